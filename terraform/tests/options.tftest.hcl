@@ -79,7 +79,7 @@ run "large_batches" {
 
   assert {
     condition     = aws_sqs_queue.messages.visibility_timeout_seconds == 750
-    error_message = "The visibility time-out must follow time-out and window: 6 × 120 + 30."
+    error_message = "The visibility timeout must follow timeout and window: 6 × 120 + 30."
   }
 
   assert {

@@ -26,7 +26,7 @@ run "existing_secret" {
 
   assert {
     condition     = length(aws_secretsmanager_secret.databricks) == 0 && length(aws_secretsmanager_secret_version.databricks) == 0
-    error_message = "No secret must be made beside the existing one."
+    error_message = "No secret must be made next to the existing one."
   }
 
   assert {

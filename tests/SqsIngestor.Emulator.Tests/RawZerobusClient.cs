@@ -136,7 +136,7 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
 
     /// <summary>
     /// Writes requests until they are all written or the server ends the call. The server may end it as soon as it has read a bad
-    /// request, while the client still writes, so a write that fails is no failure of the test.
+    /// request, while the client still writes, so a failed write does not fail the test.
     /// </summary>
     public static async Task WriteUntilEndAsync(
         AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call,

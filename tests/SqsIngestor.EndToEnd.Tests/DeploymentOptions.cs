@@ -11,7 +11,7 @@ internal sealed record DeploymentOptions
     /// </summary>
     public bool HoldAcks { get; init; }
 
-    /// <summary>How long an invocation may take, as the function is told. The function gives up 2 s before.</summary>
+    /// <summary>How long an invocation may take, as the Runtime API says. The function gives up 2 s before.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the program may take to end after SIGTERM.</summary>

@@ -118,7 +118,7 @@ public sealed class PrepareTests
         await using var proxied = await ProxiedRig.StartAsync(clock);
         proxied.Rig.Client.Prepare();
         await Eventually.HoldsAsync(() => proxied.Proxy.Accepted == 1);
-        // What nobody answers: used, it would cost the whole time-out.
+        // What nobody answers: used, it would cost the whole timeout.
         proxied.Proxy.Swallow();
         clock.Advance(TimeSpan.FromSeconds(15));
 

@@ -29,7 +29,8 @@ public static class DeltaTypeText
     }
 
     /// <summary>Reads one type; null if the text is not exactly one.</summary>
-    internal static DeltaType? TryParse(string text)
+    /// <param name="text">As for <see cref="Parse"/>.</param>
+    public static DeltaType? TryParse(string text)
     {
         try
         {

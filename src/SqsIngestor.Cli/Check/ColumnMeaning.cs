@@ -1,6 +1,7 @@
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Check;
 
@@ -19,7 +20,7 @@ internal static class ColumnMeaning
                 ? null
                 : (DiagnosticCodes.ColumnWithoutAs, $"the column is {type}, and the mapping does not say as: {wanted}");
         }
-        var given = Parse(meaning);
+        var given = MappingTypes.Type(meaning);
         if (given is DecimalType from && type is DecimalType to)
         {
             if (!to.Holds(from))
@@ -34,7 +35,7 @@ internal static class ColumnMeaning
 
         // Text can hold any value. JSON fits both text and VARIANT.
         var fits = given is null ? type.Kind is DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char
-            || (meaning == "json" && type.Kind == DeltaKind.Variant)
+            || (LanguageReference.IsJsonText(meaning) && type.Kind == DeltaKind.Variant)
             : given.Kind == type.Kind || (given.Kind is DeltaKind.Variant or DeltaKind.Decimal && type.Kind == DeltaKind.String);
         return fits ? null : (DiagnosticCodes.AsDiffers, $"the column is {type}, and the mapping says as: {meaning}");
     }
@@ -42,6 +43,4 @@ internal static class ColumnMeaning
     /// <summary>The text to add to the mapping.</summary>
     public static string? Hint(DeltaType type) =>
         TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
-
-    private static DeltaType? Parse(string meaning) => MappingTypes.Type(meaning);
 }

@@ -26,17 +26,7 @@ internal static class MappingTypes
         return (message, path) => types.GetValueOrDefault((message, path));
     }
 
-    /// <summary>The Delta type that a meaning stands for; null for plain text.</summary>
-    public static DeltaType? Type(string? meaning)
-    {
-        if (meaning is null or "json" or "uuid") return null;
-        try
-        {
-            return DeltaTypeText.Parse(meaning);
-        }
-        catch (SqlSyntaxException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The Delta type that a meaning stands for; null for plain text, and for text that is not a meaning.</summary>
+    public static DeltaType? Type(string? meaning) =>
+        meaning is not null && LanguageReference.ColumnType(meaning) is { } type ? DeltaTypeText.TryParse(type) : null;
 }

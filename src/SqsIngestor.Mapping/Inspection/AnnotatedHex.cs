@@ -73,7 +73,7 @@ internal sealed class AnnotatedHex(byte[] record)
             : field.FieldType is FieldType.Message or FieldType.Group ? field.MessageType.Name
             : field.FieldType == FieldType.Enum ? field.EnumType.Name
             : field.FieldType.ToString().ToLowerInvariant();
-        return meaning?.As is { } own ? $"{type} as {own}" : type;
+        return meaning?.Own is { As: var own } ? $"{type} as {own}" : type;
     }
 
     private static string ValueOf(WireField field, FieldMeanings? meaning)
@@ -82,7 +82,7 @@ internal sealed class AnnotatedHex(byte[] record)
         var text = JsonBuilder.Write(writer =>
         {
             if (field.Scalars.Count != 1) writer.WriteStartArray();
-            foreach (var scalar in field.Scalars) RowScalar.Write(writer, field.Field, scalar, meaning?.As);
+            foreach (var scalar in field.Scalars) RowScalar.Write(writer, field.Field, scalar, meaning?.Own);
             if (field.Scalars.Count != 1) writer.WriteEndArray();
         });
         return " = " + (text.Length <= MaxValue ? text : text[..(MaxValue - 1)] + "…");

@@ -10,8 +10,8 @@ internal sealed class FieldMeanings
 
     private readonly Dictionary<int, FieldMeanings> _fields = [];
 
-    /// <summary>For example <c>timestamp</c>; null for the meaning of the field's type.</summary>
-    public string? As { get; set; }
+    /// <summary>The meaning of the field; null for that of its type.</summary>
+    public FieldMeaning? Own { get; set; }
 
     /// <summary>The mapping says which times are plausible.</summary>
     public bool HasBounds { get; set; }
@@ -25,4 +25,18 @@ internal sealed class FieldMeanings
         if (!_fields.TryGetValue(fieldNumber, out var field)) _fields[fieldNumber] = field = new();
         return field;
     }
+}
+
+/// <summary>The meaning of a field that its type cannot carry.</summary>
+/// <param name="As">For example <c>decimal(18,2)</c>.</param>
+internal sealed record FieldMeaning(string As)
+{
+    /// <summary>
+    /// The time that a number of the record stands for, as text that begins with a year of four digits, or null if the number is
+    /// not shown as one; null for meanings that are not times.
+    /// </summary>
+    public Func<long, string?>? TimeText { get; init; }
+
+    /// <summary>The field holds JSON, which is shown as JSON; text that is not JSON stays text.</summary>
+    public bool IsJson { get; init; }
 }

@@ -47,11 +47,11 @@ internal static class PlausibleTimes
         });
 
     private static IEnumerable<string> Scalars(WireField occurrence, FieldMeanings? meaning) =>
-        meaning is { HasBounds: false, As: { } word }
-            ? occurrence.Scalars.OfType<long>().Select(value => DeltaText.Of(word, value)).OfType<string>().Where(IsStrange)
+        meaning is { HasBounds: false, Own.TimeText: { } text }
+            ? occurrence.Scalars.OfType<long>().Select(text).OfType<string>().Where(IsStrange)
             : [];
 
-    /// <summary>Whether the year of a time as <see cref="DeltaText"/> writes it, four digits first, is strange.</summary>
+    /// <summary>Whether the year of a time is strange.</summary>
     private static bool IsStrange(string time) =>
         int.Parse(time.AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture) is < FirstYear or > LastYear;
 }

@@ -47,7 +47,7 @@ internal static class RowJson
             WriteMembers(writer, fields, meaning);
             writer.WriteEndObject();
         }
-        foreach (var scalar in occurrence.Scalars) RowScalar.Write(writer, occurrence.Field, scalar, meaning?.As);
+        foreach (var scalar in occurrence.Scalars) RowScalar.Write(writer, occurrence.Field, scalar, meaning?.Own);
     }
 
     /// <summary>A MAP, its entries in the order of the record; if a key occurs several times, the last one is used.</summary>
@@ -101,7 +101,7 @@ internal static class RowJson
     private static string Key(WireField entry, FieldDescriptor keyField, FieldMeanings? meaning)
     {
         var key = entry.Fields!.LastOrDefault(f => f.Field.FieldNumber == 1);
-        if (key is not null) return RowScalar.Text(keyField, key.Scalars[0], meaning?.As);
+        if (key is not null) return RowScalar.Text(keyField, key.Scalars[0], meaning?.Own);
         // An entry without a key has the default of its type.
         return keyField.FieldType switch
         {
@@ -109,7 +109,7 @@ internal static class RowJson
             FieldType.Bool => "false",
             FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Fixed32 or FieldType.SFixed32
                 or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 =>
-                RowScalar.Text(keyField, 0L, meaning?.As),
+                RowScalar.Text(keyField, 0L, meaning?.Own),
             _ => throw new UnreachableException(),
         };
     }

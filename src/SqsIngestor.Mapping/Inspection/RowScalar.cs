@@ -8,14 +8,17 @@ namespace SqsIngestor.Mapping.Inspection;
 /// <summary>One scalar of a record as its Delta meaning.</summary>
 internal static class RowScalar
 {
-    public static void Write(Utf8JsonWriter writer, FieldDescriptor field, object value, string? meaning)
+    public static void Write(Utf8JsonWriter writer, FieldDescriptor field, object value, FieldMeaning? meaning)
     {
         switch (value)
         {
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;
-            case long or ulong when DeltaText.Of(meaning, value is long number ? number : 0) is null:
+            case long number when meaning?.TimeText?.Invoke(number) is { } time:
+                writer.WriteStringValue(time);
+                break;
+            case long or ulong:
                 writer.WriteRawValue(Text(field, value, null));
                 break;
             // A number that the enum does not have stays a number.
@@ -28,7 +31,7 @@ internal static class RowScalar
             case double d when double.IsFinite(d):
                 writer.WriteNumberValue(d);
                 break;
-            case string json when meaning == "variant" && IsJson(json):
+            case string json when meaning is { IsJson: true } && IsJson(json):
                 writer.WriteRawValue(json, skipInputValidation: true);
                 break;
             default:
@@ -37,13 +40,13 @@ internal static class RowScalar
         }
     }
 
-    public static string Text(FieldDescriptor field, object value, string? meaning) => value switch
+    public static string Text(FieldDescriptor field, object value, FieldMeaning? meaning) => value switch
     {
         string text => text,
         bool flag => flag ? "true" : "false",
         byte[] bytes => Convert.ToBase64String(bytes),
         int number => field.EnumType.FindValueByNumber(number)?.Name ?? number.ToString(CultureInfo.InvariantCulture),
-        long number => DeltaText.Of(meaning, number) ?? number.ToString(CultureInfo.InvariantCulture),
+        long number => meaning?.TimeText?.Invoke(number) ?? number.ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new UnreachableException(),
     };

@@ -39,6 +39,14 @@ public static class LanguageReference
             }),
     ];
 
+    /// <summary>The SQL name of the column's type for a value of <c>as</c>; null for a STRING.</summary>
+    /// <param name="meaning">The value, for example <c>decimal(18,2)</c>.</param>
+    public static string? ColumnType(string meaning) => MeaningCatalog.Of(meaning) is { IsColumnType: true } ? meaning : null;
+
+    /// <summary>Whether a value of <c>as</c> takes any JSON and holds its text.</summary>
+    /// <param name="meaning">The value, for example <c>variant</c>.</param>
+    public static bool IsJsonText(string meaning) => MeaningCatalog.Of(meaning) is { IsJsonText: true };
+
     /// <summary>The values of <c>formats</c>; the last row describes patterns.</summary>
     public static IReadOnlyList<ReferenceRow> TimeFormats { get; } =
     [

@@ -49,11 +49,9 @@ public static class MappingCompiler
         {
             return null;
         }
-        var paths = new PathResolver(diagnostics)
-        {
-            LastStep = syntax.Payload?.Steps is [.., var last] ? last.Spec : PayloadStepCatalog.Json,
-            UnwrapsSns = syntax.Payload?.Steps.Any(step => step.Spec.Envelope == EnvelopeCatalog.Sns) ?? false,
-        };
+        var paths = new PathResolver(
+            syntax.Payload?.Steps is [.., var last] ? last.Spec : PayloadStepCatalog.Json,
+            unwrapsSns: syntax.Payload?.Steps.Any(step => step.Spec.Envelope == EnvelopeCatalog.Sns) ?? false, diagnostics);
         var rescues = new RescueCompiler(paths, diagnostics);
         var targets = new TargetTables(diagnostics);
         var compiler = new TableCompiler(
@@ -67,8 +65,8 @@ public static class MappingCompiler
         var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         tests = syntax.Tests;
-        var checksums = ChecksumPlan.Create(paths.Message, syntax.Verify.Body, syntax.Verify.Attributes);
-        var plan = new MappingPlan(paths.Message, payload, paths.Scopes)
+        var checksums = ChecksumPlan.Create(paths.Payload.Message, syntax.Verify.Body, syntax.Verify.Attributes);
+        var plan = new MappingPlan(paths.Payload.Message, payload, paths.Scopes)
         {
             Targets = targets.All,
             TableArray = [.. tables],

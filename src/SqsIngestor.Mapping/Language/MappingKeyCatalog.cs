@@ -105,6 +105,9 @@ public static class MappingKeyCatalog
         new("tests", "a list of tests", None, "The tests that `sqs-ingestor test` runs."),
     ];
 
+    /// <summary>Whether a file has this key at its top.</summary>
+    internal static bool HasTopLevel(string key) => All.Any(row => row.Path.Split('.')[0] == key);
+
     private static MappingKey Action(string path, string meaning) => new(path, "", FailureActions.Words.All[0], meaning)
     {
         Values = FailureActions.Words.Meanings,

@@ -24,12 +24,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         ("false", FilterError.False, "The function continues as if the condition were false."),
         ("true", FilterError.True, "The function continues as if the condition were true."));
 
-    // The keys of a file that an entry of `tables` does not have.
-    private static readonly string[] FileKeys =
-    [
-        "version", "defaults", "match", "unrouted", "on_record_error", "on_filter_error", "enums", "payload", "verify",
-        "quarantine", "tests",
-    ];
+    private static readonly string Quarantine = FailureActions.Words.Of(FailureAction.Quarantine);
 
     private static readonly string[] Policies =
         [ColumnOptionCatalog.OnMissing.Word, ColumnOptionCatalog.OnNull.Word, ColumnOptionCatalog.OnError.Word];
@@ -50,7 +45,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         var defaults = keys.Take("defaults");
         var hasTableList = keys.Has("tables");
         var tests = keys.Take("tests");
-        var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == "quarantine");
+        var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == Quarantine);
         var onRecordError = keys.TakeWord("on_record_error", FailureActions.Words) ?? FailureAction.Fail;
         var syntax = new MappingSyntax
         {
@@ -101,7 +96,9 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
     {
         "descriptor" => "one descriptor set, named at the top of the file, has the messages of all tables: compile a .proto file "
             + "that imports theirs",
-        _ when FileKeys.Contains(key) => $"'{key}' is for all tables: write it at the top of the file",
+        // The keys that an entry of `tables` has are read before.
+        "tables" => null,
+        _ when MappingKeyCatalog.HasTopLevel(key) => $"'{key}' is for all tables: write it at the top of the file",
         _ => null,
     };
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace SqsIngestor.Tests.Shared.Snapshots;
 
 /// <summary>
-/// Snapshots by the conventions of Verify: <c>Class.Method.verified.txt</c> beside the test, <c>.received.txt</c> on a
+/// Snapshots by the conventions of Verify: <c>Class.Method.verified.txt</c> next to the test, <c>.received.txt</c> on a
 /// mismatch, and a diff tool on a person's machine. To swap in Verify.Xunit, reference it and delete this folder.
 /// </summary>
 internal static class Verifier

@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace SqsIngestor.Benchmarks.Delivery;
 
 /// <summary>
-/// Bad records among good ones, delivered again and again without a pause as a queue without a visibility time-out would: when
+/// Bad records among good ones, delivered again and again without a pause as a queue without a visibility timeout would: when
 /// the good ones are done, and how often the function opens a stream.
 /// </summary>
 internal static class Isolation

@@ -27,7 +27,7 @@ public sealed class GalleryTests
         Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
         Assert.EndsWith("2 passed, 0 failed\n", test.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", test.Output, StringComparison.Ordinal);
-        // A message that the mapping drops has a line on standard error, and is no failure.
+        // A message that the mapping drops has a line on standard error, and is not a failure.
         Assert.True(encode.ExitCode == 0, encode.Errors);
         Assert.NotEmpty(encode.Output);
     }

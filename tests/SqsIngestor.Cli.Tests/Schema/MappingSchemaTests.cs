@@ -126,7 +126,7 @@ public class MappingSchemaTests
     }
 
     [Fact]
-    public void Schema_EveryWordOfTheCatalogues_Fits()
+    public void Schema_EveryWordOfTheCatalogs_Fits()
     {
         var payloads = LanguageReference.PayloadSteps.Select(row => $"payload: {{ {row.Example.Mapping} }}\ncolumns: {{}}");
         var transforms = LanguageReference.Transforms.Select(

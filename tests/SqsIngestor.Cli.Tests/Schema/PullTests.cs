@@ -75,7 +75,9 @@ public sealed class PullTests
         Assert.Equal(pulled, File.ReadAllBytes(folder["again", "orders.binpb"]));
     }
 
-    /// <summary>A STRUCT is a message named after its field without underscores, which is no name if a digit is first.</summary>
+    /// <summary>
+    /// A STRUCT is a message named after its field without underscores. That is not a name if a digit is first.
+    /// </summary>
     [Theory]
     [InlineData("_1st")]
     [InlineData("__")]

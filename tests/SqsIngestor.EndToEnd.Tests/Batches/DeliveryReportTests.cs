@@ -3,7 +3,7 @@ using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.EndToEnd.Tests.Batches;
 
-/// <summary>What Lambda is told: a partial response, or an error when the cause is not in the messages.</summary>
+/// <summary>What the function answers to Lambda: a partial response, or an error when the cause is not in the messages.</summary>
 public class DeliveryReportTests
 {
     [Fact]

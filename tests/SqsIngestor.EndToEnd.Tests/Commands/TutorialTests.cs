@@ -4,7 +4,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests.Commands;
 
-/// <summary>Runs the tutorial from its first command to its last, with the built program in place of <c>dotnet run</c>.</summary>
+/// <summary>Runs the tutorial from its first command to its last, with the built program instead of <c>dotnet run</c>.</summary>
 public partial class TutorialTests
 {
     [Fact]

@@ -70,7 +70,8 @@ public sealed class ProcessTests
     }
 
     /// <summary>
-    /// The program has 200 ms to answer. If a busy machine needs more, Lambda fails the invocation and its messages come back.
+    /// The program has 200 ms to answer. If a busy machine needs more, Lambda fails the invocation and its messages are received
+    /// again.
     /// </summary>
     [Fact]
     public async Task Terminate_DuringAnInvocation_WhatWasAcceptedIsDurable()
@@ -101,7 +102,7 @@ public sealed class ProcessTests
 
         // A process that was killed would not have said this.
         Assert.Equal("aborted", Line(deployment, Stopped).GetProperty("streams").GetString());
-        // The function says that the messages are not durable, or ends before it can. They come back either way.
+        // The function says that the messages are not durable, or ends before it can. They are received again either way.
         Assert.Contains((await invoking).Outcome, new[] { InvocationOutcome.FunctionError, InvocationOutcome.ProcessExited });
     }
 }

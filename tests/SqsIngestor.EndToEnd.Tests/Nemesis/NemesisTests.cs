@@ -18,7 +18,7 @@ public sealed class NemesisTests(ITestOutputHelper output)
     private const int SecondsOfAShortRound = 6;
     private const int MostSecondsOfARound = 600;
 
-    // A slow machine is no fault of the function.
+    // A slow machine is not a fault of the function.
     private static readonly TimeSpan PatienceOfAShortRound = TimeSpan.FromMinutes(10);
 
     // The first four meet every pair of choices; the first two have both kinds of queue.
@@ -86,8 +86,8 @@ public sealed class NemesisTests(ITestOutputHelper output)
         Assert.All(tested, law => Assert.True(verdict.Checks.GetValueOrDefault(law) > 0, $"{law} was not tested. {verdict}"));
     }
 
-    // Poison and lost messages come back sooner, so that the queue drains sooner. The function gives up the rows of a FIFO
-    // message when its invocation ends, so nothing needs more time after that.
+    // Poison and lost messages are received again sooner, so that the queue drains sooner. The function gives up the rows of a
+    // FIFO message when its invocation ends, so nothing needs more time after that.
     private static NemesisOptions Short(NemesisOptions options) => options with
     {
         FunctionTimeout = TimeSpan.FromSeconds(5),

@@ -62,20 +62,6 @@ public class WireRecordTests
         Assert.Equal((offset, $"offset {offset}: {message}"), (error.Offset, error.Message));
     }
 
-    [Theory]
-    [InlineData("timestamp", 1_772_409_599_123_456, "2026-03-01T23:59:59.123456Z")]
-    [InlineData("timestamp", -1, "1969-12-31T23:59:59.999999Z")]
-    [InlineData("timestamp", 500_000, "1970-01-01T00:00:00.5Z")]
-    [InlineData("timestamp_ntz", 0, "1970-01-01T00:00:00")]
-    [InlineData("timestamp", 253_402_300_800_000_000, null)]
-    [InlineData("date", 20_513, "2026-03-01")]
-    [InlineData("date", -719_162, "0001-01-01")]
-    [InlineData("date", 2_932_896, "9999-12-31")]
-    [InlineData("date", 2_932_897, null)]
-    [InlineData("uuid", 0, null)]
-    public void DeltaText_WireNumber_IsItsMeaning(string meaning, long value, string? expected) =>
-        Assert.Equal(expected, DeltaText.Of(meaning, value));
-
     /// <summary>
     /// The oracle reads numbers through double, and text by its digits; numbers of an enum it reads as numbers only.
     /// </summary>

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Tests.Protos;
 
 namespace SqsIngestor.Mapping.Tests.Records;
 
-/// <summary>Every record error comes about, is in the reference, and says nothing of what the message holds.</summary>
+/// <summary>Every record error comes about, is in the reference, and does not repeat what the message holds.</summary>
 public sealed class RecordErrorTests
 {
     [Fact]

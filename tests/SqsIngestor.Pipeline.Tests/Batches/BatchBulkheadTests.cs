@@ -30,7 +30,7 @@ public sealed class BatchBulkheadTests
         Assert.Equal(1, (await rig.StartAsync(ForTable("x", 1))).Acked);
     }
 
-    /// <summary>A frozen process does not open anything. What is not ready when it is thawed gets its time.</summary>
+    /// <summary>A frozen process does not open anything. What is not ready when it is resumed gets its time.</summary>
     [Fact]
     public async Task ProcessAsync_ATableThatWasNotOpenBeforeAPause_IsWaitedForOnceMore()
     {

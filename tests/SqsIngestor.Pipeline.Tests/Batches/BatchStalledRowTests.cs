@@ -1,8 +1,7 @@
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
-using SqsIngestor.Tests.Shared;
-using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+using static SqsIngestor.Pipeline.Tests.Fakes.StalledRows;
 
 namespace SqsIngestor.Pipeline.Tests.Batches;
 
@@ -115,84 +114,7 @@ public sealed class BatchStalledRowTests
         Assert.False(isDown);
     }
 
-    /// <summary>Each delivery finds as many as it has time for, and no good message is lost in five deliveries.</summary>
-    [Theory]
-    [InlineData(1, 3)]
-    [InlineData(4, 3)]
-    public async Task ProcessAsync_SeveralRowsAreNeverAcked_EveryOtherIsDeliveredSoon(int poison, int receives)
-    {
-        await using var rig = new PipelineRig(window: 1000);
-        NeverAckX(rig);
-        string[] waiting = [.. Enumerable.Range(0, 100).Select(i => i % (100 / poison) == 7 ? $"x{i}" : $"a{i}")];
-        for (var receive = 0; receive < receives; receive++)
-        {
-            await rig.RunAsync(rig.StartAsync(waiting.Select(static id => Message(id))));
-            waiting = rig.FailedIds;
-            await KnowsAsync(rig, waiting);
-        }
-
-        Assert.Equal(poison, waiting.Length);
-        Assert.All(waiting, static id => Assert.StartsWith("x", id, StringComparison.Ordinal));
-    }
-
-    /// <summary>
-    /// The batch that sent it ended too soon. The next one waits for its ack only, and sees that it does not come.
-    /// </summary>
-    [Fact]
-    public async Task ProcessAsync_ARowOfAnEarlierBatchIsNeverAcked_IsSuspected()
-    {
-        await using var rig = new PipelineRig { Time = TimeSpan.FromSeconds(7) };
-        var isDue = true;
-        NeverAckX(rig, stream =>
-        {
-            var renew = stream.OnRenew;
-            stream.OnRenew = () =>
-            {
-                if (!isDue) return;
-                isDue = false;
-                renew();
-            };
-        });
-        Assert.Equal(3, (await rig.RunAsync(rig.StartAsync(Message("x1"), Message("x2"), Message("a")))).Failed);
-        rig.AssertLogged(2115, "message x2", times: 0);
-
-        var processing = rig.StartAsync(Message("x2"), Message("a"));
-        await rig.RunAsync(processing, TimeSpan.FromSeconds(3));
-        var stream = rig.Streams.Opened[0];
-        isDue = true;
-        stream.RenewConnection();
-        // The clock must not go on before the batch knows what became of the rows.
-        await Eventually.HoldsAsync(() => stream.Written == 5);
-
-        Assert.Equal(1, (await rig.RunAsync(processing)).Acked);
-        Assert.Equal(["x2"], rig.FailedIds);
-        Assert.Contains("a", stream.Rows[3], StringComparison.Ordinal);
-    }
-
-    /// <summary>With those that never got an ack goes the time that others need.</summary>
-    [Fact]
-    public async Task ProcessAsync_SuspectedMessages_GoInTheOrderOfTheirVainWaits()
-    {
-        await using var rig = new PipelineRig();
-        var ends = true;
-        NeverAckX(rig, stream => stream.RefuseAck = offset =>
-            ends && stream.Rows[offset].Contains('s', StringComparison.Ordinal)
-                ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected)
-                : null);
-        await rig.RunAsync(rig.StartAsync(Message("x1"), Message("a")));
-        await KnowsAsync(rig, "x1");
-        await rig.RunAsync(rig.StartAsync(Message("x2"), Message("s"), Message("x1"), Message("b")));
-        await KnowsAsync(rig, "x1", "x2", "s");
-        ends = false;
-
-        var result = await rig.RunAsync(rig.StartAsync(Message("x1"), Message("x2"), Message("s"), Message("c")));
-
-        Assert.Equal((2, 2), (result.Acked, result.Failed));
-        var sent = string.Concat(rig.Streams.Opened[0].Rows.TakeLast(4)).Where(char.IsAsciiLetterOrDigit);
-        Assert.Equal("csx2x1", string.Concat(sent));
-    }
-
-    /// <summary>Its own group cannot go on without it.</summary>
+    /// <summary>Its own group waits for it.</summary>
     [Theory]
     [InlineData("a", false)]
     [InlineData("b", true)]
@@ -240,103 +162,5 @@ public sealed class BatchStalledRowTests
 
         // In the batch, perhaps once more when its time is up, and after it; not in each of the 40 checks.
         Assert.InRange(waits, 3, 3 * 4);
-    }
-
-    /// <summary>Its ack was only slow, and comes before the batch is reported.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task ProcessAsync_AfterTheGiveUpAcksCome_EveryMessageSucceeds(bool isFifo)
-    {
-        await using var rig = new PipelineRig();
-        AckWhenGivenUp(rig, static stream => stream.Ack());
-        string[] messages = isFifo
-            ? [Fifo("x", "a"), Fifo("y", "a"), Fifo("b", "b"), Fifo("z", "a")]
-            : [Message("x"), Message("y"), Message("b"), Message("x")];
-
-        var result = await rig.RunAsync(rig.StartAsync(messages));
-
-        Assert.Equal([0L], rig.Streams.Opened[0].GivenUp);
-        Assert.Equal((0, isFifo ? 4 : 3), (result.Failed, result.Rows));
-        Assert.Equal((4, 0), (result.Acked + result.Deduplicated, rig.Memory.TakeLateAcks()));
-        Assert.Equal(4, (await rig.StartAsync(messages)).Deduplicated);
-    }
-
-    /// <summary>What is behind it in its group must not be reported before it.</summary>
-    [Fact]
-    public async Task ProcessAsync_AfterTheGiveUpOnlyRowsBehindItAreAcked_ReturnsItsGroup()
-    {
-        await using var rig = new PipelineRig();
-        AckWhenGivenUp(rig, static stream =>
-        {
-            stream.Refuse(0, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
-            stream.Ack();
-        });
-
-        var result = await rig.RunAsync(rig.StartAsync(Fifo("x", "a"), Fifo("y", "a"), Fifo("b", "b")));
-
-        Assert.Equal(1, result.Acked);
-        Assert.Equal(["x", "y"], rig.FailedIds);
-        Assert.Equal(1, rig.Memory.TakeLateAcks());
-    }
-
-    /// <summary>Then it is reported as failed, and another process may send it again.</summary>
-    [Fact]
-    public async Task ProcessAsync_AfterTheBatchTheAckComes_IsLate()
-    {
-        await using var rig = new PipelineRig();
-        AckWhenGivenUp(rig, static stream =>
-        {
-            for (var row = 1; row < stream.Written; row++) stream.AckAt(row);
-        });
-        var result = await rig.RunAsync(rig.StartAsync(Message("x"), Message("y")));
-        Assert.Equal((1, 1), (result.Acked, result.Failed));
-
-        rig.Streams.Opened[0].Ack();
-
-        Assert.Equal(1, (await rig.StartAsync(Message("x"))).Deduplicated);
-        Assert.Equal(1, rig.Memory.TakeLateAcks());
-    }
-
-    // The connection is not replaced.
-    private static void AckWhenGivenUp(PipelineRig rig, Action<FakeStream> ack) => rig.Streams.Prepare = (stream, _) =>
-    {
-        stream.HoldsAcks = true;
-        stream.OnRenew = () =>
-        {
-            if (stream.GivenUp.Count > 0) ack(stream);
-        };
-    };
-
-    // The fake clock must not go on before the memory knows what became of the rows that a batch gave up.
-    private static async Task KnowsAsync(PipelineRig rig, params string[] ids)
-    {
-        rig.Streams.Opened[0].RenewConnection();
-        foreach (var id in ids) await rig.HistoryOfAsync(Message(id));
-    }
-
-    // As the client does it: acks come in order up to the first row with an x in it. Rows that were given up are not sent on a
-    // new connection.
-    private static void NeverAckX(PipelineRig rig, Action<FakeStream>? prepare = null) => rig.Streams.Prepare = (stream, _) =>
-    {
-        stream.HoldsAcks = true;
-        stream.OnWrite = _ => Ack(stream);
-        stream.OnRenew = () =>
-        {
-            if (stream.GivenUp.Count == 0) return;
-            stream.GivenUp.Where(offset => !stream.IsSettled(offset)).ToList()
-                .ForEach(offset => stream.Refuse((int)offset, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn)));
-            var withdrawn = Enumerable.Range(0, stream.Written)
-                .Where(row => !stream.IsSettled(row) && stream.Withdrawn.Contains(stream.Terms[row].OrderingKey)).ToList();
-            withdrawn.ForEach(row => stream.Refuse(row, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn)));
-            stream.Reconnect();
-            Ack(stream);
-        };
-        prepare?.Invoke(stream);
-    };
-
-    private static void Ack(FakeStream stream)
-    {
-        while (stream.FirstUnacked is { } row && !row.Contains('x', StringComparison.Ordinal)) stream.AckNext();
     }
 }

@@ -19,7 +19,7 @@ internal static class TestPlans
 
     /// <summary>One row per message.</summary>
     /// <param name="policies">Further keys of the mapping, a line each.</param>
-    /// <param name="fields">Optional fields of the table beside the two; they stay unset.</param>
+    /// <param name="fields">Optional fields of the table besides the two; they stay unset.</param>
     public static MappingPlan One(string policies = "", params string[] fields) =>
         Compile($"table: {Table}\nmessage: numbers\n{Ignore(fields)}{policies}\n{Columns}", fields);
 

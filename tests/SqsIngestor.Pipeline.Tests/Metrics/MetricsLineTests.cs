@@ -40,7 +40,7 @@ public sealed class MetricsLineTests : IDisposable
             .Select(static line => JsonSerializer.Deserialize<JsonElement>(line))];
 
     [Fact]
-    public async Task Write_Invocation_HasEveryMetricOfTheCatalogue()
+    public async Task Write_Invocation_HasEveryMetricOfTheCatalog()
     {
         await using var rig = new PipelineRig();
         Line(rig, "fn", "c.s.a", "c.s.b").Write(Batch, "request-1");

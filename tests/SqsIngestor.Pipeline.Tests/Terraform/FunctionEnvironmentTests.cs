@@ -7,7 +7,7 @@ namespace SqsIngestor.Pipeline.Tests.Terraform;
 public partial class FunctionEnvironmentTests
 {
     [Fact]
-    public void Environment_OfTheFunction_HasOnlyVariablesOfTheCatalogueThatAnOperatorSets()
+    public void Environment_OfTheFunction_HasOnlyVariablesOfTheCatalogThatAnOperatorSets()
     {
         var operators =
             EnvironmentVariables.All.Where(static v => v.Origin == EnvironmentVariableOrigin.Operator).Select(static v => v.Name);

@@ -3,7 +3,7 @@ using SqsIngestor.Cli.Package;
 namespace SqsIngestor.Pipeline.Tests.Terraform;
 
 /// <summary>
-/// What `sqs-ingestor package` writes in the repository's root is what Terraform takes, without a word in between.
+/// What `sqs-ingestor package` writes in the repository's root is what Terraform takes, without any change.
 /// </summary>
 public class PackagePathTests
 {

@@ -16,7 +16,7 @@ internal static class Fit
         var isScalar = values.Objects == 0 && values.Arrays == 0;
         if (values.Count == values.Nulls || has.Kind == DeltaKind.Variant) return true;
         if (has is ArrayType or MapType or StructType) return false;
-        if (!isScalar) return has.Kind == DeltaKind.String && field.Type.As == "json";
+        if (!isScalar) return has.Kind == DeltaKind.String && field.Type.As == InferredType.JsonText;
         var (numbers, onlyNumbers) = (values.Numbers, values.Numbers.Count == values.Count - values.Nulls);
         return has.Kind switch
         {

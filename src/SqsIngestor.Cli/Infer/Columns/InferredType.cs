@@ -7,6 +7,9 @@ namespace SqsIngestor.Cli.Infer.Columns;
 /// <param name="Delta">The type in the table.</param>
 internal sealed record InferredType(DeltaType Delta)
 {
+    /// <summary>The <c>as</c> of a STRING that holds any JSON.</summary>
+    public const string JsonText = "json";
+
     /// <summary>The value of <c>as</c> for the value, or for the elements of an ARRAY or MAP; null for none.</summary>
     public string? As { get; init; }
 

@@ -121,7 +121,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
         if (element.Nulls > 0) return Variant(evidence).Note("arrays with null, which an ARRAY cannot hold");
         var type = Choose(element, member, depth);
         if (type.IsContradictory) return Variant(evidence).Note("elements of several types");
-        return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.As == "json"
+        return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.As == InferredType.JsonText
             ? Variant(evidence).Note("elements that protobuf cannot put into an ARRAY")
             : type with { Delta = new ArrayType(type.Delta) };
     }
@@ -144,7 +144,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
 
     /// <summary>VARIANT; text with JSON if a name occurs twice in an object, which VARIANT does not take.</summary>
     private static InferredType Variant(ValueEvidence evidence) => evidence.HasDuplicates
-        ? (ScalarTypes.Scalar(DeltaKind.String) with { As = "json" })
+        ? (ScalarTypes.Scalar(DeltaKind.String) with { As = InferredType.JsonText })
             .Note("a name twice in an object, which VARIANT does not take")
         : ScalarTypes.Meant(new ScalarType(DeltaKind.Variant));
 

@@ -65,7 +65,7 @@ internal static class RowProof
 
     private static bool IsSame(InferredType type, DeltaType delta, JsonElement value, JsonElement landed)
     {
-        if (type.As == "json" || delta.Kind == DeltaKind.Variant) return IsSameDocument(value, landed);
+        if (type.As == InferredType.JsonText || delta.Kind == DeltaKind.Variant) return IsSameDocument(value, landed);
         return delta.Kind switch
         {
             DeltaKind.Boolean => value.ValueKind == landed.ValueKind,

@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
@@ -38,5 +39,5 @@ internal abstract class ColumnCodec(string name)
 internal sealed record ColumnDescription(FieldDescriptor Field, ColumnBody Body)
 {
     /// <summary>The meaning that the descriptor cannot carry; null for none.</summary>
-    public string? As => Body.Options.As?.Value ?? (Body.Source is RescuedSourceSyntax ? "variant" : null);
+    public string? As => Body.Options.As?.Value ?? (Body.Source is RescuedSourceSyntax ? MeaningCatalog.Variant.Word : null);
 }

@@ -63,7 +63,7 @@ internal sealed class ColumnContext(
     /// <summary>Keeps the document of a value that can be rescued.</summary>
     public void KeepDocument(PathTrie place)
     {
-        if (keepsDocuments) paths.KeepDocument(place);
+        if (keepsDocuments) paths.Payload.KeepDocument(place);
     }
 
     /// <summary>Compiles columns inside of another one, and says what these alone read.</summary>

@@ -56,7 +56,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         }
         if (shared.ResolveContainer(syntax.Array, scope, ValueTypes.List) is not { } resolved) return null;
         var array = resolved.Source;
-        var inner = shared.Paths.OpenScope(scope, array, syntax.Array, "item", null, new(takesNull: true));
+        var inner = shared.Paths.OpenScope(scope, array, syntax.Array, CompileScope.Item, null, new(takesNull: true));
         var element = columns.CompileBody(syntax.Element, field, name, syntax.Position, inner);
         if (element is null) return null;
         inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
@@ -77,7 +77,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             return null;
         }
         if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object)?.Source is not { } members) return null;
-        var inner = shared.Paths.OpenScope(scope, members, syntax.Object, "value", "key", new(takesNull: true));
+        var inner = shared.Paths.OpenScope(
+            scope, members, syntax.Object, CompileScope.Value, CompileScope.Key, new(takesNull: true));
         var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
         var key = syntax.Key is { } own
             ? columns.CompileBody(own, keyField, name + ".key", syntax.Position, inner)

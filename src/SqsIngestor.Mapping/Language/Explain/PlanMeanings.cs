@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Types;
@@ -22,7 +23,7 @@ internal static class PlanMeanings
         }
         if (plan.Quarantine is { } quarantine && plan.Targets[quarantine.Target] == target)
         {
-            meanings.GetOrAdd(QuarantineTable.TimeField).As = "timestamp";
+            meanings.GetOrAdd(QuarantineTable.TimeField).Own = MeaningCatalog.MeaningOf(MeaningCatalog.Timestamp.Word);
         }
         return meanings;
     }
@@ -46,7 +47,7 @@ internal static class PlanMeanings
         if (types.Of(field) is not { } type || !around.Add(field)) return;
         var meaning = meanings.GetOrAdd(field.FieldNumber);
         // What is said of a MAP is said of its values.
-        if (!field.IsMap) meaning.As ??= type.As;
+        if (!field.IsMap) meaning.Own ??= MeaningOf(type.As);
         if (field.FieldType is FieldType.Message or FieldType.Group)
         {
             foreach (var part in field.MessageType.Fields.InFieldNumberOrder()) Add(meaning, part, types, around);
@@ -60,9 +61,11 @@ internal static class PlanMeanings
         var field = meanings.GetOrAdd(description.Field.FieldNumber);
         // The options of a MAP with one source are those of its values.
         var single = description.Field.IsMap ? field.GetOrAdd(FieldMeanings.ValueField) : field;
-        single.As ??= description.As;
+        single.Own ??= MeaningOf(description.As);
         single.HasBounds |= description.Body.Options is { NotBefore: not null } or { NotAfter: not null };
         // An element of each: fills the same field again; columns below a STRUCT or a MAP fill separate fields.
         foreach (var inner in column.Inner) Add(inner.Description?.Field == description.Field ? meanings : field, inner);
     }
+
+    private static FieldMeaning? MeaningOf(string? meaning) => meaning is null ? null : MeaningCatalog.MeaningOf(meaning);
 }

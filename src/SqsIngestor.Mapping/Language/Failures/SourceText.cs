@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Time;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Failures;
@@ -29,7 +29,7 @@ internal static class SourceText
             case ValueKind.Integer:
                 return value.Integer.ToString(CultureInfo.InvariantCulture);
             case ValueKind.Instant:
-                return DeltaText.Of("timestamp", value.Integer) ?? value.Integer.ToString(CultureInfo.InvariantCulture);
+                return TimeText.Instant(value.Integer) ?? value.Integer.ToString(CultureInfo.InvariantCulture);
             case ValueKind.Null:
                 return "null";
             case ValueKind.True or ValueKind.False:

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Records.Scalars;
@@ -18,31 +20,51 @@ internal static class MeaningCatalog
 {
     private const ValueTypes Times = ValueTypes.Text | ValueTypes.Number | ValueTypes.Instant;
 
+    public static MeaningSpec Timestamp { get; } = new()
+    {
+        Word = "timestamp",
+        IsColumnType = true,
+        Wanted = "a time",
+        Field = FieldType.Int64,
+        Takes = Times,
+        Use = TimeUse.Instant,
+        TimeText = TimeText.Instant,
+        TakesStrict = true,
+        Create = (_, options, diagnostics) =>
+            TimeReaderCompiler.Compile(options, TimeUse.Instant, diagnostics) is { } reader
+                ? new TimestampCodec(reader)
+                : null,
+        Gives = "microseconds since 1970-01-01T00:00:00Z",
+        Meaning = "A point in time: TIMESTAMP.",
+        Example = new("as: timestamp", "\"2026-03-01T12:00:00.5+01:00\"", "1772362800500000"),
+    };
+
+    public static MeaningSpec Variant { get; } = new()
+    {
+        Word = "variant",
+        IsColumnType = true,
+        Wanted = "JSON",
+        IsJsonText = true,
+        Field = FieldType.String,
+        Takes = ValueTypes.Json,
+        Create = (_, _, _) => new JsonTextCodec(),
+        Gives = "JSON text as the source writes it, with its white space and digits",
+        Meaning = "JSON of any form: VARIANT.",
+        Example = new("as: variant", "{\"a\": 1.0}", "\"{\\\"a\\\": 1.0}\""),
+    };
+
     public static IReadOnlyList<MeaningSpec> All { get; } =
     [
-        new()
-        {
-            Word = "timestamp",
-            Wanted = "a time",
-            Field = FieldType.Int64,
-            Takes = Times,
-            Use = TimeUse.Instant,
-            TakesStrict = true,
-            Create = (_, options, diagnostics) =>
-                TimeReaderCompiler.Compile(options, TimeUse.Instant, diagnostics) is { } reader
-                    ? new TimestampCodec(reader)
-                    : null,
-            Gives = "microseconds since 1970-01-01T00:00:00Z",
-            Meaning = "A point in time: TIMESTAMP.",
-            Example = new("as: timestamp", "\"2026-03-01T12:00:00.5+01:00\"", "1772362800500000"),
-        },
+        Timestamp,
         new()
         {
             Word = "timestamp_ntz",
+            IsColumnType = true,
             Wanted = "a time",
             Field = FieldType.Int64,
             Takes = Times,
             Use = TimeUse.WallClock,
+            TimeText = TimeText.WallClock,
             TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.WallClock, diagnostics) is { } reader
@@ -55,10 +77,12 @@ internal static class MeaningCatalog
         new()
         {
             Word = "date",
+            IsColumnType = true,
             Wanted = "a time",
             Field = FieldType.Int32,
             Takes = Times,
             Use = TimeUse.Date,
+            TimeText = TimeText.Date,
             TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.Date, diagnostics) is { } reader
@@ -71,6 +95,7 @@ internal static class MeaningCatalog
         new()
         {
             Word = DecimalMeaning.Word,
+            IsColumnType = true,
             Wanted = "a number",
             Alphabet = Alphabet.Number,
             Parameters = "(p,s)",
@@ -84,18 +109,7 @@ internal static class MeaningCatalog
                 "A decimal number with at most p digits, s of them after the point: DECIMAL(p,s). p is 1 to 38, s is 0 to p.",
             Example = new("as: \"decimal(18,2)\"", "15e-1", "\"1.50\""),
         },
-        new()
-        {
-            Word = "variant",
-            Wanted = "JSON",
-            IsJsonText = true,
-            Field = FieldType.String,
-            Takes = ValueTypes.Json,
-            Create = (_, _, _) => new JsonTextCodec(),
-            Gives = "JSON text as the source writes it, with its white space and digits",
-            Meaning = "JSON of any form: VARIANT.",
-            Example = new("as: variant", "{\"a\": 1.0}", "\"{\\\"a\\\": 1.0}\""),
-        },
+        Variant,
         new()
         {
             Word = "json",
@@ -123,6 +137,11 @@ internal static class MeaningCatalog
     ];
 
     public static IEnumerable<string> Words => All.Select(row => row.Word);
+
+    /// <summary>How to show fields with a value of <c>as</c>.</summary>
+    public static FieldMeaning MeaningOf(string meaning) => Of(meaning) is { } row
+        ? new(meaning) { TimeText = row.TimeText, IsJson = row is { IsJsonText: true, IsColumnType: true } }
+        : throw new UnreachableException();
 
     /// <summary>The row of a value of <c>as</c> with its parameters, such as <c>decimal(18,2)</c>; null if it has none.</summary>
     public static MeaningSpec? Of(string meaning) => Find(meaning.Split('(')[0].TrimEnd());
@@ -160,8 +179,14 @@ internal sealed record MeaningSpec
     /// <summary>The column holds JSON text, with everything that is in the value.</summary>
     public bool IsJsonText { get; init; }
 
+    /// <summary>The value of <c>as</c> is also the SQL name of the column's type; otherwise the column is a STRING.</summary>
+    public bool IsColumnType { get; init; }
+
     /// <summary>The part of a time that it holds; null for other meanings.</summary>
     public TimeUse? Use { get; init; }
+
+    /// <summary>The number in a record as text, see <see cref="Time.TimeText"/>; null for meanings that are not times.</summary>
+    public Func<long, string?>? TimeText { get; init; }
 
     /// <summary>The options <c>formats</c> and <c>zone</c> apply.</summary>
     public bool TakesTimeOptions => Use is not null;

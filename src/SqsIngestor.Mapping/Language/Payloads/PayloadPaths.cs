@@ -16,7 +16,7 @@ internal sealed class PayloadPaths
     public List<PayloadRead> Reads { get; } = [];
 
     /// <summary>The parts of the message that are kept.</summary>
-    public PathTrie Message { get; init; } = MessageSlots.CreateTrie();
+    public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
     /// <summary>A path reads <c>$.raw</c>.</summary>
     public bool UsesRaw { get; set; }
@@ -28,6 +28,13 @@ internal sealed class PayloadPaths
 
     /// <summary>The paths below <c>$.envelope</c> and the envelope's name; null until a path reads it.</summary>
     public PathTrie? Envelope(Envelope envelope) => _envelopes[envelope.Index];
+
+    /// <summary>Keeps the document of a place as a whole, so that the places of its values can be found.</summary>
+    public void KeepDocument(PathTrie place)
+    {
+        var roots = _envelopes.Append(Body);
+        if (roots.FirstOrDefault(root => root?.IsOfThisTrie(place) == true) is { } document) document.Whole = true;
+    }
 
     public PathTrie UseEnvelope(Envelope envelope) => _envelopes[envelope.Index] ??= envelope.CreateTrie();
 }

@@ -14,6 +14,15 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 internal sealed record CompileScope(
     CompileScope? Outer, int Index, PathTrie Trie, ValueSource Container, string ValueName, string? KeyName)
 {
+    /// <summary>The name of an element that <c>each</c> binds.</summary>
+    public const string Item = "item";
+
+    /// <summary>The name of a value that <c>entries</c> binds.</summary>
+    public const string Value = "value";
+
+    /// <summary>The name of a value's key that <c>entries</c> binds.</summary>
+    public const string Key = "key";
+
     /// <summary>What an element must be; the compiler of the columns below sets it when all of them are known.</summary>
     public required ElementNeed Element { get; init; }
 

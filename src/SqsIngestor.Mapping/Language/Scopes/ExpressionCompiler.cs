@@ -1,11 +1,9 @@
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
-using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
@@ -51,22 +49,7 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
 
     private static CelEnvironment Environment(CompileScope? scope)
     {
-        var variables = new Dictionary<string, CelType>
-        {
-            ["message"] = CelType.Record(
-                PathResolver.MessageNames.ToDictionary(
-                    n => n, n => n is "attributes" or "messageAttributes" ? CelType.Dyn : CelType.String)),
-            ["attr"] = CelType.Record(new Dictionary<string, CelType>(), CelType.Dyn),
-            ["queue"] = CelType.Record(QueuePart.All.ToDictionary(
-                static part => part.Name, static part => part.Types == ValueTypes.Bool ? CelType.Bool : CelType.String)),
-            ["meta"] = CelType.Record(MetaTextSource.Names.ToDictionary(n => n, _ => CelType.String)
-                .Concat(
-                    MetaNumberSource.Names.ToDictionary(n => n, _ => CelType.Int)).Append(new("ingestTime", CelType.Timestamp))
-                    .ToDictionary()),
-            ["body"] = CelType.Dyn,
-            ["raw"] = CelType.Dyn,
-            ["envelope"] = CelType.Record(EnvelopeCatalog.All.ToDictionary(e => e.Word, _ => CelType.Dyn)),
-        };
+        var variables = PathRoot.All.ToDictionary(static root => root.Name, static root => root.Type);
         for (var bound = scope; bound is not null; bound = bound.Outer)
         {
             variables.TryAdd(bound.ValueName, CelType.Dyn);

@@ -42,7 +42,7 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types, IgnoredFiel
         if (!_names.TryGetValue(field.ContainingType, out var fields))
             fields = _names[field.ContainingType] = FieldNames.Of(field.ContainingType, auto.Names);
         // ProtoJSON has two names for a field; the members of the event have one.
-        var names = owner.Root is "message" or "queue" or "meta" ? [fields[field][0]] : fields[field];
+        var names = PathRoot.Find(owner.Root) is { IsOfEvent: true } ? [fields[field][0]] : fields[field];
         // Below a column, the column refuses what is not an object.
         var isOfAuto = ReferenceEquals(owner, auto.From);
         var paths = owner.OtherNames.Prepend(owner)

@@ -115,7 +115,7 @@ internal sealed class TableCompiler(
     {
         if (syntax.Explode is not { } explode) return (null, null);
         var alias = explode.Alias.Value;
-        if (PathResolver.Roots.Contains(alias) || alias is "raw" or "envelope" or "item" or "key" or "value")
+        if (PathRoot.Find(alias) is not null || alias is CompileScope.Item or CompileScope.Key or CompileScope.Value)
         {
             diagnostics.Add(
                 DiagnosticCodes.NameTaken, explode.Alias.Position,
@@ -140,7 +140,7 @@ internal sealed class TableCompiler(
         }
         place.Whole = true;
         consumption.Add(place);
-        if (keepsDocuments) paths.KeepDocument(place);
+        if (keepsDocuments) paths.Payload.KeepDocument(place);
         var scope = paths.OpenScope(null, resolved.Source, explode.Path, alias, null, new(takesNull: false));
         return (
             new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows, resolved.OneIsArray),

@@ -15,7 +15,12 @@ internal sealed class IngestTimeSource : ValueSource
 internal sealed class MetaTextSource(int index) : ValueSource
 {
     /// <summary>Names of the texts, in the order of <see cref="InvocationContext.ToTexts"/>.</summary>
-    public static readonly string[] Names = ["requestId", "functionName", "functionVersion", "region", "configSha256"];
+    public static readonly string[] Names = ["requestId", "functionName", "functionVersion", "region", ConfigSha256];
+
+    private const string ConfigSha256 = "configSha256";
+
+    /// <summary>Whether it is the checksum of mapping and descriptors.</summary>
+    public bool IsConfigSha256 => Names[index] == ConfigSha256;
 
     public override SourceValue Read(EncodeContext context) =>
         context.MetaTexts[index] is { Length: > 0 } text ? SourceValue.FromText(text) : SourceValue.Missing;
@@ -27,6 +32,9 @@ internal sealed class MetaNumberSource(string name) : ValueSource
     public static readonly string[] Names = ["batchSize", "recordIndex", "rowIndex", "receiveCount"];
 
     private readonly int _which = Array.IndexOf(Names, name);
+
+    /// <summary>Whether it is the number of messages in the event.</summary>
+    public bool IsBatchSize => _which == 0;
 
     public override SourceValue Read(EncodeContext context) => _which switch
     {

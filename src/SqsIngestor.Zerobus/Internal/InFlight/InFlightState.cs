@@ -19,10 +19,7 @@ internal sealed class InFlightState
     private readonly WriteOutcomes _outcomes = new();
     private readonly AbandonedWrites _abandoned;
     private readonly HeadParts _parts;
-    private long _progressAt;
-
-    // The write that was the next to be sent when the last ack came.
-    private long _sentAtLastAck;
+    private readonly UnackedRequests _unacked;
     private long _settled;
 
     public InFlightState(
@@ -35,6 +32,7 @@ internal sealed class InFlightState
         _buffer = new InFlightBuffer(share);
         _parts = new HeadParts(_buffer, _search, _outcomes, telemetry);
         _abandoned = new AbandonedWrites(_buffer, _search, _parts, clock);
+        _unacked = new UnackedRequests(_buffer, _wire, _search, clock);
     }
 
     /// <inheritdoc cref="WriteOutcomes.Refusals"/>
@@ -51,49 +49,25 @@ internal sealed class InFlightState
 
     public bool IsSettled => _buffer.Count == 0;
 
-    public bool HasOutstanding => _wire.Outstanding > 0;
+    public bool HasOutstanding => _unacked.Any;
 
     /// <summary>Parts and writes settled since the beginning; it grows with every progress.</summary>
     public long Progress => _settled + _parts.Settled + _abandoned.Blamed;
 
-    /// <summary>Since when the oldest unacked request has waited without progress, as a time stamp.</summary>
-    public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : _clock.GetTimestamp();
+    /// <inheritdoc cref="UnackedRequests.WaitingSince"/>
+    public long WaitingSince => _unacked.WaitingSince;
 
-    /// <summary>What the connection waits for; null if nothing that it has sent is unacked.</summary>
-    public AwaitedAck? Awaited => HasOutstanding
-        ? new(OldestSent, _clock.GetElapsedTime(WaitingSince)) { NewestBehind = NewestBehind(OldestSent) }
-        : null;
+    /// <inheritdoc cref="UnackedRequests.Awaited"/>
+    public AwaitedAck? Awaited => _unacked.Awaited;
 
     /// <summary>When the newest acked request was sent, as a time stamp.</summary>
     public long NewestSettledSentAt { get; private set; }
 
-    /// <summary>How long the oldest write that the last ack settled has waited for it.</summary>
-    public TimeSpan LastAckTook { get; private set; }
+    /// <inheritdoc cref="UnackedRequests.LastAckTook"/>
+    public TimeSpan LastAckTook => _unacked.LastAckTook;
 
-    /// <summary>Records sent on this connection and unacked: those that may become durable twice if it ends now.</summary>
-    public int OutstandingRecords
-    {
-        get
-        {
-            if (_search.InsideHead)
-                return HasOutstanding ? _search.Window : 0;
-            var records = 0;
-            for (var offset = Head; offset < _buffer.Sent; offset++)
-                records += _buffer[offset].Wire >= 0 ? _buffer[offset].Records : 0;
-            return records;
-        }
-    }
-
-    private long OldestSent
-    {
-        get
-        {
-            var offset = Head;
-            while (_buffer[offset].Wire < 0)
-                offset++;
-            return offset;
-        }
-    }
+    /// <inheritdoc cref="UnackedRequests.Records"/>
+    public int OutstandingRecords => _unacked.Records;
 
     /// <summary>Whether a write of so many bytes can be accepted at once. If so, its memory is taken from the budget.</summary>
     public bool TryMakeRoom(long bytes) =>
@@ -201,10 +175,8 @@ internal sealed class InFlightState
         if (requests == 0)
             return AckResult.Duplicate;
 
-        _progressAt = _clock.GetTimestamp();
-        _sentAtLastAck = _buffer.Sent;
+        _unacked.Acked();
         _abandoned.Acked();
-        LastAckTook = _clock.GetElapsedTime(_buffer[OldestSent].SentAt, _progressAt);
         if (_search.InsideHead)
             SettlePart();
         else
@@ -223,10 +195,10 @@ internal sealed class InFlightState
     {
         if (!HasOutstanding)
             return SearchStep.None;
-        var head = OldestSent;
+        var head = _unacked.Oldest;
         var blame = _search.Ended(
             (int)_wire.Outstanding, _buffer[head].Records, byStatus, acksBefore: _wire.Acked >= 0, cause,
-            acksMeanwhile: _wire.Acked >= 0 && head < _sentAtLastAck, _buffer[head].IsSuspect);
+            acksMeanwhile: _unacked.WasSentAtLastAck(head), _buffer[head].IsSuspect);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
         if (blame == Blame.Refused || _search.InsideHead)
             _abandoned.GiveUpBefore(head);
@@ -265,7 +237,7 @@ internal sealed class InFlightState
         {
         }
 
-        _telemetry.Acked(_clock.GetElapsedTime(NewestSettledSentAt, _progressAt));
+        _telemetry.Acked(_clock.GetElapsedTime(NewestSettledSentAt, _unacked.LastAckAt));
         _settled += requests;
         _search.Acked(requests);
     }
@@ -296,19 +268,6 @@ internal sealed class InFlightState
         var (key, offset) = (_buffer[Head].Key, Head);
         _parts.Refuse(reason, _search.RefusedAfterAcks);
         _abandoned.FailKey(key, offset);
-    }
-
-    // Only rows of the same ordering key, or that were given up, are passed over.
-    private long NewestBehind(long offset)
-    {
-        var key = _buffer[offset].Key;
-        for (var other = Tail - 1; other > offset; other--)
-        {
-            ref var write = ref _buffer[other];
-            if (write is { GivenUp: false, Withdrawn: false } && (key == 0 || write.Key != key))
-                return other;
-        }
-        return offset;
     }
 
     private void SettlePart()

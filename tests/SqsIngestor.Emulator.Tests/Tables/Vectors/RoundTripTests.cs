@@ -8,7 +8,7 @@ using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Emulator.Tests.Tables.Vectors;
 
-/// <summary>Whatever rows a table's type allows come back as they were written, NULLs at every level included.</summary>
+/// <summary>Whatever rows a table's type allows are read as they were written, NULLs at every level included.</summary>
 public sealed class RoundTripTests
 {
     private static readonly DeltaKind[] Kinds = [

@@ -6,7 +6,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Language.Explain;
 
-/// <summary>What is told of a column: source, raw value, value, bytes, and the policy that applied.</summary>
+/// <summary>What the trace says about a column: source, raw value, value, bytes, and the policy that applied.</summary>
 public class EventTracerTests
 {
     private static readonly string[] Columns = [

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Tests.Language.Options;
 
-/// <summary>A wrong value of an option is told together with its wrong place, and not after that is mended.</summary>
+/// <summary>A wrong value of an option is reported together with its wrong place, not only after that is mended.</summary>
 public sealed class OptionWordTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Language.Transforms;
 
 namespace SqsIngestor.Mapping.Tests.Language.Scopes;
 
-/// <summary>A function that expressions do not have is told with what does the same.</summary>
+/// <summary>A function that expressions do not have is reported with what does the same.</summary>
 public sealed class OtherFunctionTests
 {
     [Theory]

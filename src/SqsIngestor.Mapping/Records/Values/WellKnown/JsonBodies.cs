@@ -9,6 +9,12 @@ namespace SqsIngestor.Mapping.Records.Values.WellKnown;
 /// <summary>google.protobuf.Value: any JSON, null included.</summary>
 internal sealed class ValueBody : WellKnownBody
 {
+    /// <summary>
+    /// How deep JSON in a record may be nested: messages in each other, without the outermost Value and the map entry that it can
+    /// be in.
+    /// </summary>
+    public const int MostMessages = MessageShape.MaxDepth - 2;
+
     private const byte NullTag = 0x08;
     private const byte NumberTag = 0x11;
     private const byte TextTag = 0x1A;
@@ -65,13 +71,6 @@ internal sealed class ValueBody : WellKnownBody
     }
 }
 
-/// <summary>How deep JSON in a record may be nested.</summary>
-internal static class JsonDepth
-{
-    /// <summary>The most messages, without the outermost Value and the map entry that it can be in.</summary>
-    public const int Most = MessageShape.MaxDepth - 2;
-}
-
 /// <summary>google.protobuf.Struct: an object. A name that is there twice is an error.</summary>
 internal sealed class StructBody : WellKnownBody
 {
@@ -87,7 +86,7 @@ internal sealed class StructBody : WellKnownBody
 
     public static RecordErrorCode Write(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
-        if ((context.Depth += Levels) > JsonDepth.Most) return RecordErrorCode.Depth;
+        if ((context.Depth += Levels) > ValueBody.MostMessages) return RecordErrorCode.Depth;
         var (tape, start, position) = (value.Tape!, writer.Position, 0);
         for (int name = value.Node + 1, end = tape[value.Node].End; name < end; name = tape[name + 1].End, position++)
         {
@@ -122,7 +121,7 @@ internal sealed class ListBody : WellKnownBody
 
     public static RecordErrorCode Write(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
-        if ((context.Depth += Levels) > JsonDepth.Most) return RecordErrorCode.Depth;
+        if ((context.Depth += Levels) > ValueBody.MostMessages) return RecordErrorCode.Depth;
         var (tape, position) = (value.Tape!, 0);
         for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End, position++)
         {

@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Tests.Cel.Functions;
 
-public sealed class CelCatalogueTests
+public sealed class CelCatalogTests
 {
     public static TheoryData<string, string> Examples()
     {

@@ -5,9 +5,9 @@ using SqsIngestor.Catalog.Sql;
 
 namespace SqsIngestor.Catalog.Tests;
 
-public sealed class ErrorCatalogueTests
+public sealed class ErrorCatalogTests
 {
-    private static readonly IReadOnlyList<IReadOnlyList<ErrorDescription>> Catalogues =
+    private static readonly IReadOnlyList<IReadOnlyList<ErrorDescription>> Catalogs =
         [SqlErrors.All, CatalogJsonErrors.All, DescriptorFindings.All, [.. CatalogErrorTable.All.Select(row => row.Description)]];
 
     [Fact]
@@ -22,11 +22,11 @@ public sealed class ErrorCatalogueTests
         CatalogErrorTable.All.Where(row => row.IsTransient).Select(row => row.Code));
 
     [Fact]
-    public void All_CodesOfACatalogue_AreDistinct() =>
-        Assert.All(Catalogues, catalog => Assert.Distinct(catalog.Select(error => error.Code)));
+    public void All_CodesOfACatalog_AreDistinct() =>
+        Assert.All(Catalogs, catalog => Assert.Distinct(catalog.Select(error => error.Code)));
 
     [Fact]
-    public void All_EachRow_HasSentences() => Assert.All(Catalogues.SelectMany(catalog => catalog), error =>
+    public void All_EachRow_HasSentences() => Assert.All(Catalogs.SelectMany(catalog => catalog), error =>
     {
         Assert.EndsWith(".", error.Meaning, StringComparison.Ordinal);
         Assert.EndsWith(".", error.Action, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class ErrorCatalogueTests
     [InlineData(typeof(SqlErrors))]
     [InlineData(typeof(CatalogJsonErrors))]
     [InlineData(typeof(DescriptorFindings))]
-    public void All_EveryPropertyOfACatalogue_IsListed(Type catalog)
+    public void All_EveryPropertyOfACatalog_IsListed(Type catalog)
     {
         var all = (IReadOnlyList<ErrorDescription>)catalog.GetProperty("All")!.GetValue(null)!;
         var properties = catalog.GetProperties().Where(property => property.PropertyType == typeof(ErrorDescription));

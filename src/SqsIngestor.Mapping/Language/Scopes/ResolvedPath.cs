@@ -1,0 +1,24 @@
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language.Scopes;
+
+/// <summary>A path's place in the source document.</summary>
+/// <param name="Source">Reads it.</param>
+/// <param name="Place">Its place in a document's trie; null when it is not in a document.</param>
+/// <param name="Types">The types that its values can have.</param>
+internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTypes Types)
+{
+    /// <summary>The places under other names.</summary>
+    public IReadOnlyList<PathTrie> OtherPlaces { get; init; } = [];
+
+    /// <summary>The types that the values inside of an array or object can have.</summary>
+    public ValueTypes Inside { get; init; } = ValueTypes.Any;
+
+    /// <summary>An ARRAY takes a value that is not an array as its only element.</summary>
+    public bool OneIsArray { get; init; }
+
+    /// <summary>Every place at which the value can be.</summary>
+    public IEnumerable<PathTrie> Places => Place is null ? [] : OtherPlaces.Prepend(Place);
+}
