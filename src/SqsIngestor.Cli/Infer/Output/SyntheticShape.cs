@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SqsIngestor.Cli.Infer.Columns;
-using SqsIngestor.Cli.Infer.Samples;
 
 namespace SqsIngestor.Cli.Infer.Output;
 
