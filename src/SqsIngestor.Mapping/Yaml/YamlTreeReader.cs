@@ -37,6 +37,13 @@ internal sealed class YamlTreeReader
         {
             return reader.ReadDocument();
         }
+        catch (YamlException e) when (TabIn(text, e) is { } tab)
+        {
+            // The library names the start of the mapping.
+            diagnostics.Add(
+                DiagnosticCodes.YamlInvalid, tab, "the line is indented with a tab; YAML takes only spaces there",
+                "replace the tab with spaces");
+        }
         catch (YamlException e)
         {
             // The start is where the library began to read, the end where it failed.
@@ -165,6 +172,23 @@ internal sealed class YamlTreeReader
     {
         var length = end.Line == start.Line ? (int)(end.Column - start.Column) : 1;
         return new((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column), Math.Max(1, length));
+    }
+
+    /// <summary>The first tab in the indentation of a line, from the place of an error on; null if that is another one.</summary>
+    private static TextPosition? TabIn(string text, YamlException error)
+    {
+        var isOfTab = error.Message.Contains("tab", StringComparison.Ordinal)
+            || error.Message.Contains("cannot start any token", StringComparison.Ordinal);
+        if (!isOfTab) return null;
+        var lines = text.Split('\n');
+        for (var i = Math.Max(0, (int)error.Start.Line - 1); i < lines.Length; i++)
+        {
+            var line = lines[i].AsSpan();
+            var indentation = line.Length - line.TrimStart(" \t").Length;
+            var tab = line[..indentation].IndexOf('\t');
+            if (tab >= 0 && !line[indentation..].IsWhiteSpace()) return new(i + 1, tab + 1, 1);
+        }
+        return null;
     }
 
     /// <summary>Some messages of the library start with the place, which the diagnostic also has.</summary>

@@ -37,10 +37,10 @@ public class HostileMappingTests
             var isCompiled = HostileCases.InTime(
                 () =>
                 {
-                    var (plan, diagnostics) = TestPlans.Compile(yaml, original.Descriptors);
+                    var (plan, diagnostics) = TestPlans.Compile(yaml, original.Descriptors, types: original.Types);
                     Assert.Equal(plan is null, diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error));
                     // What the editor, `check` and the function say must not depend on whether the tests of the file are read.
-                    Assert.Equal(plan is not null, Deployed(yaml, original.Descriptors).Plan is not null);
+                    Assert.Equal(plan is not null, Deployed(yaml, original).Plan is not null);
                     if (plan is null) return false;
                     var (rows, error) = TestEncoding.Body(plan, body);
                     Assert.True(error is null || rows.Length == 0);
@@ -53,12 +53,13 @@ public class HostileMappingTests
     }
 
     /// <summary>As the function compiles a file at its start.</summary>
-    private static MappingCompilation Deployed(string yaml, byte[] descriptors) =>
+    private static MappingCompilation Deployed(string yaml, RandomMapping random) =>
         MappingCompiler.Compile(Encoding.UTF8.GetBytes(yaml), "mapping.yaml", new MappingCompilerOptions
         {
             TableName = "main.raw.test",
             WithTests = false,
-            Descriptors = name => new DescriptorFile(name, descriptors),
+            Descriptors = name => new DescriptorFile(name, random.Descriptors),
+            Types = (_, _) => random.Types,
             Variables = _ => null,
         });
 

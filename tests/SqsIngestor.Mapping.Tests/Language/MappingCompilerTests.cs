@@ -62,6 +62,12 @@ public class MappingCompilerTests
         { "message_not_found", Minimal + "message: table_sqs_message\n" },
         { "alias", Minimal + "defaults: *nowhere\n" },
         { "tab", Minimal.Replace("  message_id", "\tmessage_id") },
+        { "path_without_dollar", Minimal.Replace("$.message.messageId", "message.messageId") },
+        {
+            "explode_without_wildcard",
+            Minimal.Replace("columns:", "explode: { path: $.body.lines, as: line, max_rows: 10 }\ncolumns:")
+                .Replace("$.message.messageId", "$.line.id")
+        },
     };
 
     [Theory]

@@ -32,7 +32,7 @@ public class MappingOracleTests
     {
         var random = new RandomMapping(seed);
         var yaml = random.Mapping.ToString();
-        var compilation = TestPlans.Compile(yaml, random.Descriptors);
+        var compilation = TestPlans.Compile(yaml, random.Descriptors, types: random.Types);
         if (compilation.Plan is not { } plan)
         {
             Assert.NotEmpty(compilation.Diagnostics);
@@ -45,7 +45,8 @@ public class MappingOracleTests
             : MappingReading.Error(error.Code.ToText(), error.Column);
         var difference = expected == actual ? ""
             : $"The reference says\n{expected}\nbut the function gives\n{actual}\n"
-                + $"for the seed {seed}, the body\n{random.Body}\nand\n{yaml}";
+                + $"for the seed {seed}, the body\n{random.Body}\nand\n{yaml}of\n"
+                + string.Concat(random.Mapping.Fields.Select(f => f.Outline()));
         return (true, error is null, difference);
     }
 

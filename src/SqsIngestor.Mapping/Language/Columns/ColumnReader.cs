@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
+using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Yaml;
 
@@ -201,7 +202,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         {
             diagnostics.Add(
                 DiagnosticCodes.PathInvalid, scalar.Position, "a path must start with $",
-                $"write {{ const: {scalar.Value} }} for a constant");
+                LooksLikePath(scalar.Value) ? $"$.{scalar.Value}" : $"write {{ const: {scalar.Value} }} for a constant");
             return null;
         }
         var path = PathParser.Parse(scalar.Value, scalar.Slice, diagnostics);
@@ -209,4 +210,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         diagnostics.Add(DiagnosticCodes.PathInvalid, path.Position, "a wildcard is allowed only at the end of explode.path");
         return null;
     }
+
+    /// <summary>Whether a text is a path but for the <c>$.</c> before it: a start of paths, and a step.</summary>
+    private static bool LooksLikePath(string text) =>
+        text.IndexOfAny(['.', '[']) is > 0 and var end
+        && PathResolver.Roots.Concat(["item", "key", "value"]).Contains(text[..end]);
 }

@@ -15,8 +15,15 @@ internal sealed record PathSourceSyntax(
 internal sealed record ConstSourceSyntax(YamlScalar Value) : ColumnSourceSyntax(Value.Position);
 
 /// <summary><c>fields:</c>, with <c>from:</c> as its presence test.</summary>
+/// <param name="Fields">The fields.</param>
+/// <param name="Presence">The path of the test; null for none.</param>
+/// <param name="Position">Position of the column's value.</param>
+/// <param name="IsOfAuto">
+/// The path is the one of the column, which has all policies. Without a value at the path of a test, the column is NULL.
+/// </param>
 internal sealed record FieldsSourceSyntax(
-    IReadOnlyList<ColumnSyntax> Fields, SourcePath? Presence, TextPosition Position) : ColumnSourceSyntax(Position);
+    IReadOnlyList<ColumnSyntax> Fields, SourcePath? Presence, TextPosition Position, bool IsOfAuto = false)
+    : ColumnSourceSyntax(Position);
 
 /// <summary><c>each:</c>, with <c>fields:</c> or <c>value:</c> for one element.</summary>
 internal sealed record EachSourceSyntax(

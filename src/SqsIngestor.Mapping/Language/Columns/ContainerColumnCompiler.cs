@@ -30,9 +30,9 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             () => columns.CompileFields(syntax.Fields, field.MessageType, name + ".", scope, syntax.Position),
             out var own);
         var shape = test?.Place is { } place ? own.ShapeBelow(place) : ContainerShape.Any;
-        var presence = test is null ? null : new StructPresence(
-            test.Source, shape,
-            shared.Policies(options, syntax.Position) with { OnMissing = Policy.ToNull, OnNull = Policy.ToNull });
+        var policies = shared.Policies(options, syntax.Position);
+        if (!syntax.IsOfAuto) policies = policies with { OnMissing = Policy.ToNull, OnNull = Policy.ToNull };
+        var presence = test is null ? null : new StructPresence(test.Source, shape, policies);
         if (presence is { Shape: ContainerShape.Any, Source.CanBeBlocked: false } && options.OnErrorPlace is { } unused)
         {
             shared.Diagnostics.Add(

@@ -37,7 +37,7 @@ internal sealed class StructColumn(
             if (value.Kind == ValueKind.Missing)
                 return presence.Policies.WithoutValue(Name, presence.Source, required, context);
             if (value.Kind == ValueKind.Null)
-                return Refuse(presence.Policies.OnNull, RecordErrorCode.Missing, presence, context);
+                return Refuse(presence.Policies.OnNull, RecordErrorCode.Null, presence, context);
             if (value.Kind == ValueKind.Error)
                 return Refuse(presence.Policies.OnError, value.ErrorCode, presence, context);
             if (!presence.Shape.Takes(value.Kind))
@@ -63,5 +63,5 @@ internal sealed class StructColumn(
 /// <summary><c>from</c> of a STRUCT whose fields are mapped one by one: without a value there, it is NULL.</summary>
 /// <param name="Source">The value.</param>
 /// <param name="Shape">What it must be, because fields read below it.</param>
-/// <param name="Policies">The policies for a value of another kind.</param>
+/// <param name="Policies">The policies for no value, and for a value of another kind.</param>
 internal sealed record StructPresence(ValueSource Source, ContainerShape Shape, ColumnPolicies Policies);

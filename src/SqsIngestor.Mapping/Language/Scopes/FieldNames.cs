@@ -4,7 +4,8 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>
 /// The names of the members that fill the fields of a message: the name by the rule of the file, and the two of ProtoJSON, which
-/// are the name of the field and its json_name. A name that several fields could have belongs to the field that is called so.
+/// are the name of the field and its json_name. A name that several fields could have belongs to the field that is called so,
+/// then to the one that has it by the rule.
 /// </summary>
 internal static class FieldNames
 {
@@ -12,17 +13,23 @@ internal static class FieldNames
     public static IReadOnlyDictionary<FieldDescriptor, IReadOnlyList<string>> Of(MessageDescriptor message, MemberNames names)
     {
         var fields = message.Fields.InFieldNumberOrder();
-        var first = fields.Select(f => names.Of(f.Name)).ToHashSet();
-        var own = fields.Select(f => f.Name).ToHashSet();
-        var times = fields.SelectMany(f => new[] { f.Name, f.JsonName }.Distinct())
-            .GroupBy(n => n).ToDictionary(g => g.Key, g => g.Count());
+        var owners = new Dictionary<string, FieldDescriptor?>();
+        Claim(owners, fields, field => field.Name);
+        Claim(owners, fields, field => names.Of(field.Name));
+        Claim(owners, fields, field => field.JsonName);
         return fields.ToDictionary(
             f => f,
             f => (IReadOnlyList<string>)
             [
-                names.Of(f.Name),
-                .. new[] { f.Name, f.JsonName }.Distinct().Where(
-                    n => n != names.Of(f.Name) && !first.Contains(n) && (n == f.Name || (!own.Contains(n) && times[n] == 1))),
+                .. new[] { names.Of(f.Name), f.Name, f.JsonName }.Distinct().Where(name => owners[name] == f),
             ]);
+    }
+
+    /// <summary>Gives each name that is free to its only claimant; of several, to none.</summary>
+    private static void Claim(
+        Dictionary<string, FieldDescriptor?> owners, IEnumerable<FieldDescriptor> fields, Func<FieldDescriptor, string> nameOf)
+    {
+        foreach (var claimants in fields.GroupBy(nameOf).ToList())
+            owners.TryAdd(claimants.Key, claimants.Count() == 1 ? claimants.First() : null);
     }
 }

@@ -100,7 +100,7 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types, IgnoredFiel
                     .Where(f => ignored.PlaceOf($"{name}.{f.Name}") is null)
                     .Select(f => Column(f, $"{name}.{f.Name}", owner)),
             ],
-            presence, auto.From.Position),
+            presence, auto.From.Position, IsOfAuto: presence is not null),
         new());
 
     private string? Meaning(FieldDescriptor field) => types.Of(field)?.As;

@@ -63,7 +63,8 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
         if (path is null or { EndsWithWildcard: true }) return path;
         diagnostics.Add(
             DiagnosticCodes.PathInvalid, path.Position, "the path of an explode must end with [*]", $"{path.Text}[*]");
-        return null;
+        // The alias is known, so that its paths are not reported too.
+        return path with { EndsWithWildcard = true };
     }
 
     private int ReadMaxRows(YamlScalar? limit, YamlNode node)

@@ -28,6 +28,7 @@ internal sealed class MessageShape(bool rescuesParts)
         var fields = fieldsByNumber.ToList();
         _fields = [.. fields.Select((f, i) => new Field(i, f.Names[0], f.Field.Name, f.Required, f.Codec)
         {
+            NameCount = f.Names.Count,
             Rivals = [
                 .. Enumerable.Range(0, i)
                 .Where(
@@ -35,7 +36,7 @@ internal sealed class MessageShape(bool rescuesParts)
         })];
         _names = new(
             [.. _fields.SelectMany(
-                f => fields[f.Index].Names.Select(n => KeyValuePair.Create(Encoding.UTF8.GetBytes(n), new Member(f))))]);
+                f => fields[f.Index].Names.Select((n, i) => KeyValuePair.Create(Encoding.UTF8.GetBytes(n), new Member(f, i))))]);
     }
 
     public RecordErrorCode TryWriteFields(in SourceValue value, EncodeContext context, RecordWriter writer)
@@ -57,7 +58,9 @@ internal sealed class MessageShape(bool rescuesParts)
                 _ => HasRival(field, nodes, tape) ? RecordErrorCode.OneofConflict : field.Codec.TryWrite(member, context, writer),
             };
             if (code == RecordErrorCode.None) continue;
-            if (!rescuesParts || field.Required || member.Kind == ValueKind.Missing || context.PointerOf(tape) is null)
+            var isTwice = nodes[field.Index] == TwoMembers;
+            if (!rescuesParts || field.Required || (member.Kind == ValueKind.Missing && !isTwice)
+                || context.PointerOf(tape) is null)
             {
                 context.AddBelow("/" + field.Name, field.Column);
                 return code;
@@ -66,7 +69,10 @@ internal sealed class MessageShape(bool rescuesParts)
             writer.Position = start;
             context.Watch?.HandledPart(code, "/" + field.Name, context);
             context.ForgetError(depth);
-            context.Rescued.Add(tape, member.Node, null);
+            if (isTwice) RescueMembers(tape, value.Node, field, context);
+            else context.Rescued.Add(tape, member.Node, null);
+            // Another member of its oneof may be there instead.
+            nodes[field.Index] = -1;
         }
         context.Depth--;
         return RecordErrorCode.None;
@@ -106,6 +112,22 @@ internal sealed class MessageShape(bool rescuesParts)
         return tape[node].Kind == JsonKind.Null ? name + 1 : tape[name + 1].Kind == JsonKind.Null ? node : TwoMembers;
     }
 
+    /// <summary>Rescues the values of a field under all its names; of members with one name, the last one.</summary>
+    private void RescueMembers(JsonTape tape, int value, Field field, EncodeContext context)
+    {
+        Span<int> nodes = stackalloc int[field.NameCount];
+        nodes.Fill(-1);
+        for (int name = value + 1, end = tape[value].End; name < end; name = tape[name + 1].End)
+        {
+            if (_names.Find(tape.Raw(name), tape[name].Escaped) is { } member && member.Field == field)
+                nodes[member.Position] = name + 1;
+        }
+        foreach (var node in nodes)
+        {
+            if (node >= 0 && tape[node].Kind != JsonKind.Null) context.Rescued.Add(tape, node, null);
+        }
+    }
+
     private bool HasRival(Field field, ReadOnlySpan<int> nodes, JsonTape tape)
     {
         foreach (var rival in field.Rivals)
@@ -116,14 +138,20 @@ internal sealed class MessageShape(bool rescuesParts)
     }
 
     /// <summary>A name of a field, compared by reference.</summary>
-    private sealed class Member(Field owner)
+    private sealed class Member(Field owner, int position)
     {
         public Field Field => owner;
+
+        /// <summary>Its position among the names of the field.</summary>
+        public int Position => position;
     }
 
     /// <summary>A field and its codec: the name of its member, and its own.</summary>
     private sealed record Field(int Index, string Name, string Column, bool Required, ValueCodec Codec)
     {
+        /// <summary>How many names it has: that of the file and the two of ProtoJSON.</summary>
+        public required int NameCount { get; init; }
+
         /// <summary>The members of its oneof that come before it.</summary>
         public required int[] Rivals { get; init; }
     }

@@ -5,6 +5,7 @@ internal enum FieldKind
 {
     Text,
     Integer,
+    Small,
     Bool,
     Double,
     Struct,
@@ -21,6 +22,27 @@ internal sealed record FieldModel(string Name, int Number, FieldKind Kind)
 
     public bool HasIntegerKeys { get; init; }
 
+    /// <summary>The json_name; null for the one that follows from the name.</summary>
+    public string? JsonName { get; init; }
+
+    /// <summary>The Delta type of a value, as comments say it; empty if none does, and for a STRUCT.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>The same of the keys of a MAP.</summary>
+    public string KeyType { get; init; } = "";
+
+    /// <summary>The comments say that an ARRAY or MAP is NOT NULL.</summary>
+    public bool IsNotNull { get; init; }
+
+    /// <summary>The comment after the field names its type, and those of the fields below it.</summary>
+    public bool HasComment { get; init; }
+
+    /// <summary>Its comment or that of a field around it names its type.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>A row must have a value.</summary>
+    public bool NeedsValue => IsRequired || IsNotNull;
+
     /// <summary>Of a STRUCT.</summary>
     public IReadOnlyList<FieldModel> Fields { get; init; } = [];
 
@@ -30,10 +52,27 @@ internal sealed record FieldModel(string Name, int Number, FieldKind Kind)
     /// <summary><c>auto</c> fills it, so the file does not name it.</summary>
     public bool IsAuto { get; init; }
 
-    /// <summary>A member of the only oneof of the table.</summary>
+    /// <summary>A member of the only oneof of its message.</summary>
     public bool IsChoice { get; init; }
 
-    public FieldModel Single => this with { IsList = false, IsMap = false, IsRequired = false, IsChoice = false };
+    /// <summary>The field and those below it, a line each, for a failed test.</summary>
+    public string Outline(string indent = "")
+    {
+        var words = new[]
+        {
+            IsRequired ? "required" : "", IsNotNull ? "NOT NULL" : "", IsList ? "list" : "",
+            IsMap ? $"map of {(HasIntegerKeys ? "int32" : "string")} {KeyType}" : "", IsChoice ? "oneof" : "",
+            HasComment ? "comment" : "", Kind.ToString(), Type,
+        };
+        return $"{indent}{Name} ({JsonName}) {string.Join(' ', words.Where(w => w.Length > 0))}\n"
+            + string.Concat(Fields.Select(f => f.Outline(indent + "  ")));
+    }
+
+    public FieldModel Single =>
+        this with { IsList = false, IsMap = false, IsRequired = false, IsNotNull = false, IsChoice = false };
+
+    /// <summary>The keys of a MAP as a field.</summary>
+    public FieldModel KeyField => new("key", 1, HasIntegerKeys ? FieldKind.Small : FieldKind.Text) { Type = KeyType };
 }
 
 /// <summary>A path of a mapping.</summary>
@@ -78,6 +117,14 @@ internal sealed record ColumnModel(string Form)
     public IReadOnlyList<string> Transforms { get; init; } = [];
 
     public string? As { get; init; }
+
+    /// <summary>Of a time.</summary>
+    public string Formats { get; init; } = "epoch_s";
+
+    /// <summary>
+    /// A field of <c>auto</c>: its paths are the names of one member, and values have the meaning of their types.
+    /// </summary>
+    public bool IsAuto { get; init; }
 
     public string? Enum { get; init; }
 
@@ -147,7 +194,7 @@ internal sealed record ColumnModel(string Form)
             if (Element is not null) yield return $"value: {Element}";
             if (Transforms.Count > 0) yield return $"transform: [{string.Join(", ", Transforms)}]";
             if (As is not null) yield return $"as: \"{As}\"";
-            if (As == "timestamp") yield return "formats: epoch_s";
+            if (As is "timestamp" or "timestamp_ntz" or "date") yield return $"formats: {Formats}";
             if (Enum is not null) yield return $"enum: {Enum}";
             if (IsStrict) yield return "strict: true";
             if (NullItems != "fail") yield return $"null_items: {NullItems}";
@@ -183,6 +230,9 @@ internal sealed record MappingModel(IReadOnlyList<FieldModel> Fields)
     /// <summary>The object that fills the fields of <c>auto</c>; null without it.</summary>
     public PathModel? Auto { get; init; }
 
+    /// <summary>Members have the names of fields in camel case.</summary>
+    public bool IsCamel { get; init; }
+
     /// <summary>The scopes of the rescued column; none without one.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
@@ -217,7 +267,7 @@ internal sealed record MappingModel(IReadOnlyList<FieldModel> Fields)
         if (When is not null) text.Append($"when: has(body.{When})\n");
         if (Explode is not null)
             text.Append($"explode: {{ path: '{Explode.Text}[*]', as: line, max_rows: 100, empty: {Empty}, absent: {Absent} }}\n");
-        if (Auto is not null) text.Append($"auto: {{ from: '{Auto.Text}' }}\n");
+        if (Auto is not null) text.Append($"auto: {{ from: '{Auto.Text}'{(IsCamel ? ", names: snake_to_camel" : "")} }}\n");
         text.Append("columns:\n");
         foreach (var field in Fields.Where(f => f is { IsAuto: false, Column: not null }))
             text.Append($"  {field.Name}: {field.Column}\n");

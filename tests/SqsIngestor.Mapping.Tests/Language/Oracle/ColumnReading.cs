@@ -16,7 +16,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     // The columns whose elements are bound, the innermost first.
     private readonly Stack<ColumnModel> _binders = [];
 
-    private FieldReading Fields => new(_reads);
+    private FieldReading Fields(ColumnModel column) => new(_reads, new MemberNaming(mapping.IsCamel), column.IsAuto);
 
     /// <summary>The row, and what is in its rescued column.</summary>
     public (string Row, SortedSet<string> Rescued) ReadRow(DocumentValue? exploded)
@@ -71,7 +71,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
             if (state == "null") return Apply(OnNull(column), state, column, field, name);
             if (state != "value") throw new Refusal(state);
             var rescues = OnError(column) == "rescue" && column.Transforms.Count == 0 && column.Form != "expr";
-            var text = _reads.Try(() => Fields.Fill(field, value!, column, rescues));
+            var text = _reads.Try(() => Fields(column).Fill(field, value!, column, rescues));
             MarkRead(column, field, value!);
             return text;
         }
@@ -104,10 +104,17 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
                 }
                 return isWrong ? ("wrong_type", null) : ("value", DocumentValue.Computed(text));
             default:
-                var all = column.Paths.Select(_names.Find).ToList();
-                var chosen = all.Find(v => State(v) == "value") ?? all.Find(v => v is not null);
-                return (State(chosen), chosen);
+                return Single(column);
         }
+    }
+
+    private (string State, DocumentValue? Value) Single(ColumnModel column)
+    {
+        var all = column.Paths.Select(_names.Find).ToList();
+        // The names of one field.
+        if (column.IsAuto && all.Count(v => State(v) == "value") > 1) return ("duplicate_key", null);
+        var chosen = all.Find(v => State(v) == "value") ?? all.Find(v => v is not null);
+        return (State(chosen), chosen);
     }
 
     private static string State(DocumentValue? value) =>
@@ -119,12 +126,12 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private string? Apply(string policy, string code, ColumnModel column, FieldModel field, string name)
     {
-        if (policy == "fail" || (policy is "to_null" or "rescue" && field.IsRequired)) throw new Failure(code, name);
+        if (policy == "fail" || (policy is "to_null" or "rescue" && field.NeedsValue)) throw new Failure(code, name);
         if (policy == "skip_row") throw new SkippedRow();
         if (policy == "rescue") Rescue(column);
         // With the scope all, only what the row has counts as read.
         else if (!_reads.IsEverything) MarkRead(column, null, null);
-        return policy == "default" ? ScalarReading.Coerce(DocumentValue.Parse(column.Default!, ""), field.Kind, column) : null;
+        return policy == "default" ? ScalarReading.Coerce(DocumentValue.Parse(column.Default!, ""), field, column) : null;
     }
 
     private void MarkRead(ColumnModel column, FieldModel? field, DocumentValue? value)
@@ -143,7 +150,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
             {
                 // It can be there twice.
                 found.RemoveAll(v => v == used);
-                Fields.Mark(field, used, column);
+                Fields(column).Mark(field, used, column);
             }
         }
         foreach (var one in found) _reads.Mark(one);
@@ -152,7 +159,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     private void Rescue(ColumnModel column)
     {
         var found = Sources(column).Select(_names.Find).OfType<DocumentValue>().ToList();
-        if (column.Form == "concat")
+        if (column.Form == "concat" || column.IsAuto)
         {
             found.ForEach(_reads.Rescue);
             return;
@@ -163,12 +170,16 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private string? ReadStruct(ColumnModel column, FieldModel field, string name)
     {
-        if (column.Paths is [var path])
+        if (column.Paths is [var path, ..])
         {
-            var value = _names.Find(path);
-            if (value is null && Obstacle(path) is { } obstacle) return OverObstacle(column, field, name, obstacle);
-            if (State(value) != "value") return field.IsRequired ? throw new Failure("missing", name) : null;
-            if (!BoundNames.HasShape(value!, column.Inner.Where(p => p.IsBelow(path)), path.Steps.Length))
+            var (state, value) = Single(column);
+            if (state == "duplicate_key") return Apply(OnError(column), state, column, field, name);
+            if (state != "value" && column.Paths.Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)
+                return OverObstacle(column, field, name, obstacle);
+            if (state != "value" && column.IsAuto)
+                return Apply(state == "null" ? OnNull(column) : OnMissing(column), state, column, field, name);
+            if (state != "value") return field.NeedsValue ? throw new Failure(state, name) : null;
+            if (!BoundNames.HasShape(value!, column.Inner.Where(p => column.Paths.Any(p.IsBelow)), path.Steps.Length))
             {
                 return OverObstacle(column, field, name, value!);
             }
@@ -181,7 +192,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     {
         var policy = OnError(column);
         if (policy == "skip_row") throw new SkippedRow();
-        if (policy == "fail" || field.IsRequired)
+        if (policy == "fail" || field.NeedsValue)
         {
             var isNullElement = obstacle.Kind == JsonValueKind.Null && obstacle == _names.Of("line").Value;
             throw new Failure(isNullElement ? "null" : "wrong_type", name);
@@ -192,8 +203,10 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private string? ReadContainer(ColumnModel column, FieldModel field, string name)
     {
-        var value = _names.Find(column.Paths[0]);
-        if (value is null && Obstacle(column.Paths[0]) is { } obstacle) return OverObstacle(column, field, name, obstacle);
+        var (state, value) = Single(column);
+        if (state == "duplicate_key") return Apply(OnError(column), state, column, field, name);
+        if (state != "value" && column.Paths.Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)
+            return OverObstacle(column, field, name, obstacle);
         if (value is null) return Apply(OnMissing(column), "missing", column, field, name);
         if (State(value) == "null") return Apply(OnNull(column), "null", column, field, name);
         _binders.Push(column);
@@ -209,7 +222,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
             return Apply(OnError(column), refusal.Code, column, field, name + refusal.Below);
         }
         // What an element refuses is an error of the column around it, if that does not let it through.
-        catch (Failure failure) when (OnError(column) != "fail" && !field.IsRequired)
+        catch (Failure failure) when (OnError(column) != "fail" && !field.NeedsValue)
         {
             return Apply(OnError(column), failure.Code, column, field, name);
         }
@@ -252,9 +265,8 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private string? ReadKey(ColumnModel column, FieldModel field, string name, string member)
     {
-        var kind = field.HasIntegerKeys ? FieldKind.Integer : FieldKind.Text;
-        if (column.Key is not null) return ReadColumn(column.Key, new FieldModel("key", 1, kind), name + ".key");
-        return field.HasIntegerKeys ? ScalarReading.IntegerKey(member) : WireRow.Text(member);
+        if (column.Key is not null) return ReadColumn(column.Key, field.KeyField, name + ".key");
+        return ScalarReading.Key(member, field, isAuto: false);
     }
 
     private string? ReadElement(

@@ -4,7 +4,9 @@ namespace SqsIngestor.Mapping.Tests.Language.Oracle;
 
 /// <summary>Fills a field from one value: objects by name, arrays element by element.</summary>
 /// <param name="reads">Receives the parts that are rescued.</param>
-internal sealed class FieldReading(ReadValues reads)
+/// <param name="naming">The names of the members.</param>
+/// <param name="isAuto">Values have the meaning of the types of their fields.</param>
+internal sealed class FieldReading(ReadValues reads, MemberNaming naming, bool isAuto)
 {
     /// <summary>The value of the row; null for none, as an ARRAY without elements has none.</summary>
     /// <param name="field">The field.</param>
@@ -46,7 +48,7 @@ internal sealed class FieldReading(ReadValues reads)
         {
             foreach (var part in field.Fields)
             {
-                if (value.Step(part.Name, 0) is { } member) Mark(part, member, null);
+                foreach (var member in naming.All(value, part, field.Fields)) Mark(part, member, null);
             }
         }
     }
@@ -59,7 +61,7 @@ internal sealed class FieldReading(ReadValues reads)
         {
             var isNull = member.Kind == JsonValueKind.Null;
             if (isNull && NullItems(column) == "drop") continue;
-            var key = Refusal.In("key", () => field.HasIntegerKeys ? ScalarReading.IntegerKey(name) : WireRow.Text(name));
+            var key = Refusal.In("key", () => ScalarReading.Key(name, field, isAuto));
             if (isNull && NullItems(column) == "fail") throw new Refusal("null_item", ".value");
             var text = Refusal.In(
                 "value", () => isNull ? WireRow.DefaultOf(field) : FillSingle(field, member, column, rescuesParts));
@@ -76,28 +78,33 @@ internal sealed class FieldReading(ReadValues reads)
 
     private string FillSingle(FieldModel field, DocumentValue value, ColumnModel? column, bool rescuesParts)
     {
-        if (field.Kind != FieldKind.Struct) return ScalarReading.Coerce(value, field.Kind, column);
+        if (field.Kind != FieldKind.Struct) return ScalarReading.Coerce(value, field, column, isAuto);
         if (value.Kind != JsonValueKind.Object) throw new Refusal("wrong_type");
         var parts = new List<(string, string)>();
+        var isChosen = false;
         foreach (var part in field.Fields)
         {
-            var member = value.Step(part.Name, 0);
-            if (member is null or { Kind: JsonValueKind.Null })
-            {
-                if (part.IsRequired) throw new Refusal(member is null ? "missing" : "null", $".{part.Name}");
-                continue;
-            }
             try
             {
-                var text = Refusal.In(part.Name, () => reads.Try(() => Fill(part, member, null, rescuesParts)));
-                if (text is not null) parts.Add((part.Name, text));
+                var text = Refusal.In(part.Name, () => reads.Try(() => FillPart(part, value, field.Fields, rescuesParts)));
+                if (text is null) continue;
+                if (part.IsChoice && isChosen) throw new Refusal("oneof_conflict", $".{part.Name}");
+                isChosen |= part.IsChoice;
+                parts.Add((part.Name, text));
             }
-            catch (Refusal) when (rescuesParts && !part.IsRequired)
+            catch (Refusal refusal) when (rescuesParts && !part.NeedsValue && refusal.Code != "missing")
             {
-                reads.Rescue(member);
+                naming.All(value, part, field.Fields).ForEach(reads.Rescue);
             }
         }
         return WireRow.Struct(parts);
+    }
+
+    private string? FillPart(FieldModel part, DocumentValue owner, IReadOnlyList<FieldModel> fields, bool rescuesParts)
+    {
+        var member = naming.Member(owner, part, fields);
+        if (member is not (null or { Kind: JsonValueKind.Null })) return Fill(part, member, null, rescuesParts);
+        return part.NeedsValue ? throw new Refusal(member is null ? "missing" : "null") : null;
     }
 
     private static bool LeavesOut(string transform) => transform is "first" or "last" or "distinct" or "keys" or "values";

@@ -4,9 +4,13 @@ namespace SqsIngestor.Mapping.Tests.Language.Oracle;
 /// <param name="random">Where every choice comes from.</param>
 /// <param name="canRescue">The table has a rescued column.</param>
 /// <param name="isExploded">The table has <c>explode</c> with the alias line.</param>
-internal sealed class RandomColumns(Random random, bool canRescue, bool isExploded)
+/// <param name="hasTypes">The descriptor set has comments with Delta types.</param>
+internal sealed class RandomColumns(Random random, bool canRescue, bool isExploded, bool hasTypes)
 {
     private List<string> _roots = isExploded ? ["body", "line"] : ["body"];
+
+    // The comment of a field around names the types of its fields.
+    private bool _isKnown;
 
     /// <summary>An expression needs a body that is an object.</summary>
     public bool HasExpression { get; private set; }
@@ -25,12 +29,34 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
     public IReadOnlyList<FieldModel> Named(int depth)
     {
         var fields = new List<FieldModel>();
-        foreach (var name in RandomBody.Members.Where(m => m[0] == 'm' && Chance(2)))
+        foreach (var name in new[] { "m0", "m1", "m2", "m_0", "f_x" }.Where(_ => Chance(2)).DefaultIfEmpty("m1"))
         {
             var field = Type(new FieldModel(name, fields.Count + 1, FieldKind.Text) { IsRequired = Chance(10) }, depth);
-            fields.Add(field.Kind == FieldKind.Struct ? field with { Fields = Named(depth + 1) } : field);
+            if (name == "f_x" || Chance(5)) field = field with { JsonName = Pick(random, "m0", "m1", "m1", "m9") };
+            fields.Add(field.Kind == FieldKind.Struct ? field with { Fields = Within(field, () => Named(depth + 1)) } : field);
         }
-        return fields;
+        return Chance(4) ? Choose(fields) : fields;
+    }
+
+    /// <summary>Makes the fields that can be unset the members of a oneof.</summary>
+    public static IReadOnlyList<FieldModel> Choose(IReadOnlyList<FieldModel> fields)
+    {
+        var chosen = fields.Select(f => f with { IsChoice = f is { IsList: false, IsMap: false } && CanBeUnset(f) }).ToList();
+        return chosen.Count(f => f.IsChoice) < 2 ? fields : chosen;
+    }
+
+    /// <summary>A column that is always set cannot be one of two members of a oneof.</summary>
+    private static bool CanBeUnset(FieldModel field) =>
+        field is { IsRequired: false, Column: null or { Form: not "const", Default: null } }
+            and not { Column: { Form: "fields", Paths: [] } };
+
+    private T Within<T>(FieldModel owner, Func<T> part)
+    {
+        var outer = _isKnown;
+        _isKnown = owner.IsKnown;
+        var result = part();
+        _isKnown = outer;
+        return result;
     }
 
     public PathModel Path(string root, int least)
@@ -47,33 +73,53 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
 
     private FieldModel Type(FieldModel field, int depth)
     {
-        var kind = (FieldKind)random.Next(depth < 2 ? 6 : 4);
-        if (kind > FieldKind.Struct) kind = FieldKind.Struct;
+        var kind = (FieldKind)Math.Min(random.Next(depth < 2 ? 7 : 5), (int)FieldKind.Struct);
         var isMap = Chance(5);
         var isList = !isMap && Chance(4);
+        var hasComment = hasTypes && Chance(2);
+        var isKnown = hasComment || _isKnown;
+        var hasIntegerKeys = isMap && Chance(3);
         return field with
         {
             Kind = kind,
             IsMap = isMap,
             IsList = isList,
-            HasIntegerKeys = isMap && Chance(4),
+            HasIntegerKeys = hasIntegerKeys,
+            HasComment = hasComment,
+            IsKnown = isKnown,
+            Type = isKnown ? Pick(random, Types(kind)) : "",
+            KeyType = !isKnown || !isMap ? ""
+                : hasIntegerKeys ? Pick(random, "INT", "TINYINT", "SMALLINT", "DATE")
+                : Pick(random, "STRING", "STRING", "VARCHAR(2)", "DECIMAL(4,1)"),
             IsRequired = field.IsRequired && !isMap && !isList,
+            IsNotNull = isKnown && (isMap || isList) && Chance(5),
         };
     }
+
+    private static string[] Types(FieldKind kind) => kind switch
+    {
+        FieldKind.Text =>
+            ["STRING", "VARCHAR(8)", "CHAR(7)", "DECIMAL(9,1)", "DECIMAL(5,0)", "DECIMAL(38,20)", "VARIANT", "VARIANT"],
+        FieldKind.Integer => ["BIGINT", "TIMESTAMP", "TIMESTAMP", "TIMESTAMP_NTZ"],
+        FieldKind.Small => ["INT", "TINYINT", "SMALLINT", "DATE", "DATE"],
+        FieldKind.Bool => ["BOOLEAN"],
+        FieldKind.Double => ["DOUBLE"],
+        _ => [""],
+    };
 
     private FieldModel Container(FieldModel field, int depth)
     {
         var isStruct = field.Kind == FieldKind.Struct;
         if (Chance(2))
         {
-            var byName = isStruct ? field with { Fields = Named(depth + 1) } : field;
+            var byName = isStruct ? field with { Fields = Within(field, () => Named(depth + 1)) } : field;
             return byName with { Column = Value(byName) };
         }
         if (!field.IsList && !field.IsMap)
         {
             var path = Path();
             PathModel[] presence = Chance(3) ? [] : [path];
-            var fields = Below(presence.Length > 0 ? path : null, depth);
+            var fields = Within(field, () => Below(presence.Length > 0 ? path : null, depth));
             return field with
             {
                 Fields = fields,
@@ -97,13 +143,12 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
         _roots = [.. outer, field.IsList ? "item" : "value", field.IsList ? "item" : "value"];
         if (field.IsMap && Chance(3))
         {
-            var key = new FieldModel("key", 1, field.HasIntegerKeys ? FieldKind.Integer : FieldKind.Text);
             PathModel[] paths = [new PathModel("value").Then("m1", 0)];
-            column = column with { Key = Value(key) with { Paths = paths, Form = "from", Parts = [] } };
+            column = column with { Key = Value(field.KeyField) with { Paths = paths, Form = "from", Parts = [] } };
         }
         if (isStruct)
         {
-            var fields = Below(null, depth);
+            var fields = Within(field, () => Below(null, depth));
             (field, column) = (field with { Fields = fields }, column with { Fields = fields });
             if (fields.Any(f => f.IsRequired)) column = column with { NullItems = "drop" };
         }
@@ -115,7 +160,7 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
         return field with { Column = column };
     }
 
-    private FieldModel[] Below(PathModel? owner, int depth)
+    private IReadOnlyList<FieldModel> Below(PathModel? owner, int depth)
     {
         var fields = new List<FieldModel>();
         for (var i = random.Next(1, 4); i > 0; i--)
@@ -126,7 +171,7 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
                 field = field with { Column = column with { Paths = [owner.Then(RandomBody.Members[random.Next(4)], 0)] } };
             fields.Add(field);
         }
-        return [.. fields];
+        return Chance(3) ? Choose(fields) : fields;
     }
 
     /// <summary>A column that is filled from one value.</summary>
@@ -144,9 +189,10 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
         switch (form)
         {
             case "const":
-                return new ColumnModel(form) { Constant = Constant(field.Kind) };
+                return new ColumnModel(form) { Constant = Constant(field) };
             case "concat":
-                column = column with { Parts = [(Path(), ""), (null, field.Kind == FieldKind.Text ? "-" : "1"), (Path(), "")] };
+                var literal = Chance(2) && field.Kind == FieldKind.Text ? "-" : "1";
+                column = column with { Parts = [(Path(), ""), (null, literal), (Path(), "")] };
                 break;
             case "expr":
                 HasExpression = true;
@@ -157,16 +203,18 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
                 break;
         }
         if (!isSingle) return column with { NullItems = NullItems(field) };
-        return Options(column, field.Kind);
+        return Options(column, field);
     }
 
-    private ColumnModel Options(ColumnModel column, FieldKind kind)
+    private ColumnModel Options(ColumnModel column, FieldModel field)
     {
+        var kind = field.Kind;
+        var isDecimal = TypeReading.IsDecimal(field.Type);
         if (kind == FieldKind.Text)
         {
             column = random.Next(8) switch
             {
-                0 when column.Form != "concat" => column with { As = "json" },
+                0 when column.Form != "concat" => column with { As = Pick(random, "json", "variant") },
                 1 => column with { As = "decimal(9,1)" },
                 2 => column with { Enum = "words" },
                 3 => column with { Transforms = [Pick(random, "trim", "upper", "substring(1)")] },
@@ -175,16 +223,26 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
                 _ => column,
             };
         }
-        if (kind == FieldKind.Integer && Chance(5)) column = column with { As = "timestamp" };
-        if (column is { As: null, Enum: null } && Chance(5)) column = column with { Default = Constant(kind) };
-        else if (kind is FieldKind.Integer or FieldKind.Double && column is { As: null, Form: "from" } && Chance(5))
+        if (kind is FieldKind.Integer or FieldKind.Small && Chance(field.IsKnown ? 2 : 5))
+        {
+            column = column with
+            {
+                As = kind == FieldKind.Small ? "date" : Pick(random, "timestamp", "timestamp_ntz"),
+                Formats = Pick(random, "epoch_s", "rfc3339"),
+            };
+        }
+        if (column is { As: null, Enum: null } && Chance(5)) column = column with { Default = Constant(field) };
+        else if ((isDecimal || kind is FieldKind.Integer or FieldKind.Small or FieldKind.Double)
+            && column is { As: null, Enum: null, Form: "from", Transforms: [] } && Chance(5))
+        {
             column = column with { IsStrict = true };
+        }
         return column;
     }
 
-    private static string Constant(FieldKind kind) => kind switch
+    private static string Constant(FieldModel field) => field.Kind switch
     {
-        FieldKind.Text => "\"fixed\"",
+        FieldKind.Text => field.Type.StartsWith('D') || field.Type == "VARIANT" ? "\"5\"" : "\"fixed\"",
         FieldKind.Bool => "true",
         _ => "5",
     };
@@ -192,7 +250,10 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
     private string NullItems(FieldModel field)
     {
         var word = Pick(random, "fail", "drop", "default");
-        return word == "default" && field.Kind == FieldKind.Struct && field.Fields.Any(f => f.IsRequired) ? "drop" : word;
+        // An element without a value would not be one of the type.
+        var isRefused = field.Type.StartsWith("DEC", StringComparison.Ordinal) || field.Type == "VARIANT"
+            || (field.Kind == FieldKind.Struct && field.Fields.Any(f => f.IsRequired));
+        return word == "default" && isRefused ? "drop" : word;
     }
 
     private PathModel Path()

@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language.Types;
+using SqsIngestor.Pipeline.Plans;
 using FieldType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 using Label = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Label;
 
@@ -26,7 +28,7 @@ internal sealed class RandomMapping
     {
         get
         {
-            var table = Message("table_random", Mapping.Fields);
+            var table = Message("table_random", ".table_random", Mapping.Fields);
             var rest = new FieldDescriptorProto
             {
                 Name = "rest",
@@ -36,9 +38,13 @@ internal sealed class RandomMapping
             };
             if (Mapping.Scopes.Count > 0) table.Field.Add(rest);
             var file = new FileDescriptorProto { Name = "random.proto", MessageType = { table } };
+            TypeComments.Write(file, Mapping.Fields);
             return new FileDescriptorSet { File = { file } }.ToByteArray();
         }
     }
+
+    /// <summary>What the function reads of the comments.</summary>
+    public TableTypes? Types => DescriptorTypes.Read(Descriptors, "table_random");
 
     public const int RestNumber = 900;
 
@@ -52,7 +58,7 @@ internal sealed class RandomMapping
             _ => ["all"],
         };
         var isExploded = scopes.Contains("line") || _random.Next(4) == 0;
-        var columns = new RandomColumns(_random, canRescue: scopes.Length > 0, isExploded);
+        var columns = new RandomColumns(_random, canRescue: scopes.Length > 0, isExploded, hasTypes: _random.Next(3) > 0);
         var words = new[] { "to_null", "to_null", scopes.Length > 0 ? "rescue" : "fail" };
         string? Default(int among) => _random.Next(among) == 0 ? RandomColumns.Pick(_random, words) : null;
         var explode = isExploded
@@ -62,26 +68,14 @@ internal sealed class RandomMapping
         var auto = _random.Next(3) == 0
             ? new PathModel(isExploded && _random.Next(2) == 0 ? "line" : "body", _random.Next(2) == 0 ? [] : [("m2", 0)])
             : null;
+        var isCamel = auto is not null && _random.Next(3) == 0;
         if (auto is not null)
         {
-            foreach (var field in columns.Named(0))
-            {
-                var path = auto.Then(field.Name, 0) with { AutoSteps = auto.Steps.Length };
-                fields.Add(field with
-                {
-                    Number = fields.Count + 1,
-                    IsAuto = true,
-                    Column = new ColumnModel("from") { Paths = [path] },
-                });
-            }
-            if (fields.Count == 0) auto = null;
+            var named = columns.Named(0);
+            fields.AddRange(new AutoModel(isCamel).Columns(named, auto));
         }
         for (var i = _random.Next(1, 5); i > 0; i--) fields.Add(columns.Field($"f{fields.Count}", fields.Count + 1, 0));
-        if (_random.Next(4) == 0)
-        {
-            fields = [.. fields.Select(f => f with { IsChoice = f is { IsList: false, IsMap: false } && CanBeUnset(f) })];
-            if (fields.Count(f => f.IsChoice) < 2) fields = [.. fields.Select(f => f with { IsChoice = false })];
-        }
+        if (_random.Next(4) == 0) fields = [.. RandomColumns.Choose(fields)];
         if (_random.Next(8) == 0) fields.Add(new FieldModel("unused", fields.Count + 1, FieldKind.Text));
         var mapping = new MappingModel(fields)
         {
@@ -96,22 +90,19 @@ internal sealed class RandomMapping
             Absent = RandomColumns.Pick(_random, "skip", "row", "fail"),
             When = _random.Next(8) == 0 ? "m1" : null,
             Auto = auto,
+            IsCamel = isCamel,
         };
         return (mapping, columns.HasExpression);
     }
 
-    /// <summary>A column that is always set cannot be one of two members of a oneof.</summary>
-    private static bool CanBeUnset(FieldModel field) =>
-        field is { IsRequired: false, Column: { Form: not "const", Default: null } }
-            and not { Column: { Form: "fields", Paths: [] } };
-
-    private static DescriptorProto Message(string name, IReadOnlyList<FieldModel> fields)
+    private static DescriptorProto Message(string name, string fullName, IReadOnlyList<FieldModel> fields)
     {
         var message = new DescriptorProto { Name = name };
         if (fields.Any(f => f.IsChoice)) message.OneofDecl.Add(new OneofDescriptorProto { Name = "choice" });
         foreach (var field in fields)
         {
             var proto = new FieldDescriptorProto { Name = field.Name, Number = field.Number, Label = Label.Optional };
+            proto.JsonName = field.JsonName ?? MemberNaming.Camel(field.Name);
             message.Field.Add(proto);
             if (field.IsChoice) proto.OneofIndex = 0;
             if (field.IsRequired) proto.Label = Label.Required;
@@ -121,27 +112,29 @@ internal sealed class RandomMapping
             {
                 FieldKind.Text => FieldType.String,
                 FieldKind.Integer => FieldType.Int64,
+                FieldKind.Small => FieldType.Int32,
                 FieldKind.Bool => FieldType.Bool,
                 FieldKind.Double => FieldType.Double,
                 _ => FieldType.Message,
             };
             if (field.Kind == FieldKind.Struct)
             {
-                single.TypeName = $"S{field.Number}";
-                message.NestedType.Add(Message(single.TypeName, field.Fields));
+                var nested = $"S{field.Number}";
+                single.TypeName = $"{fullName}.{nested}";
+                message.NestedType.Add(Message(nested, single.TypeName, field.Fields));
             }
             if (!field.IsMap) continue;
             // The name of an entry follows from the name of its field.
             var entry = new DescriptorProto
             {
-                Name = char.ToUpperInvariant(field.Name[0]) + field.Name[1..] + "Entry",
+                Name = MemberNaming.Camel("_" + field.Name) + "Entry",
                 Options = new MessageOptions { MapEntry = true },
             };
             var keys = field.HasIntegerKeys ? FieldType.Int32 : FieldType.String;
             entry.Field.Add(new FieldDescriptorProto { Name = "key", Number = 1, Type = keys, Label = Label.Optional });
             entry.Field.Add(single);
             message.NestedType.Add(entry);
-            (proto.Type, proto.TypeName) = (FieldType.Message, entry.Name);
+            (proto.Type, proto.TypeName) = (FieldType.Message, $"{fullName}.{entry.Name}");
         }
         return message;
     }

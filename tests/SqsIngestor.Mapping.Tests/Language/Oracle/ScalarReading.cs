@@ -14,28 +14,27 @@ internal static partial class ScalarReading
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Coerce(DocumentValue value, FieldKind kind, ColumnModel? column) => (column?.As, column?.Enum) switch
+    public static string Coerce(DocumentValue value, FieldModel field, ColumnModel? column, bool isAuto = false)
     {
-        ("json", _) => WireRow.Text(Json(value)),
-        ("timestamp", _) => Micros(value),
-        (not null, _) => WireRow.Text(Decimal(value, column.As)),
-        (_, not null) => Enum(value),
-        _ => kind switch
+        var meaning = isAuto ? TypeReading.Meaning(field.Type) : column?.As;
+        var strict = column?.IsStrict ?? false;
+        return field.Kind switch
         {
-            FieldKind.Text => value.IsSingle ? WireRow.Text(value.Text) : throw new Refusal("wrong_type"),
-            FieldKind.Integer => Integer(value, column?.IsStrict ?? false),
+            FieldKind.Text => WireRow.Text(TypeReading.Text(Text(value, field, column, meaning), field.Type)),
+            FieldKind.Integer or FieldKind.Small when meaning is not null =>
+                TypeReading.Number(TimeReading.Read(value, meaning, isAuto ? "rfc3339" : column!.Formats), field.Type),
+            FieldKind.Integer => TypeReading.Number(Integer(value, strict, long.MinValue, long.MaxValue), field.Type),
+            FieldKind.Small => TypeReading.Number(Integer(value, strict, int.MinValue, int.MaxValue), field.Type),
             FieldKind.Bool => value.Kind is JsonValueKind.True or JsonValueKind.False
                 ? value.Text
                 : throw new Refusal("wrong_type"),
-            _ => WireRow.Real(Real(value, column?.IsStrict ?? false)),
-        },
-    };
+            _ => WireRow.Real(Real(value, strict)),
+        };
+    }
 
-    public static string IntegerKey(string name) =>
-        long.Parse(Integer(DocumentValue.Computed(name), false), CultureInfo.InvariantCulture) is var key
-            && key is < int.MinValue or > int.MaxValue
-                ? throw new Refusal("number_range")
-                : key.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The name of a member as the key of a MAP.</summary>
+    public static string Key(string name, FieldModel map, bool isAuto) =>
+        Coerce(DocumentValue.Computed(name), map.KeyField, null, isAuto);
 
     /// <summary>Applies a transform; null if it gives nothing.</summary>
     public static DocumentValue? Transform(DocumentValue value, string transform)
@@ -60,13 +59,18 @@ internal static partial class ScalarReading
     private static string Json(DocumentValue value) =>
         value.Raw.Length > 0 ? value.Raw : JsonSerializer.Serialize(value.Text, RelaxedOptions);
 
-    private static string Enum(DocumentValue value)
+    private static string Text(DocumentValue value, FieldModel field, ColumnModel? column, string? meaning)
     {
+        if (meaning is "json" or "variant") return Json(value);
+        if (meaning is not null) return Decimal(value, meaning);
+        if (column?.Enum is null && TypeReading.IsDecimal(field.Type))
+            return Decimal(value, field.Type, column?.IsStrict ?? false);
         if (!value.IsSingle) throw new Refusal("wrong_type");
-        return MappingModel.Words.TryGetValue(value.Text, out var word) ? WireRow.Text(word) : throw new Refusal("enum_value");
+        return column?.Enum is null ? value.Text
+            : MappingModel.Words.TryGetValue(value.Text, out var word) ? word : throw new Refusal("enum_value");
     }
 
-    private static string Integer(DocumentValue value, bool strict)
+    private static BigInteger Integer(DocumentValue value, bool strict, long least, long most)
     {
         var (digits, exponent) = Digits(value, strict, "number_syntax");
         for (; exponent < 0; exponent++)
@@ -75,9 +79,7 @@ internal static partial class ScalarReading
             digits /= 10;
         }
         digits *= BigInteger.Pow(10, exponent);
-        return digits >= long.MinValue && digits <= long.MaxValue
-            ? digits.ToString(CultureInfo.InvariantCulture)
-            : throw new Refusal("number_range");
+        return digits >= least && digits <= most ? digits : throw new Refusal("number_range");
     }
 
     private static double Real(DocumentValue value, bool strict)
@@ -87,36 +89,24 @@ internal static partial class ScalarReading
         return double.IsFinite(number) ? number : throw new Refusal("number_range");
     }
 
-    private static string Micros(DocumentValue value)
+    public static string Decimal(DocumentValue value, string type, bool strict = false)
     {
-        var (digits, exponent) = Digits(value, strict: false, "time_syntax");
-        exponent += 6;
-        // Digits past the microsecond are cut.
-        digits = exponent >= 0 ? digits * BigInteger.Pow(10, exponent) : digits / BigInteger.Pow(10, -exponent);
-        // The years 1 to 9999.
-        if (digits < -62_135_596_800_000_000 || digits > 253_402_300_799_999_999) throw new Refusal("time_range");
-        return digits.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static string Decimal(DocumentValue value, string type)
-    {
-        var sizes = NumberPattern().Matches(type);
-        var precision = int.Parse(sizes[0].Value, CultureInfo.InvariantCulture);
-        var scale = int.Parse(sizes[1].Value, CultureInfo.InvariantCulture);
-        var (digits, exponent) = Digits(value, strict: false, "decimal_syntax");
+        var (precision, scale) = TypeReading.Sizes(type) is [var p, var s] ? (p, s) : throw new FormatException(type);
+        var (digits, exponent) = Digits(value, strict, "decimal_syntax");
+        var whole = exponent < 0 ? digits / BigInteger.Pow(10, -exponent) : digits * BigInteger.Pow(10, exponent);
+        if (BigInteger.Abs(whole) >= BigInteger.Pow(10, precision - scale)) throw new Refusal("decimal_precision");
         for (exponent += scale; exponent < 0; exponent++)
         {
             if (digits % 10 != 0) throw new Refusal("decimal_scale");
             digits /= 10;
         }
         digits *= BigInteger.Pow(10, exponent);
-        if (BigInteger.Abs(digits) >= BigInteger.Pow(10, precision)) throw new Refusal("decimal_precision");
         var text = BigInteger.Abs(digits).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
         return (digits.Sign < 0 ? "-" : "") + text[..^scale] + (scale == 0 ? "" : "." + text[^scale..]);
     }
 
     /// <summary>A number, or a string with one: its digits without the point, and how many tens to multiply.</summary>
-    private static (BigInteger Digits, int Exponent) Digits(DocumentValue value, bool strict, string syntax)
+    public static (BigInteger Digits, int Exponent) Digits(DocumentValue value, bool strict, string syntax)
     {
         if (value.Kind != JsonValueKind.Number && (value.Kind != JsonValueKind.String || strict)) throw new Refusal("wrong_type");
         if (DecimalPattern().Match(value.Text) is not { Success: true } match) throw new Refusal(syntax);
@@ -127,7 +117,4 @@ internal static partial class ScalarReading
 
     [GeneratedRegex(@"^(?<w>-?(0|[1-9][0-9]*))(\.(?<f>[0-9]+))?([eE](?<e>[+-]?[0-9]+))?\z")]
     private static partial Regex DecimalPattern();
-
-    [GeneratedRegex("[0-9]+")]
-    private static partial Regex NumberPattern();
 }

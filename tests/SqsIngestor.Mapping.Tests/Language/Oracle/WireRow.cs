@@ -24,7 +24,7 @@ internal static class WireRow
     public static string DefaultOf(FieldModel field) => field.Kind switch
     {
         FieldKind.Text => "\"\"",
-        FieldKind.Integer or FieldKind.Double => "0",
+        FieldKind.Integer or FieldKind.Small or FieldKind.Double => "0",
         FieldKind.Bool => "false",
         _ => "{}",
     };
@@ -65,7 +65,7 @@ internal static class WireRow
         Assert.Equal(
             field.Kind switch
             {
-                FieldKind.Integer or FieldKind.Bool => WireFormat.WireType.Varint,
+                FieldKind.Integer or FieldKind.Small or FieldKind.Bool => WireFormat.WireType.Varint,
                 FieldKind.Double => WireFormat.WireType.Fixed64,
                 _ => WireFormat.WireType.LengthDelimited,
             },
@@ -74,6 +74,7 @@ internal static class WireRow
         {
             case FieldKind.Text: return Text(input.ReadString());
             case FieldKind.Integer: return Whole(input.ReadInt64());
+            case FieldKind.Small: return Whole(input.ReadInt32());
             case FieldKind.Bool: return input.ReadBool() ? "true" : "false";
             case FieldKind.Double: return Real(input.ReadDouble());
             default:
