@@ -110,10 +110,10 @@ internal sealed class MessageSettlement(
         switch (fault.Code)
         {
             case ZerobusErrorCode.RecordRefused:
-                verdicts.Refused(message, row, fault);
+                verdicts.Refused(message, row.Target, fault);
                 return MessageOutcome.RecordFailed;
             case ZerobusErrorCode.RecordSuspected:
-                verdicts.Suspected(message, row, fault);
+                verdicts.Suspected(message, row.Target, fault);
                 return MessageOutcome.RecordFailed;
             case var code when StreamFaults.IsRecord(code):
                 // This program has looked at the row, and needs no proof.
@@ -142,7 +142,7 @@ internal sealed class MessageSettlement(
                 }
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
-                acks.Acked(row);
+                acks.Acked(row.Target);
                 durable?.Add(row.Index);
             }
             catch (ZerobusException e)

@@ -36,7 +36,10 @@ internal sealed record DeliveryHistory
         init;
     }
 
-    /// <summary>In an earlier delivery, the service refused a row of it, and nothing proved that it takes other rows.</summary>
+    /// <summary>
+    /// In an earlier delivery, the service refused a row of it. That counts once it does so again, on a connection that takes
+    /// others.
+    /// </summary>
     public bool WasRefused { get; init; }
 
     /// <summary>The service refused a row of it, so that sending it again does not help.</summary>
