@@ -169,7 +169,11 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITa
                 var key = Terms[first].OrderingKey;
                 var behind = Enumerable.Range(first, Written - first).Last(row =>
                     row == first || (!GivenUp.Contains(row) && (key == 0 || Terms[row].OrderingKey != key)));
-                return new(first, clock.GetElapsedTime(Math.Max(_sentAt[first], _progressAt))) { NewestBehind = behind };
+                return new(first, clock.GetElapsedTime(Math.Max(_sentAt[first], _progressAt)))
+                {
+                    NewestBehind = behind,
+                    SlowestAck = SlowestAck,
+                };
             }
         }
     }
@@ -177,6 +181,7 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITa
     /// <summary>How many times somebody asked for <see cref="Awaited"/>.</summary>
     public int AwaitedReads { get; private set; }
 
+    /// <summary>What it says about its slowest ack.</summary>
     public TimeSpan SlowestAck { get; set; }
 
     /// <summary>The connection was replaced: whatever has no ack is sent again.</summary>
