@@ -48,6 +48,12 @@ public readonly record struct AwaitedAck(long Offset, TimeSpan Waited)
     /// How long the connection may ack nothing before <see cref="ZerobusStream.RenewConnection"/> replaces it.
     /// </summary>
     public TimeSpan Patience { get; init; } = ZerobusStream.RenewalPatience;
+
+    /// <summary>
+    /// How long the slowest ack of the last two to four minutes took, from the send on its connection, up to
+    /// <see cref="ZerobusClientOptions.AckTimeout"/>. Zero if there was none.
+    /// </summary>
+    public TimeSpan SlowestAck { get; init; }
 }
 
 /// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>

@@ -66,12 +66,6 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// </summary>
     public AwaitedAck? Awaited => _ledger.Awaited;
 
-    /// <summary>
-    /// How long the slowest ack of the last two to four minutes took, from the send on its connection, up to
-    /// <see cref="ZerobusClientOptions.AckTimeout"/>. Zero if there was none.
-    /// </summary>
-    public TimeSpan SlowestAck => _ledger.SlowestAck;
-
     /// <summary>The reason why the stream ended for good; null before.</summary>
     public ZerobusException? Failure => _ledger.Failure;
 

@@ -9,7 +9,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class AckWatch(Batch batch, TableStreams tables)
 {
-    // How long a connection may ack nothing before the row that it waits for is suspected: less is only slow.
+    // How long a connection may ack nothing before the ack that it waits for is overdue: less is only slow.
     private static readonly TimeSpan Patience = ZerobusStream.RenewalPatience;
 
     // A plan that is loaded anew may leave a batch hardly any time.
@@ -39,20 +39,20 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     }
 
     /// <summary>
-    /// Whether a connection has waited for a row so long that it may never be acked: in a short batch, for half of its
-    /// time.
+    /// Whether the ack of a row is overdue: a connection has waited for it so long that it may never come; in a short batch, for
+    /// half of its time.
     /// </summary>
-    public bool IsSuspect(in SentRow row) => IsAwaited(row) && LongestOf(row.Target) >= PatienceWith(row.Stream);
+    public bool IsOverdue(in SentRow row) => IsAwaited(row) && IsOverdue(_waits[row.Target]);
 
     /// <summary>
-    /// Whether a suspected row has had its time, so that the batch should wait for others: the client can replace the connection,
-    /// and a row that was not suspected before has had a quarter of the batch's time. Those behind it are sent again then, which
-    /// is of no use if acks are only slow.
+    /// Whether a row whose ack is overdue has had its time, so that the batch should wait for others: the client can replace the
+    /// connection, and a row that was not suspected before has had a quarter of the batch's time. Those behind it are sent again
+    /// then, which is of no use if acks are only slow.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="wasSuspected">Whether an earlier delivery suspected its message.</param>
-    public bool IsOverdue(in SentRow row, bool wasSuspected) =>
-        IsSuspect(row)
+    public bool HasHadItsTime(in SentRow row, bool wasSuspected) =>
+        IsOverdue(row)
             && _waits[row.Target].Awaited is var awaited
             && awaited.Waited >= (wasSuspected ? awaited.Patience : Max(awaited.Patience, batch.Time / 4));
 
@@ -61,12 +61,10 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     public bool HoldsUpOthersThan(in SentRow last) => _waits[last.Target].Awaited.NewestBehind > last.Offset;
 
     /// <summary>
-    /// The row in a table, by index in the plan, that is suspected, also one of an earlier batch; null if there is none.
+    /// The row in a table, by index in the plan, whose ack is overdue, also one of an earlier batch; null if there is none.
     /// </summary>
-    public (ITableStream Stream, long Offset)? SuspectOf(int table) =>
-        _waits[table] is { Stream: { } stream } wait && wait.Longest >= PatienceWith(stream)
-            ? (stream, wait.Awaited.Offset)
-            : null;
+    public (ITableStream Stream, long Offset)? OverdueOf(int table) =>
+        _waits[table] is var wait && IsOverdue(wait) ? (wait.Stream, wait.Awaited.Offset) : null;
 
     /// <summary>Whether the connection of its table waits for a row, as far as the last check has found.</summary>
     public bool IsAwaited(in SentRow row) =>
@@ -83,8 +81,8 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
         wait = new(stream, awaited, isSame ? Max(wait.Longest, awaited.Waited) : awaited.Waited);
     }
 
-    private TimeSpan PatienceWith(ITableStream stream) =>
-        Max(Max(Min(Patience, batch.Time / 2), MinPatience), SlowestAcks * stream.SlowestAck);
+    private bool IsOverdue(in Wait wait) =>
+        wait.Longest >= Max(Max(Min(Patience, batch.Time / 2), MinPatience), SlowestAcks * wait.Awaited.SlowestAck);
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 

@@ -20,22 +20,15 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
         for (var table = 0; table < _tables.Length; table++) _tables[table] = new TableAcks { Before = tables.AcksOf(table) };
     }
 
-    /// <summary>A row of this batch is durable.</summary>
-    public void Acked(in SentRow row)
+    /// <summary>A row of this batch in a table, by index in the plan, is durable.</summary>
+    public void Acked(int table)
     {
-        ref var acks = ref _tables[row.Target];
-        if (row.Stream != acks.Stream)
-        {
-            Report(row.Target);
-            (acks.Stream, acks.First, acks.Offset) = (row.Stream, row.Offset, row.Offset);
-        }
-        acks.First = Math.Min(acks.First, row.Offset);
-        acks.Offset = Math.Max(acks.Offset, row.Offset);
-        if (++acks.Count % Together == 1) Report(row.Target);
+        ref var acks = ref _tables[table];
+        if (++acks.Count % Together == 1) Report(table);
     }
 
     /// <summary>A row of an earlier batch is durable. May be called from any thread.</summary>
-    public void AckedLate(SentRow row) => tables.WasAcked(row.Target, row.Stream, row.Offset, 1);
+    public void AckedLate(SentRow row) => tables.WasAcked(row.Target, 1);
 
     /// <summary>Tells the tables of the acks that they do not know yet.</summary>
     public void Report()
@@ -45,13 +38,6 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
 
     /// <summary>Whether a row of this batch in a table, by index in the plan, is durable.</summary>
     public bool Has(int table) => _tables[table].Count > 0;
-
-    /// <summary>Whether a row of this batch that was sent before another one on the same stream is durable.</summary>
-    public bool HasBefore(in SentRow row)
-    {
-        ref var acks = ref _tables[row.Target];
-        return acks.Stream == row.Stream && acks.First < row.Offset;
-    }
 
     /// <summary>How many rows of a table have become durable since the batch began, those of other batches included.</summary>
     public long SinceBegin(int table)
@@ -64,7 +50,7 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
     {
         ref var acks = ref _tables[table];
         if (acks.Count == acks.Reported) return;
-        tables.WasAcked(table, acks.Stream!, acks.Offset, acks.Count - acks.Reported);
+        tables.WasAcked(table, acks.Count - acks.Reported);
         acks.Reported = acks.Count;
     }
 
@@ -73,10 +59,5 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
         public long Before;
         public int Count;
         public int Reported;
-
-        // The stream of the last ack, and the lowest and the highest offset that are acked there.
-        public ITableStream? Stream;
-        public long First;
-        public long Offset;
     }
 }

@@ -132,7 +132,7 @@ internal sealed class BatchSettlement(
     {
         var waiting = new WaitingMessage(message, Group: null, isNew);
         if (!isNew && _messages.HistoryOf(message) is { IsSuspected: true } history)
-            queue.AddSuspected(waiting with { VainWaits = history.VainWaits });
+            queue.AddSuspected(waiting with { OverdueAcks = history.OverdueAcks });
         else queue.Add(waiting);
     }
 
@@ -260,7 +260,7 @@ internal sealed class BatchSettlement(
                 _earlierTables.UnionWith(tables);
                 foreach (var table in tables)
                 {
-                    if (watch.SuspectOf(table) is var (stream, offset)) delivery.WasAwaitedInVain(stream, offset);
+                    if (watch.OverdueOf(table) is var (stream, offset)) delivery.AckIsOverdue(stream, offset);
                 }
             }
         }

@@ -81,7 +81,7 @@ internal sealed class MessageScheduler(
             case SendResult.Suspected:
                 group?.Waits = true;
                 group?.Suspect = message;
-                queue.AddSuspected(new(message, group, IsNew: false) { VainWaits = _messages.HistoryOf(message).VainWaits });
+                queue.AddSuspected(new(message, group, IsNew: false) { OverdueAcks = _messages.HistoryOf(message).OverdueAcks });
                 return true;
             case SendResult.TableNotReady:
                 group?.Waits = true;

@@ -110,10 +110,10 @@ internal sealed class MessageSettlement(
         switch (fault.Code)
         {
             case ZerobusErrorCode.RecordRefused:
-                verdicts.Refused(message, row, fault);
+                verdicts.Refused(message, row.Target, fault);
                 return MessageOutcome.RecordFailed;
             case ZerobusErrorCode.RecordSuspected:
-                verdicts.Suspected(message, row, fault);
+                verdicts.Suspected(message, row.Target, fault);
                 return MessageOutcome.RecordFailed;
             case var code when StreamFaults.IsRecord(code):
                 // This program has looked at the row, and needs no proof.
@@ -142,7 +142,7 @@ internal sealed class MessageSettlement(
                 }
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
-                acks.Acked(row);
+                acks.Acked(row.Target);
                 durable?.Add(row.Index);
             }
             catch (ZerobusException e)
@@ -251,25 +251,25 @@ internal sealed class MessageSettlement(
 
     private void NotAcked(int message, int first, SentRow last, List<int> tables)
     {
-        var isSuspect = false;
+        var isOverdue = false;
         for (var i = first; i < _messages.RowCountOf(message); i++)
         {
             var row = _messages.RowOf(message, i);
             if (row.Stream.IsSettled(row.Offset)) continue;
             if (!tables.Contains(row.Target)) tables.Add(row.Target);
-            if (watch.IsSuspect(row))
+            if (watch.IsOverdue(row))
             {
-                isSuspect = true;
-                PipelineLog.AckAwaitedInVain(
+                isOverdue = true;
+                PipelineLog.AckOverdue(
                     logger, batch.Id(message), _messages.ReceiveCountOf(message), batch.Plan.Targets[row.Target].Name,
                     watch.LongestOf(row.Target).TotalSeconds);
             }
             row.Stream.GiveUp(row.Offset);
         }
-        if (isSuspect) _messages.SetHistory(message, _messages.HistoryOf(message).WithVainWait());
+        if (isOverdue) _messages.SetHistory(message, _messages.HistoryOf(message).WithOverdueAck());
         // Before the deadline, one row is the cause and not its table.
-        if (!isSuspect || batch.Deadline.HasPassed) down.NotAcked(last);
-        if (isSuspect && !down.Contains(last.Target)) batch.Faults.TimedOut();
+        if (!isOverdue || batch.Deadline.HasPassed) down.NotAcked(last);
+        if (isOverdue && !down.Contains(last.Target)) batch.Faults.TimedOut();
         else Unfinished(tables);
     }
 

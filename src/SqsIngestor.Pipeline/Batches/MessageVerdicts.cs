@@ -5,18 +5,16 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// Decides, when a batch ends, which messages count as refused because the service did not take a row of them. That counts only
-/// if the table takes other rows at the same time: one that takes none refuses good messages, too, until somebody repairs it, or
-/// the next connection reaches another part of the service. Several such messages point at the service and not at the messages,
-/// unless there are many more that it takes. Reused from batch to batch; not thread-safe.
+/// Decides, when a batch ends, which messages count as refused because the service did not take a row of them. That takes two
+/// deliveries, and counts only if the table takes other rows at the same time: one that takes none, or only some, refuses good
+/// messages, too, until somebody repairs it, or the next connection reaches another part of the service. Several such messages
+/// point at the service and not at the messages, unless there are many more that it takes. Reused from batch to batch; not
+/// thread-safe.
 /// </summary>
 internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams tables)
 {
     // One such message in so many rows of a minute is not a sign of a service in trouble.
     private const int RowsPerSuspect = 10;
-
-    // The same for a first refusal: a node that takes a few rows and then refuses all must not prove many guilty at once.
-    private const int RowsPerFirstRefusal = 100;
 
     private readonly MessageLedger _messages = batch.Messages;
     private readonly Dictionary<int, Case> _open = [];
@@ -27,58 +25,59 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     /// <summary>Whether the end of the batch decides about a message.</summary>
     public bool IsOpen(int message) => _open.ContainsKey(message);
 
-    /// <summary>The service refused a row of a message.</summary>
+    /// <summary>
+    /// The service refused a row of a message. It counts if this is not the first delivery that ends so, and one connection took
+    /// others and refused this row, while the table took others of this batch. A message that was refused before is sent last, so
+    /// those were acked before it.
+    /// </summary>
     /// <param name="message">The message.</param>
-    /// <param name="row">The row.</param>
+    /// <param name="table">The table of the row, by index in the plan.</param>
     /// <param name="fault">What the client says.</param>
-    public void Refused(int message, in SentRow row, ZerobusException fault) => Open(message, row, isRefusal: true, fault);
+    public void Refused(int message, int table, ZerobusException fault)
+    {
+        var mayCount = _messages.HistoryOf(message).WasRefused && acks.Has(table)
+            && fault.Refused is [{ HasAcksBefore: true }];
+        Open(message, new(table, IsRefusal: true, mayCount, fault));
+    }
 
-    /// <summary>Connections ended with a row of a message and with no other.</summary>
+    /// <summary>
+    /// Connections ended with a row of a message and with no other. It counts if the table takes others of this batch, also later
+    /// ones.
+    /// </summary>
     /// <inheritdoc cref="Refused"/>
-    public void Suspected(int message, in SentRow row, ZerobusException fault) => Open(message, row, isRefusal: false, fault);
+    public void Suspected(int message, int table, ZerobusException fault) =>
+        Open(message, new(table, IsRefusal: false, MayCount: true, fault));
 
     /// <summary>The batch ends, and all its acks are reported: decides about a message.</summary>
     public void Close(int message)
     {
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
-        var isFirst = open.IsRefusal && !history.WasRefused;
-        var isProved = AreFew(open.Row.Target, history, isFirst ? RowsPerFirstRefusal : RowsPerSuspect)
-            && (open.IsRefusal ? IsProved(open, history) : acks.Has(open.Row.Target));
-        _messages.SetHistory(message, (open.IsRefusal, isProved) switch
+        var takesOthers = acks.Has(open.Table);
+        var counts = open.MayCount && takesOthers && AreFew(open.Table, history);
+        _messages.SetHistory(message, (open.IsRefusal, counts) switch
         {
             (true, true) => history with { IsRefused = true },
             (true, false) => history with { WasRefused = true },
             (false, true) => history.WithStrike(),
             (false, false) => history with { EndsConnections = true },
         });
-        if (!isProved && !acks.Has(open.Row.Target))
-            batch.Faults.Suspected(message, batch.Plan.Targets[open.Row.Target].Name, open.Fault);
+        if (!takesOthers) batch.Faults.Suspected(message, batch.Plan.Targets[open.Table].Name, open.Fault);
     }
 
-    private void Open(int message, in SentRow row, bool isRefusal, ZerobusException fault)
+    private void Open(int message, in Case open)
     {
-        tables.WasSuspected(row.Target, _messages.KeyOf(message));
-        _open.TryAdd(message, new(row, isRefusal, fault));
-    }
-
-    // One connection took other rows of this batch and refused this one, and the table has taken others since. A message that was
-    // refused before is sent last, so that no ack follows its refusal: that it was refused twice serves as well.
-    private bool IsProved(in Case open, DeliveryHistory history)
-    {
-        var row = open.Row;
-        return open.Fault.Refused is [{ HasAcksBefore: true }]
-            && acks.HasBefore(row)
-            && (history.WasRefused || tables.HasAckedBehind(row.Target, row.Stream, row.Offset));
+        tables.WasSuspected(open.Table, _messages.KeyOf(message));
+        _open.TryAdd(message, open);
     }
 
     // A table with few rows may have one suspect, but that is not enough for the last strike: a flaky service ends many
     // connections.
-    private bool AreFew(int table, DeliveryHistory history, int rowsPerSuspect)
+    private bool AreFew(int table, DeliveryHistory history)
     {
         var (suspects, others) = tables.LastMinuteOf(table);
-        return suspects * rowsPerSuspect <= suspects + others || (suspects == 1 && history.Strikes == 0);
+        return suspects * RowsPerSuspect <= suspects + others || (suspects == 1 && history.Strikes == 0);
     }
 
-    private readonly record struct Case(SentRow Row, bool IsRefusal, ZerobusException Fault);
+    private readonly record struct Case(int Table, bool IsRefusal, bool MayCount, ZerobusException Fault);
 }

@@ -9,8 +9,8 @@ internal readonly record struct WaitingMessage(int Message, FifoGroup? Group, bo
     /// <summary>The table, by index in the plan, that was not ready when it was tried last; null if none was.</summary>
     public int? Table { get; init; }
 
-    /// <summary>In how many deliveries a connection waited in vain for the ack of a row of it.</summary>
-    public int VainWaits { get; init; }
+    /// <summary>In how many deliveries the ack of a row of it was overdue.</summary>
+    public int OverdueAcks { get; init; }
 }
 
 /// <summary>
@@ -26,14 +26,14 @@ internal sealed class SendQueue
     public int Count => _waiting.Count + Suspected.Count;
 
     /// <summary>
-    /// The suspected messages. Last are those for whose acks connections waited in vain most often: with them goes the most time.
+    /// The suspected messages. Last are those whose acks were overdue most often: with them goes the most time.
     /// </summary>
     public List<WaitingMessage> Suspected { get; } = [];
 
     /// <summary>A suspected message waits.</summary>
     public void AddSuspected(WaitingMessage waiting)
     {
-        var last = Suspected.FindLastIndex(other => other.VainWaits <= waiting.VainWaits);
+        var last = Suspected.FindLastIndex(other => other.OverdueAcks <= waiting.OverdueAcks);
         Suspected.Insert(last + 1, waiting);
     }
 

@@ -1,8 +1,8 @@
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// Finds the messages for whose rows connections wait in vain while others wait behind them. The batch gives them up, and the
-/// others are sent again on a new connection, without them. Not thread-safe.
+/// Finds the messages whose acks are overdue while others wait behind them. The batch gives them up, and the others are sent
+/// again on a new connection, without them. Not thread-safe.
 /// </summary>
 internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue queue)
 {
@@ -14,7 +14,7 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
         if (batch.Deadline.HasPassed) return null;
         foreach (var table in batch.WrittenTables)
         {
-            if (watch.SuspectOf(table) is not null && Find(table) is { } found) return found;
+            if (watch.OverdueOf(table) is not null && Find(table) is { } found) return found;
         }
         return null;
     }
@@ -28,7 +28,7 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
             {
                 var row = _messages.RowOf(i, j);
                 if (row.Target != table || !watch.IsAwaited(row)) continue;
-                var isStalled = watch.IsOverdue(row, _messages.HistoryOf(i).IsSuspected)
+                var isStalled = watch.HasHadItsTime(row, _messages.HistoryOf(i).IsSuspected)
                     && !row.Stream.IsSettled(row.Offset)
                     && (watch.HoldsUpOthersThan(LastOf(i, row)) || queue.HoldsUp(row));
                 return isStalled ? (i, row) : null;

@@ -21,10 +21,10 @@ internal sealed record DeliveryHistory
     /// A row of it may be the reason for trouble, which nothing proves: the next delivery sends it last and alone. Also true
     /// with any other sign that it is.
     /// </summary>
-    public bool IsSuspected => VainWaits > 0 || WasRefused || EndsConnections;
+    public bool IsSuspected => OverdueAcks > 0 || WasRefused || EndsConnections;
 
-    /// <summary>In how many deliveries a connection waited in vain for the ack of a row of it.</summary>
-    public int VainWaits { get; private init; }
+    /// <summary>In how many deliveries the ack of a row of it was overdue.</summary>
+    public int OverdueAcks { get; private init; }
 
     /// <summary>
     /// Connections ended with a row of it and with no other, whatever the cause was: one more such end says enough about this
@@ -36,7 +36,10 @@ internal sealed record DeliveryHistory
         init;
     }
 
-    /// <summary>In an earlier delivery, the service refused a row of it, and nothing proved that it takes other rows.</summary>
+    /// <summary>
+    /// In an earlier delivery, the service refused a row of it. That counts once it does so again, on a connection that takes
+    /// others.
+    /// </summary>
     public bool WasRefused { get; init; }
 
     /// <summary>The service refused a row of it, so that sending it again does not help.</summary>
@@ -58,7 +61,7 @@ internal sealed record DeliveryHistory
     public DeliveryHistory WithoutRefusal() => this with
     {
         Strikes = 0,
-        VainWaits = 0,
+        OverdueAcks = 0,
         EndsConnections = false,
         WasRefused = false,
         IsRefused = false,
@@ -77,8 +80,8 @@ internal sealed record DeliveryHistory
     /// <summary>The durable rows of a delivery; none if its rows are others.</summary>
     public RowSet DurableFor(int shape) => shape == Shape ? DurableRows : RowSet.Empty;
 
-    /// <summary>A connection waited in vain for the ack of a row of it, once more.</summary>
-    public DeliveryHistory WithVainWait() => this with { VainWaits = VainWaits + 1 };
+    /// <summary>The ack of a row of it was overdue, once more.</summary>
+    public DeliveryHistory WithOverdueAck() => this with { OverdueAcks = OverdueAcks + 1 };
 
     /// <summary>A row of it was suspected once more, while the table took others. The last strike is a refusal.</summary>
     public DeliveryHistory WithStrike() => this with

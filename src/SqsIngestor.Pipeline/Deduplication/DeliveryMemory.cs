@@ -163,7 +163,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         }
         else
         {
-            Failed(key, known, known.IsOverdue ? history.WithVainWait() : history);
+            Failed(key, known, known.IsOverdue ? history.WithOverdueAck() : history);
         }
         known.Settle(history is null);
         return history is null;

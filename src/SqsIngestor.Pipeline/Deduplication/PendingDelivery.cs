@@ -20,7 +20,7 @@ internal sealed class PendingDelivery
     /// </summary>
     public IReadOnlyList<int>? Tables => _tables;
 
-    /// <summary>Whether a connection has waited in vain for the ack of one of its rows since its invocation has ended.</summary>
+    /// <summary>Whether the ack of one of its rows has been overdue since its invocation has ended.</summary>
     public bool IsOverdue => _isOverdue;
 
     /// <summary>The invocation has ended, and waits no longer for the acks.</summary>
@@ -29,8 +29,8 @@ internal sealed class PendingDelivery
     public void Ended(IReadOnlyList<int> tables, IReadOnlyList<(ITableStream Stream, long Offset)> rows) =>
         (_rows, _tables) = (rows, tables);
 
-    /// <summary>A connection has waited in vain for the ack of a row: it may be one of these.</summary>
-    public void WasAwaitedInVain(ITableStream stream, long offset)
+    /// <summary>The ack of a row is overdue: it may be one of these.</summary>
+    public void AckIsOverdue(ITableStream stream, long offset)
     {
         if (_rows.Contains((stream, offset))) _isOverdue = true;
     }

@@ -107,10 +107,10 @@ internal static partial class PipelineLog
     public static partial void MessageOutOfTime(ILogger logger, string messageId, int receiveCount);
 
     [LoggerMessage(2115, LogLevel.Warning,
-        "A connection to {Table} waited for the ack of a row of message {MessageId} (receive count {ReceiveCount}) for "
-            + "{Seconds:0.#} s, and acked nothing. The batch waits no longer. The next delivery sends the message last.",
-        EventName = "AckAwaitedInVain")]
-    public static partial void AckAwaitedInVain(
+        "The ack of a row of message {MessageId} (receive count {ReceiveCount}) is overdue: a connection to {Table} waited for "
+            + "it for {Seconds:0.#} s, and acked nothing. The batch waits no longer. The next delivery sends the message last.",
+        EventName = "AckOverdue")]
+    public static partial void AckOverdue(
         ILogger logger, string messageId, int receiveCount, string table, double seconds);
 
     /// <summary>A message is returned to the queue that could not be sent, or was withdrawn.</summary>
@@ -198,7 +198,7 @@ internal static partial class PipelineLog
             "A message was not sent, or not acked, before the time of the invocation was up, or the process was "
                 + "frozen for so long. It is returned to the queue, and the client does not send it again.",
             "If it lasts, raise the function's timeout, or lower the batch size."),
-        new(2115, "AckAwaitedInVain", LogLevel.Warning,
+        new(2115, "AckOverdue", LogLevel.Warning,
             "Zerobus acked nothing for long, and the row of this message was the first that it had to ack, so the row may be "
                 + "the cause. The next delivery sends the message last, so that no other waits for it. If other messages of the "
                 + "batch waited behind it, the function has sent them again on a new connection.",

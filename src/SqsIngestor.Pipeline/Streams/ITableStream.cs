@@ -24,9 +24,6 @@ internal interface ITableStream
     /// </summary>
     AwaitedAck? Awaited { get; }
 
-    /// <summary>How long the slowest ack of the last minutes took; zero if there was none.</summary>
-    TimeSpan SlowestAck { get; }
-
     /// <summary>How many times its connection was replaced.</summary>
     long Reopens { get; }
 

@@ -23,10 +23,6 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     private bool _doesNotOpen;
     private bool _doesNotAck;
     private long _acks;
-
-    // The stream of the last ack, and the highest offset that is acked there.
-    private ITableStream? _ackedStream;
-    private long _ackedOffset;
     private readonly RecentSuspects _suspects = new(clock);
     private readonly RecentAcks _recentAcks = new(clock);
 
@@ -108,28 +104,15 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         lock (_gate) _suspects.Add(key);
     }
 
-    /// <summary>Rows of a stream are durable.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="offset">The highest of their offsets.</param>
-    /// <param name="rows">How many they are.</param>
-    public void WasAcked(ITableStream stream, long offset, int rows)
+    /// <summary>So many rows have become durable.</summary>
+    public void WasAcked(int rows)
     {
         lock (_gate)
         {
             _doesNotOpen = _doesNotAck = false;
             _acks += rows;
             _recentAcks.Add(rows);
-            if (stream == _ackedStream) _ackedOffset = Math.Max(_ackedOffset, offset);
-            else if (stream == _stream) (_ackedStream, _ackedOffset) = (stream, offset);
         }
-    }
-
-    /// <summary>
-    /// Whether a row behind another one is durable on the same stream: then it was acked after that one was settled.
-    /// </summary>
-    public bool HasAckedBehind(ITableStream stream, long offset)
-    {
-        lock (_gate) return stream == _ackedStream && offset < _ackedOffset;
     }
 
     /// <summary>

@@ -110,11 +110,7 @@ internal sealed class TableStreams : IAsyncDisposable
     public void WasNotAcked(int table) => _slots[table].WasNotAcked();
 
     /// <inheritdoc cref="TableSlot.WasAcked"/>
-    public void WasAcked(int table, ITableStream stream, long offset, int rows) =>
-        _slots[table].WasAcked(stream, offset, rows);
-
-    /// <inheritdoc cref="TableSlot.HasAckedBehind"/>
-    public bool HasAckedBehind(int table, ITableStream stream, long offset) => _slots[table].HasAckedBehind(stream, offset);
+    public void WasAcked(int table, int rows) => _slots[table].WasAcked(rows);
 
     /// <summary>The open stream of a table, for the latest plan; waits until it is open.</summary>
     /// <exception cref="ZerobusException">The stream cannot be opened.</exception>

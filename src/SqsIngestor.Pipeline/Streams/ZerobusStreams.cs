@@ -37,8 +37,6 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
 
     public AwaitedAck? Awaited => stream.Awaited;
 
-    public TimeSpan SlowestAck => stream.SlowestAck;
-
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
         stream.WriteAsync(row, terms, cancellationToken);
 

@@ -16,7 +16,7 @@ public sealed class AckWatchTests
     [InlineData(200, 0, 500)]
     [InlineData(3_000, 1_000, 2_000)]
     [InlineData(60_000, 3_000, 6_000)]
-    public async Task IsSuspect_NoAckComes_FromThePatienceOn(int time, int slowestAck, int patience)
+    public async Task IsOverdue_NoAckComes_FromThePatienceOn(int time, int slowestAck, int patience)
     {
         await using var rig = new PipelineRig();
         var (watch, stream) = await BeginAsync(rig, TimeSpan.FromMilliseconds(time));
@@ -24,15 +24,15 @@ public sealed class AckWatchTests
         await WriteAsync(stream);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(patience) - Tick);
         watch.Check([]);
-        Assert.False(watch.IsSuspect(Row(stream, 0)));
+        Assert.False(watch.IsOverdue(Row(stream, 0)));
         rig.Clock.Advance(Tick);
         watch.Check([]);
-        Assert.True(watch.IsSuspect(Row(stream, 0)));
+        Assert.True(watch.IsOverdue(Row(stream, 0)));
     }
 
     /// <summary>Each connection needs the time anew, and what one has shown stays.</summary>
     [Fact]
-    public async Task IsSuspect_ConnectionsAreReplaced_OneMustHaveWaitedForTheWholePatience()
+    public async Task IsOverdue_ConnectionsAreReplaced_OneMustHaveWaitedForTheWholePatience()
     {
         await using var rig = new PipelineRig();
         var (watch, stream) = await BeginAsync(rig, TimeSpan.FromMinutes(1));
@@ -42,7 +42,7 @@ public sealed class AckWatchTests
             rig.Clock.Advance(TimeSpan.FromSeconds(3));
             watch.Check([]);
             stream.Reconnect();
-            Assert.False(watch.IsSuspect(Row(stream, 0)));
+            Assert.False(watch.IsOverdue(Row(stream, 0)));
         }
         rig.Clock.Advance(TimeSpan.FromSeconds(4));
         watch.Check([]);
@@ -51,11 +51,11 @@ public sealed class AckWatchTests
         stream.InterruptedFor = TimeSpan.FromSeconds(1);
         watch.Check([]);
 
-        Assert.True(watch.IsSuspect(Row(stream, 0)));
+        Assert.True(watch.IsOverdue(Row(stream, 0)));
     }
 
     [Fact]
-    public async Task IsSuspect_TheRowBeforeWasAcked_WaitsAnew()
+    public async Task IsOverdue_TheRowBeforeWasAcked_WaitsAnew()
     {
         await using var rig = new PipelineRig();
         var (watch, stream) = await BeginAsync(rig, TimeSpan.FromMinutes(1));
@@ -63,16 +63,16 @@ public sealed class AckWatchTests
         await WriteAsync(stream);
         rig.Clock.Advance(TimeSpan.FromSeconds(4));
         watch.Check([]);
-        Assert.False(watch.IsSuspect(Row(stream, 1)));
+        Assert.False(watch.IsOverdue(Row(stream, 1)));
         stream.AckNext();
         watch.Check([]);
-        Assert.False(watch.IsSuspect(Row(stream, 1)));
+        Assert.False(watch.IsOverdue(Row(stream, 1)));
         rig.Clock.Advance(TimeSpan.FromSeconds(4));
         watch.Check([]);
-        Assert.True(watch.IsSuspect(Row(stream, 1)));
+        Assert.True(watch.IsOverdue(Row(stream, 1)));
 
         watch.Begin();
-        Assert.False(watch.IsSuspect(Row(stream, 1)));
+        Assert.False(watch.IsOverdue(Row(stream, 1)));
     }
 
     private static SentRow Row(FakeStream stream, long offset) => new(0, 0, stream, offset, 0);

@@ -65,6 +65,27 @@ public sealed class BatchDownTableTests
         Assert.InRange(opens, 3, 4);
     }
 
+    /// <summary>Other invocations learn of it before the batch ends.</summary>
+    [Fact]
+    public async Task ProcessAsync_AnAckComesAfterAnotherBatchGaveTheTableUp_TheTableRecoversAtTheNextCheck()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        var processing = rig.StartAsync(Message("a"), Message("b"), Message("c"));
+        var stream = rig.Streams.Opened[0];
+        stream.AckNext();
+        await Eventually.HoldsAsync(() => rig.Tables.AcksOf(0) == 1);
+        rig.Tables.WasNotAcked(0);
+
+        stream.AckNext();
+        // The first check may come before the batch has seen the ack.
+        await rig.RunAsync(processing, 2 * BatchChanges.PollInterval);
+
+        await Eventually.HoldsAsync(() => !rig.Tables.IsDown(0));
+        stream.Ack();
+        Assert.Equal(3, (await processing).Acked);
+    }
+
     /// <summary>Its connection stands, or is replaced again and again; what it says never comes.</summary>
     [Fact]
     public async Task ProcessAsync_NoAckCameInAnEarlierBatch_WaitsForTheGraceOnly()

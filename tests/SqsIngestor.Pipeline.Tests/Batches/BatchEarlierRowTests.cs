@@ -65,7 +65,7 @@ public sealed class BatchEarlierRowTests
 
     /// <summary>With those that never got an ack goes the time that others need.</summary>
     [Fact]
-    public async Task ProcessAsync_SuspectedMessages_GoInTheOrderOfTheirVainWaits()
+    public async Task ProcessAsync_SuspectedMessages_GoInTheOrderOfTheirOverdueAcks()
     {
         await using var rig = new PipelineRig();
         var ends = true;

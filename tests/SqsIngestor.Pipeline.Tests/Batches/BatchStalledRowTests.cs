@@ -20,7 +20,7 @@ public sealed class BatchStalledRowTests
         Assert.Equal(["x"], rig.FailedIds);
         rig.AssertLogged(2115, "message x");
         rig.AssertLogged(2115, "", times: 1);
-        Assert.Equal(1, (await rig.HistoryOfAsync(Message("x")))!.VainWaits);
+        Assert.Equal(1, (await rig.HistoryOfAsync(Message("x")))!.OverdueAcks);
     }
 
     /// <summary>Nobody waits for it, so it has until the deadline: its ack may only be slow.</summary>

@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
@@ -85,6 +86,64 @@ public sealed class BatchSuspectTests
         Assert.Equal(["y"], rig.FailedIds);
     }
 
+    /// <summary>Each of them may end its connection, so the next one waits for it, also if it is of another table.</summary>
+    [Fact]
+    public async Task ProcessAsync_ASuspectedMessageIsNotAcked_TheNextOneWaitsForTheGraceAgain()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+            stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        await rig.StartAsync(ForTable("x1", 0), ForTable("x2", 1));
+        suspect = false;
+        var (first, second) = (rig.Streams.Opened[0], rig.Streams.Opened[1]);
+        first.HoldsAcks = second.HoldsAcks = true;
+
+        var processing = rig.StartAsync(ForTable("x1", 0), ForTable("x2", 1), ForTable("y", 1));
+        Assert.Equal((1, 2), (first.Written, second.Written));
+        // The ordinary message has had its time, and only then is acked.
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => first.Written == 2);
+        second.Ack();
+        await rig.RunAsync(processing, TableStreams.Grace - BatchChanges.PollInterval);
+        Assert.Equal(2, second.Written);
+        await rig.RunAsync(processing, BatchChanges.PollInterval);
+        await Eventually.HoldsAsync(() => second.Written == 3);
+        rig.Clock.Advance(BatchTime);
+
+        Assert.Equal(1, (await processing).Acked);
+    }
+
+    /// <summary>Its table is free then, although a row of another table waits.</summary>
+    [Fact]
+    public async Task ProcessAsync_WhatAnEarlierInvocationSentIsAcked_TheSuspectedMessageOfItsTableIsSent()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, number) =>
+        {
+            stream.HoldsAcks = true;
+            stream.RefuseAck = offset =>
+                number == 0 && offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        var first = rig.StartAsync(
+            ForTable("x", 1), ForTable("a1", 1), ForTable("a2", 1), ForTable("a3", 1), ForTable("a4", 1), ForTable("e", 1));
+        var stream = rig.Streams.Opened[0];
+        AckNowAndThen(rig, stream, acks: 4);
+        Assert.Equal((4, 2), ((await first).Acked, (await first).Failed));
+
+        var processing = rig.StartAsync(ForTable("y", 0), ForTable("e", 1), ForTable("x", 1));
+        await rig.RunAsync(processing, 1.5 * TableStreams.Grace);
+        Assert.Equal(6, stream.Written);
+        stream.Ack();
+        await Eventually.HoldsAsync(() => stream.Written == 7);
+        stream.Ack();
+        rig.Clock.Advance(BatchTime);
+        var result = await processing;
+
+        Assert.Equal((1, 1, 1), (result.Acked, result.Deduplicated, result.Failed));
+        Assert.Equal(["y"], rig.FailedIds);
+    }
+
     /// <summary>Otherwise the others wait for the connections that end with it.</summary>
     [Fact]
     public async Task ProcessAsync_AnEarlierInvocationHasOthersInFlight_TheSuspectedMessageGoesBehindThem()
@@ -95,16 +154,10 @@ public sealed class BatchSuspectTests
             stream.HoldsAcks = true;
             stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
         };
-        // Acks come now and then, so that no row is suspected because none comes.
         var first = rig.StartAsync(
             Message("x"), Message("a1"), Message("a2"), Message("a3"), Message("a4"), Message("y"), Message("z"));
         var stream = rig.Streams.Opened[0];
-        for (var acks = 0; acks < 4; acks++)
-        {
-            rig.Clock.Advance(TableStreams.Grace);
-            stream.AckNext();
-        }
-        rig.Clock.Advance(TableStreams.Grace);
+        AckNowAndThen(rig, stream, acks: 4);
         Assert.Equal((4, 3), ((await first).Acked, (await first).Failed));
 
         var processing = rig.StartAsync(Message("x"), Message("y"), Message("z"));
@@ -157,5 +210,16 @@ public sealed class BatchSuspectTests
 
         Assert.Equal((2, 0), (result.Acked, result.Failed));
         Assert.Equal([2, 1], rig.Streams.Opened.Select(static stream => stream.Written));
+    }
+
+    // So that no row is suspected because no ack comes.
+    private static void AckNowAndThen(PipelineRig rig, FakeStream stream, int acks)
+    {
+        for (var ack = 0; ack < acks; ack++)
+        {
+            rig.Clock.Advance(TableStreams.Grace);
+            stream.AckNext();
+        }
+        rig.Clock.Advance(TableStreams.Grace);
     }
 }

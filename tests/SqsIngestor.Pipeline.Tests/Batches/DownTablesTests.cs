@@ -28,7 +28,7 @@ public sealed class DownTablesTests
         down.Begin();
         Assert.Equal(["main.raw.numbers", "main.raw.copies"], down.NamesOf(null));
 
-        rig.Tables.WasAcked(0, streams[0], 0, 1);
+        rig.Tables.WasAcked(0, 1);
         working.Check();
         Assert.False(down.HoldUp(null));
         rig.Clock.Advance(TableStreams.Grace);
@@ -37,7 +37,7 @@ public sealed class DownTablesTests
         Assert.Equal(["main.raw.copies"], down.NamesOf([0, 1]));
         Assert.Equal(["main.raw.numbers"], down.NamesOf([0]));
 
-        rig.Tables.WasAcked(1, streams[1], 0, 1);
+        rig.Tables.WasAcked(1, 1);
         Assert.Equal((false, false), (down.HoldUp(null), down.HoldUp([1])));
     }
 }

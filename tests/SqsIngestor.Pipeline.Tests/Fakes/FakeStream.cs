@@ -74,7 +74,11 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : Str
                 var key = Terms[first].OrderingKey;
                 var behind = Enumerable.Range(first, Written - first).Last(row =>
                     row == first || (!GivenUp.Contains(row) && (key == 0 || Terms[row].OrderingKey != key)));
-                return new(first, clock.GetElapsedTime(Math.Max(_sentAt[first], _progressAt))) { NewestBehind = behind };
+                return new(first, clock.GetElapsedTime(Math.Max(_sentAt[first], _progressAt)))
+                {
+                    NewestBehind = behind,
+                    SlowestAck = SlowestAck,
+                };
             }
         }
     }

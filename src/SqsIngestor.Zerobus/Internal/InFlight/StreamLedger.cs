@@ -47,8 +47,6 @@ internal sealed class StreamLedger
 
     public AwaitedAck? Awaited => Locked(static l => l._life.IsOver ? null : l.AwaitedNow);
 
-    public TimeSpan SlowestAck => Locked(static l => l._renewal.SlowestAck(l._clock.GetUtcNow()));
-
     public ZerobusException? Failure => Locked(static l => l._life.Failure);
 
     /// <summary>Whether any caller was told about the failure.</summary>
@@ -246,6 +244,7 @@ internal sealed class StreamLedger
         {
             NewestBehind = _waiters.AnyWaitsForRoom ? _inFlight.Tail : awaited.NewestBehind,
             Patience = _renewal.Patience,
+            SlowestAck = _renewal.SlowestAck(_clock.GetUtcNow()),
         }
         : null;
 

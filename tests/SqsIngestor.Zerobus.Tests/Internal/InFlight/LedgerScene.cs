@@ -45,8 +45,8 @@ internal sealed class LedgerScene
     /// <summary>Whether the client sends all that it may before the service reads the first of it.</summary>
     public bool SendsAhead { get; init; }
 
-    /// <summary>Whether the next connection reaches a part of the service that takes nothing.</summary>
-    public Func<bool> ReachesABadNode { get; init; } = static () => false;
+    /// <summary>How many rows the part of the service takes that the next connection reaches; it refuses all others.</summary>
+    public Func<int> MostTaken { get; init; } = static () => int.MaxValue;
 
     public ZerobusErrorCode? OutcomeOf(int write) => RefusalOf(write)?.Code;
 
@@ -104,18 +104,19 @@ internal sealed class LedgerScene
         var frame = new RequestFrame();
         var sent = new List<string>();
         var acked = 0;
-        var takesNothing = ReachesABadNode();
+        var mostTaken = MostTaken();
         while (true)
         {
             while (Ledger.TryTake(frame, out _) == TakeResult.Taken)
             {
                 sent.Add(string.Concat(frame.Body.Select(piece => Encoding.ASCII.GetString(piece.Span))));
-                if (!SendsAhead && (takesNothing || IsBad(sent[^1]))) break;
+                if (!SendsAhead && (sent.Count > mostTaken || IsBad(sent[^1]))) break;
             }
 
             // The service refuses what it reads, however much of what precedes it is acked.
-            var refused = takesNothing ? acked : sent.FindIndex(acked, IsBad);
-            if (refused >= 0 && refused < sent.Count)
+            var refused = sent.FindIndex(acked, IsBad);
+            if (sent.Count > mostTaken && !(refused >= 0 && refused < mostTaken)) refused = mostTaken;
+            if (refused >= 0)
             {
                 if (_acksBefore) Ack(Math.Max(acked, refused - AcksLagBy));
                 ConnectionsThatEnded++;

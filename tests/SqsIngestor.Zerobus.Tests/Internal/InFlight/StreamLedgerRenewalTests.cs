@@ -31,14 +31,14 @@ public sealed class StreamLedgerRenewalTests
         scene.Clock.Advance(Patience);
         Assert.Equal(new AwaitedAck(0, Patience) { NewestBehind = 1 }, scene.Ledger.Awaited);
         scene.Ledger.Ack(0);
-        Assert.Equal(new AwaitedAck(1, TimeSpan.Zero) { Patience = 2 * Patience }, scene.Ledger.Awaited);
-        Assert.Equal(Patience, scene.Ledger.SlowestAck);
+        var next = new AwaitedAck(1, TimeSpan.Zero) { Patience = 2 * Patience, SlowestAck = Patience };
+        Assert.Equal(next, scene.Ledger.Awaited);
         scene.Ledger.Disconnected();
         Assert.Null(scene.Ledger.Awaited);
         scene.Ledger.Connected();
         Assert.Null(scene.Ledger.Awaited);
         Assert.Equal(TakeResult.Taken, Take(scene));
-        Assert.Equal(new AwaitedAck(1, TimeSpan.Zero) { Patience = 2 * Patience }, scene.Ledger.Awaited);
+        Assert.Equal(next, scene.Ledger.Awaited);
         scene.Ledger.Fail(new ZerobusException(ZerobusErrorCode.StreamFailed, "It broke."));
         Assert.Null(scene.Ledger.Awaited);
     }
