@@ -214,5 +214,5 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
     /// <summary>Whether a text is a path but for the <c>$.</c> before it: a start of paths, and a step.</summary>
     private static bool LooksLikePath(string text) =>
         text.IndexOfAny(['.', '[']) is > 0 and var end
-        && PathResolver.Roots.Concat(["item", "key", "value"]).Contains(text[..end]);
+        && PathRoot.Names.Concat([CompileScope.Item, CompileScope.Key, CompileScope.Value]).Contains(text[..end]);
 }

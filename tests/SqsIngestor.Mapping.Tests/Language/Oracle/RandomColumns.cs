@@ -231,7 +231,10 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
                 Formats = Pick(random, "epoch_s", "rfc3339"),
             };
         }
-        if (column is { As: null, Enum: null } && Chance(5)) column = column with { Default = Constant(field) };
+        if (column is { As: null, Enum: null } && Chance(5))
+        {
+            column = column with { Default = Constant(field) };
+        }
         else if ((isDecimal || kind is FieldKind.Integer or FieldKind.Small or FieldKind.Double)
             && column is { As: null, Enum: null, Form: "from", Transforms: [] } && Chance(5))
         {
