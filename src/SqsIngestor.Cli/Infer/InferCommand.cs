@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using SqsIngestor.Catalog;
@@ -86,13 +87,18 @@ internal static class InferCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var places = parsed.GetValue(files)!;
-            var open = new List<SampleFile>();
+            var open = new ConcurrentQueue<SampleFile>();
             try
             {
-                foreach (var place in places) open.Add(SampleFile.Open(place));
-                return parsed.GetValue(Against) is { } against
-                    ? await CompareAsync(parsed, open, against, cancellationToken)
-                    : Write(parsed, open, Name(parsed.GetValue(Table), places[0]));
+                // Reading and encoding wait for nothing that could be cancelled: Ctrl-C and SIGTERM leave them behind.
+                return await Task.Run(
+                    () =>
+                    {
+                        foreach (var place in places) open.Enqueue(SampleFile.Open(place));
+                        return parsed.GetValue(Against) is { } against
+                            ? CompareAsync(parsed, [.. open], against, cancellationToken)
+                            : Task.FromResult(Write(parsed, [.. open], Name(parsed.GetValue(Table), places[0])));
+                    }, cancellationToken).WaitAsync(cancellationToken);
             }
             finally
             {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Cli.Invoke;
 
@@ -23,7 +24,7 @@ internal static class EventFile
         {
             using var document = JsonDocument.Parse(Load(file));
             if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("Records", out var records))
+                || !JsonMembers.TryFind(document.RootElement, "Records", out var records))
             {
                 throw Wrong(file, $"The file has no Records and no Messages.{BodyHint(file)}");
             }
@@ -86,7 +87,7 @@ internal static class EventFile
     }
 
     private static JsonElement? Member(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        JsonMembers.TryFind(element, name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
     private static string? Text(JsonElement? element, string name) =>
         element is { } value && Member(value, name) is { } member ? member.GetString() : null;

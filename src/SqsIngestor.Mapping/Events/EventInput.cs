@@ -47,7 +47,8 @@ public static class EventInput
         var text = file.AsSpan().StartsWith(ByteOrderMark) ? file[ByteOrderMark.Length..] : file;
         if (MemberOf(text) != "Messages") return text;
         using var document = JsonDocument.Parse(text);
-        return Event(writer => ReceivedMessages.Write(writer, document.RootElement.GetProperty("Messages")));
+        JsonMembers.TryFind(document.RootElement, "Messages", out var messages);
+        return Event(writer => ReceivedMessages.Write(writer, messages));
     }
 
     /// <summary>
@@ -100,7 +101,8 @@ public static class EventInput
             if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
             return Array.Find(
                 ["Records", "Messages"],
-                name => document.RootElement.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Array);
+                name => JsonMembers.TryFind(document.RootElement, name, out var member)
+                    && member.ValueKind == JsonValueKind.Array);
         }
         catch (JsonException)
         {

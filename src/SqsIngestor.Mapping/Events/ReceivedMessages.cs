@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Events;
 
@@ -32,7 +33,7 @@ internal static class ReceivedMessages
         var index = 0;
         foreach (var message in messages.EnumerateArray())
         {
-            if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("MessageId", out _))
+            if (message.ValueKind != JsonValueKind.Object || !JsonMembers.TryFind(message, "MessageId", out _))
             {
                 throw new SqsEventException(
                     $"message {index} has no MessageId: the file is not the output of aws sqs receive-message");
@@ -47,11 +48,11 @@ internal static class ReceivedMessages
         writer.WriteStartObject();
         Copy(writer, message, Members);
         writer.WriteStartObject("messageAttributes");
-        if (message.TryGetProperty("MessageAttributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object)
+        if (JsonMembers.TryFind(message, "MessageAttributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object)
         {
             foreach (var attribute in attributes.EnumerateObject())
             {
-                writer.WriteStartObject(attribute.Name);
+                writer.WriteStartObject(JsonMembers.NameOf(attribute));
                 if (attribute.Value.ValueKind == JsonValueKind.Object) Copy(writer, attribute.Value, ValueMembers);
                 writer.WriteEndObject();
             }
@@ -66,7 +67,7 @@ internal static class ReceivedMessages
     {
         foreach (var (received, name) in members)
         {
-            if (!from.TryGetProperty(received, out var value)) continue;
+            if (!JsonMembers.TryFind(from, received, out var value)) continue;
             writer.WritePropertyName(name);
             writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Events;
 
@@ -89,7 +90,7 @@ public sealed class SqsEventReader
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals("Records"u8);
+            var found = JsonText.NameEquals(reader.ValueSpan, reader.ValueIsEscaped, "Records"u8);
             reader.Read();
             if (found) return reader.TokenType == JsonTokenType.StartArray;
             reader.Skip();

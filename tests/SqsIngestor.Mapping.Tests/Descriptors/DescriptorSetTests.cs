@@ -1,3 +1,4 @@
+using CsCheck;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
@@ -114,9 +115,7 @@ public class DescriptorSetTests
     public void Load_MutatedSets_NeverThrows()
     {
         var original = RepositoryFiles.Read("descriptors", "sqs_messages.binpb");
-        CsCheck.Check.Sample(
-            CsCheck.Gen.Select(CsCheck.Gen.Int[0, original.Length - 1], CsCheck.Gen.Byte, CsCheck.Gen.Int[1, original.Length]),
-            (at, value, length) =>
+        Gen.Select(Gen.Int[0, original.Length - 1], Gen.Byte, Gen.Int[1, original.Length]).Sample((at, value, length) =>
         {
             var mutated = original[..length];
             if (at < length) mutated[at] = value;

@@ -9,6 +9,7 @@ using SqsIngestor.Cli.Infer.Output;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 
@@ -94,8 +95,7 @@ internal sealed partial class MappingGaps
         if (message.Outcome is EncodeOutcome.Failed or EncodeOutcome.Quarantined)
         {
             var error = message.Error!;
-            var (place, text) = (error.Column.Length > 0 ? error.Column : "body", error.Code.ToText());
-            _refused[place] = (text, _refused.GetValueOrDefault(place).Count + 1);
+            Refuse(error.Column.Length > 0 ? error.Column : "body", error.Code);
             return;
         }
 
@@ -107,9 +107,20 @@ internal sealed partial class MappingGaps
             using var parsed = rest.ValueKind == JsonValueKind.String
                 ? JsonDocument.Parse(rest.GetString()!, new JsonDocumentOptions { MaxDepth = 1_000 })
                 : null;
-            foreach (var part in (parsed?.RootElement ?? rest).EnumerateObject()) Add(part.Name, part.Value);
+            var document = parsed?.RootElement ?? rest;
+            if (JsonMembers.IsWellFormed(document.GetRawText()))
+            {
+                foreach (var part in document.EnumerateObject()) Add(part.Name, part.Value);
+            }
+            else
+            {
+                Refuse("body", RecordErrorCode.TextEncoding);
+            }
         }
     }
+
+    private void Refuse(string place, RecordErrorCode code) =>
+        _refused[place] = (code.ToText(), _refused.GetValueOrDefault(place).Count + 1);
 
     /// <summary>Adds the rest of a scope, or a value under its JSON pointer.</summary>
     private void Add(string name, JsonElement value)

@@ -19,12 +19,13 @@ internal static class RowProof
     /// <param name="row">The row, as encode prints it.</param>
     public static string? FirstLoss(IEnumerable<InferredField> fields, JsonElement source, JsonElement row)
     {
+        var (members, columns) = (Members(source), Members(row));
         // A name twice has two values, and a path finds one.
-        if (source.EnumerateObject().GroupBy(each => each.Name).Any(same => same.Count() > 1)) return null;
+        if (members.Count < source.GetPropertyCount()) return null;
         foreach (var field in fields)
         {
-            var value = source.TryGetProperty(field.Member, out var found) ? found : default;
-            var landed = row.TryGetProperty(field.Name, out var column) ? column : default;
+            var value = members.GetValueOrDefault(field.Member);
+            var landed = columns.GetValueOrDefault(field.Name);
             if (Loss(field.Type, field.Type.Delta, value, landed) is { } loss) return field.Name + loss;
         }
 
@@ -45,8 +46,9 @@ internal static class RowProof
                 return value.EnumerateArray().Zip(landed.EnumerateArray())
                     .Select(each => Loss(type, array.Element, each.First, each.Second)).FirstOrDefault(loss => loss is not null);
             case MapType map:
+                var entries = Members(landed);
                 return value.EnumerateObject().Select(
-                    each => landed.TryGetProperty(each.Name, out var entry) ? Loss(type, map.Value, each.Value, entry) : "")
+                    each => entries.TryGetValue(each.Name, out var entry) ? Loss(type, map.Value, each.Value, entry) : "")
                     .FirstOrDefault(loss => loss is not null);
             default:
                 return IsSame(type, delta, value, landed) ? null : "";
@@ -101,12 +103,29 @@ internal static class RowProof
                 && ExactNumber.Parse(value.GetRawText()) == ExactNumber.Parse(landed.GetRawText()),
             JsonValueKind.Array => landed.ValueKind == JsonValueKind.Array && value.GetArrayLength() == landed.GetArrayLength()
                 && value.EnumerateArray().Zip(landed.EnumerateArray()).All(each => IsSameJson(each.First, each.Second)),
-            JsonValueKind.Object => landed.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(
-                each => landed.TryGetProperty(each.Name, out var member)
-                    && (IsSameJson(each.Value, member) || value.EnumerateObject().Count(other => other.Name == each.Name) > 1)),
+            JsonValueKind.Object => landed.ValueKind == JsonValueKind.Object && HasSameMembers(value, landed),
             JsonValueKind.String => landed.ValueKind == JsonValueKind.String && value.GetString() == landed.GetString(),
             _ => value.ValueKind == landed.ValueKind,
         };
+    }
+
+    private static bool HasSameMembers(JsonElement value, JsonElement landed)
+    {
+        var members = Members(landed);
+        var counts = value.EnumerateObject().CountBy(each => each.Name).ToDictionary();
+        return value.EnumerateObject().All(
+            each => members.TryGetValue(each.Name, out var member)
+                && (IsSameJson(each.Value, member) || counts[each.Name] > 1));
+    }
+
+    /// <summary>
+    /// The members by name; of several, the last. Finding each in the document would take the square of their number.
+    /// </summary>
+    private static Dictionary<string, JsonElement> Members(JsonElement value)
+    {
+        var members = new Dictionary<string, JsonElement>();
+        foreach (var member in value.EnumerateObject()) members[member.Name] = member.Value;
+        return members;
     }
 
     private static string Text(JsonElement value) =>

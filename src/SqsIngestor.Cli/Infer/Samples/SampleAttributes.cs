@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
@@ -31,10 +32,14 @@ internal sealed class SampleAttributes
     {
         foreach (var member in (ReadOnlySpan<string>)["messageAttributes", "MessageAttributes"])
         {
-            if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty(member, out var attributes)
+            if (message.ValueKind == JsonValueKind.Object && JsonMembers.TryFind(message, member, out var attributes)
                 && attributes.ValueKind == JsonValueKind.Object)
             {
-                return [.. attributes.EnumerateObject().Select(attribute => (attribute.Name, Type(attribute.Value)))];
+                return
+                [
+                    .. attributes.EnumerateObject()
+                        .Select(attribute => (JsonMembers.NameOf(attribute), Type(attribute.Value))),
+                ];
             }
         }
 
@@ -45,10 +50,10 @@ internal sealed class SampleAttributes
     {
         foreach (var member in (ReadOnlySpan<string>)["dataType", "DataType", "Type"])
         {
-            if (attribute.ValueKind == JsonValueKind.Object && attribute.TryGetProperty(member, out var type)
+            if (attribute.ValueKind == JsonValueKind.Object && JsonMembers.TryFind(attribute, member, out var type)
                 && type.ValueKind == JsonValueKind.String)
             {
-                return type.GetString()!;
+                return JsonMembers.TextOf(type) ?? "";
             }
         }
 

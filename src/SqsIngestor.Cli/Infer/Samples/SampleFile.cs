@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
@@ -108,7 +109,8 @@ internal sealed class SampleFile : IDisposable
     {
         if (document.Text.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{array}\"")) < 0) return null;
         using var json = Parse(document.Text);
-        if (json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty(array, out var messages)
+        if (json?.RootElement is not { ValueKind: JsonValueKind.Object } root
+            || !JsonMembers.TryFind(root, array, out var messages)
             || messages.ValueKind != JsonValueKind.Array
             || (messages.GetArrayLength() == 0 && root.EnumerateObject().Count() > 1))
         {
@@ -118,14 +120,14 @@ internal sealed class SampleFile : IDisposable
         var samples = new List<Sample>();
         foreach (var message in messages.EnumerateArray())
         {
-            if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty(body, out var text)
+            if (message.ValueKind != JsonValueKind.Object || !JsonMembers.TryFind(message, body, out var text)
                 || text.ValueKind != JsonValueKind.String)
             {
                 return null;
             }
 
             samples.Add(
-                new Sample(Text(text), $"{Name}:{document.Line}: {array}[{samples.Count}]")
+                new Sample(JsonMembers.TextOf(text), $"{Name}:{document.Line}: {array}[{samples.Count}]")
                 {
                     Attributes = SampleAttributes.Of(message),
                     Source = (array, message.GetRawText()),
@@ -155,18 +157,6 @@ internal sealed class SampleFile : IDisposable
             return Utf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement text)
-    {
-        try
-        {
-            return text.GetString();
-        }
-        catch (InvalidOperationException)
         {
             return null;
         }

@@ -5,6 +5,7 @@ using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Payloads;
@@ -50,7 +51,10 @@ internal sealed class Screen
             envelopes = [.. _envelopes.Select(each => each.Word).Where(word => Member(json.RootElement, word) is not null)];
         }
 
-        return new(null, documents, envelopes);
+        // A path of a mapping cannot name such a member, and a column cannot have such a text.
+        return Last == Text || documents.TrueForAll(JsonMembers.IsWellFormed)
+            ? new(null, documents, envelopes)
+            : new(RecordErrorCode.TextEncoding.ToText(), [], []);
     }
 
     private static string? Member(JsonElement row, string name) =>

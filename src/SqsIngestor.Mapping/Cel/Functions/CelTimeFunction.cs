@@ -23,7 +23,7 @@ internal sealed class CelTimeFunction(string name, CelDoc doc, CelTimestampPart 
     public static IReadOnlyList<CelTimeFunction> All { get; } =
     [
         new("getFullYear", new("Returns the year.", "timestamp('2026-03-05T07:08:09Z').getFullYear()", "2026"),
-            static (local, _) => CelCalendar.Date(local).Year),
+            static (local, _) => CelCalendar.Year(local)),
         new("getMonth", new("Returns the month, from 0 for January to 11.", "timestamp('2026-03-05T07:08:09Z').getMonth()", "2"),
             static (local, _) => CelCalendar.Date(local).Month - 1),
         new("getDate", new("Returns the day of the month, from 1.", "timestamp('2026-03-05T07:08:09Z').getDate()", "5"),

@@ -14,18 +14,27 @@ internal static class CelCalendar
     public const long SecondsPerDay = 86_400;
 
     private const int DayNumberOf1970 = 719_162;
+    private const int YearsOfCycle = 400;
+    private const int DaysOfCycle = 146_097;
 
     public static long Seconds(int year, int month, int day) =>
         (new DateOnly(year, month, day).DayNumber - DayNumberOf1970) * SecondsPerDay;
 
     /// <summary>
-    /// The date of a second. A second that an offset moves out of the calendar has the nearest date.
+    /// The date of a second. A second that an offset moves to the year 0 or 10000 has the date of 400 years later or earlier,
+    /// after which months, days and weekdays are the same; <see cref="Year"/> has its year.
     /// </summary>
     public static DateOnly Date(long seconds)
     {
         var day = DivideDown(seconds, SecondsPerDay).Quotient + DayNumberOf1970;
-        return DateOnly.FromDayNumber((int)Math.Clamp(day, 0, DateOnly.MaxValue.DayNumber));
+        return DateOnly.FromDayNumber((int)(day - ((long)Cycles(day) * DaysOfCycle)));
     }
+
+    /// <summary>The year of a second that an offset can move out of the calendar: 0 to 10000.</summary>
+    public static int Year(long seconds) =>
+        Date(seconds).Year + (YearsOfCycle * Cycles(DivideDown(seconds, SecondsPerDay).Quotient + DayNumberOf1970));
+
+    private static int Cycles(long day) => day < 0 ? -1 : day > DateOnly.MaxValue.DayNumber ? 1 : 0;
 
     public static (long Quotient, long Remainder) DivideDown(long value, long divisor)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
@@ -45,7 +46,7 @@ internal sealed class NameHints
                 continue;
             }
             if (value.ValueKind != JsonValueKind.Object) return null;
-            var found = value.EnumerateObject().Select(member => member.Name)
+            var found = value.EnumerateObject().Select(JsonMembers.NameOf)
                 .FirstOrDefault(name => name != step && Plain(name) == Plain(step) && !_mapped.Contains(name));
             return found is null ? null : $"'{step}' is not in {place}, but '{found}' is";
         }
@@ -77,7 +78,7 @@ internal sealed class NameHints
         var isPosition = int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var position);
         return value.ValueKind switch
         {
-            JsonValueKind.Object when value.TryGetProperty(step, out var member) => member,
+            JsonValueKind.Object when JsonMembers.TryFind(value, step, out var member) => member,
             JsonValueKind.Object when isPosition && position < value.GetPropertyCount() =>
                 value.EnumerateObject().ElementAt(position).Value,
             JsonValueKind.Array when isPosition && position < value.GetArrayLength() => value[position],

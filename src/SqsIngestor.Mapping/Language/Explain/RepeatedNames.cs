@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -36,7 +37,7 @@ internal sealed class RepeatedNames
         if (value.ValueKind == JsonValueKind.Array) return value.EnumerateArray().SelectMany(Find);
         if (value.ValueKind != JsonValueKind.Object) return [];
         var members = value.EnumerateObject().ToList();
-        return members.GroupBy(member => member.Name).Where(group => group.Count() > 1 && _known.Contains(group.Key))
+        return members.GroupBy(JsonMembers.NameOf).Where(group => group.Count() > 1 && _known.Contains(group.Key))
             .Select(group => group.Key)
             .Concat(members.SelectMany(member => Find(member.Value)));
     }

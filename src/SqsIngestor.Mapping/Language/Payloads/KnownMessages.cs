@@ -58,8 +58,8 @@ internal sealed class KnownMessages
                 && reader.TokenType == JsonTokenType.StartArray
                 && reader.Read()
                 && reader.TokenType == JsonTokenType.String
-                && (reader.ValueTextEquals("software.amazon.payloadoffloading.PayloadS3Pointer"u8)
-                    || reader.ValueTextEquals("com.amazon.sqs.javamessaging.MessageS3Pointer"u8))
+                && (Is(reader, "software.amazon.payloadoffloading.PayloadS3Pointer"u8)
+                    || Is(reader, "com.amazon.sqs.javamessaging.MessageS3Pointer"u8))
                 && reader.Read() && reader.TokenType == JsonTokenType.StartObject;
         }
         catch (JsonException)
@@ -67,4 +67,8 @@ internal sealed class KnownMessages
             return false;
         }
     }
+
+    // The reader's own comparison throws for half a surrogate pair.
+    private static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        JsonText.NameEquals(reader.ValueSpan, reader.ValueIsEscaped, text);
 }

@@ -104,8 +104,18 @@ public sealed class CelTimeTests
     [InlineData("dyn(duration('1s')).getFullYear()", "no_matching_overload")]
     [InlineData("dyn(duration('1s')).getHours('UTC')", "no_matching_overload")]
     [InlineData("x.getHours()", "no_matching_overload")]
-    [InlineData("timestamp('9999-12-31T23:59:59Z').getFullYear('+01:00')", "9999")]
-    [InlineData("timestamp('0001-01-01T00:00:00Z').getFullYear('-01:00')", "1")]
+    [InlineData("timestamp('9999-12-31T23:59:59Z').getFullYear('+01:00')", "10000")]
+    [InlineData("timestamp('9999-12-31T23:59:59Z').getMonth('+14:00')", "0")]
+    [InlineData("timestamp('9999-12-31T23:59:59Z').getDate('+14:00')", "1")]
+    [InlineData("timestamp('9999-12-31T23:59:59Z').getDayOfYear('+14:00')", "0")]
+    [InlineData("timestamp('9999-12-31T23:59:59Z').getDayOfWeek('+14:00')", "6")]
+    [InlineData("timestamp('9999-12-31T23:59:59Z').getFullYear()", "9999")]
+    [InlineData("timestamp('0001-01-01T00:00:00Z').getFullYear('-12:00')", "0")]
+    [InlineData("timestamp('0001-01-01T00:00:00Z').getMonth('-12:00')", "11")]
+    [InlineData("timestamp('0001-01-01T00:00:00Z').getDate('-12:00')", "31")]
+    [InlineData("timestamp('0001-01-01T00:00:00Z').getDayOfYear('-12:00')", "365")]
+    [InlineData("timestamp('0001-01-01T00:00:00Z').getDayOfWeek('-12:00')", "0")]
+    [InlineData("timestamp('0001-01-01T00:00:00Z').getFullYear()", "1")]
     public void Evaluate_OtherAccessors_GiveThePartOrAnError(string text, string expected) =>
         Assert.Equal(expected, CelRun.Evaluate(text, """{"x":"2026-03-01T00:00:00Z"}"""));
 }

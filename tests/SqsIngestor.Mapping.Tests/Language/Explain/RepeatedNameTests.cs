@@ -27,6 +27,7 @@ public sealed class RepeatedNameTests
     [InlineData("""{"status":"a","other":1,"other":2}""")]
     [InlineData("""{"status":"a","more":{"status":"b"}}""")]
     [InlineData("""[1]""")]
+    [InlineData("""{"status":"a","\ud800":1,"\ud800":2}""")]
     public void Run_NameThatTheMappingDoesNotRead_IsNotSaid(string body) => Assert.Empty(Hints("text: $.body.status", body));
 
     private static IReadOnlyList<string> Hints(string columns, string body)

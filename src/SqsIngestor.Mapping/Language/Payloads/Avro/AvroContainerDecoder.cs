@@ -79,7 +79,7 @@ internal sealed class AvroContainerDecoder : DocumentDecoder
         for (; count > 0; count--)
         {
             code = _writer.Write(_schema!.Type, ref reader);
-            if (code == RecordErrorCode.BodySyntax) return Wrong(InRecord(_writer.Problem ?? "less data than its schema needs"));
+            if (code == RecordErrorCode.BodySyntax) return Wrong(InRecord(_writer.Problem ?? Missing(reader)));
             if (code != RecordErrorCode.None) return code;
             EndDocument();
             if (IsFull) return RecordErrorCode.BodySize;
@@ -89,6 +89,11 @@ internal sealed class AvroContainerDecoder : DocumentDecoder
 
     private string InRecord(string problem) => string.Create(CultureInfo.InvariantCulture, $"record {Count + 1} has {problem}");
 
-    private RecordErrorCode CutOff(AvroReader reader) =>
-        Wrong(string.Create(CultureInfo.InvariantCulture, $"cut off after {reader.Position} bytes"));
+    private static string Missing(AvroReader reader) =>
+        reader.IsTooLong ? AvroReader.TooLong : "less data than its schema needs";
+
+    private RecordErrorCode CutOff(AvroReader reader) => Wrong(
+        reader.IsTooLong
+            ? AvroReader.TooLong
+            : string.Create(CultureInfo.InvariantCulture, $"cut off after {reader.Position} bytes"));
 }

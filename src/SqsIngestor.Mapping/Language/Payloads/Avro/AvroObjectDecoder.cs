@@ -42,8 +42,8 @@ internal sealed class AvroObjectDecoder : DocumentDecoder
         var code = _writer.Write(schema.Type, ref reader);
         if (code == RecordErrorCode.BodySyntax)
         {
-            return Wrong(_writer.Problem ?? string.Create(
-                CultureInfo.InvariantCulture, $"cut off after {start + reader.Position} bytes"));
+            return Wrong(_writer.Problem ?? (reader.IsTooLong ? AvroReader.TooLong : string.Create(
+                CultureInfo.InvariantCulture, $"cut off after {start + reader.Position} bytes")));
         }
         if (code != RecordErrorCode.None) return code;
         if (!reader.IsAtEnd) return Wrong("bytes after the value");

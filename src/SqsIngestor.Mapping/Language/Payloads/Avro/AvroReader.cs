@@ -7,7 +7,13 @@ internal ref struct AvroReader(ReadOnlySpan<byte> source)
 {
     private readonly ReadOnlySpan<byte> _source = source;
 
+    /// <summary>What is wrong with an integer that <see cref="IsTooLong"/>.</summary>
+    public const string TooLong = "an integer of more than 64 bits";
+
     public int Position { get; private set; }
+
+    /// <summary>The last integer has more than 64 bits, so the data is not cut off.</summary>
+    public bool IsTooLong { get; private set; }
 
     public readonly bool IsAtEnd => Position >= _source.Length;
 
@@ -19,6 +25,9 @@ internal ref struct AvroReader(ReadOnlySpan<byte> source)
         for (var shift = 0; shift < 64 && Position < _source.Length; shift += 7)
         {
             var next = _source[Position++];
+            // The tenth byte has one bit left.
+            IsTooLong = shift > 64 - 7 && next > 1;
+            if (IsTooLong) return false;
             bits |= (ulong)(next & 0x7f) << shift;
             if (next >= 0x80) continue;
             value = (long)(bits >> 1) ^ -(long)(bits & 1);

@@ -1,11 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Avro;
 
 /// <summary>A schema of Avro: its type, and the fingerprint that stands before a single object.</summary>
 internal sealed class AvroSchema
 {
+    /// <summary>The deepest nesting of a schema: 512. A record in a record is three levels deeper.</summary>
+    public const int MostLevels = 512;
+
     private AvroSchema(AvroType type) => Type = type;
 
     public AvroType Type { get; }
@@ -23,13 +28,17 @@ internal sealed class AvroSchema
         (schema, problem) = (null, null);
         try
         {
-            using var document = JsonDocument.Parse(json);
+            if (json.Span.StartsWith("\uFEFF"u8)) json = json["\uFEFF"u8.Length..];
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostLevels });
             schema = new(new AvroSchemaReader().Read(document.RootElement, ""));
             return true;
         }
         catch (JsonException)
         {
-            problem = "the schema is not JSON";
+            problem = JsonDepth.Exceeds(json.Span, MostLevels)
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"the schema has more than {MostLevels} levels of objects and lists")
+                : "the schema is not JSON";
         }
         // The reader of JSON throws it for half a surrogate pair.
         catch (InvalidOperationException)

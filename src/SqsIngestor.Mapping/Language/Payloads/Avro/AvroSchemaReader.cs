@@ -20,6 +20,8 @@ internal sealed class AvroSchemaReader
         ["string"] = AvroKind.String,
     };
 
+    private const int MostScale = 1000;
+
     private readonly Dictionary<string, AvroType> _named = new(StringComparer.Ordinal);
 
     /// <exception cref="AvroSchemaException">The schema is wrong.</exception>
@@ -52,7 +54,11 @@ internal sealed class AvroSchemaReader
     private AvroType ReadObject(JsonElement schema, string space)
     {
         if (!schema.TryGetProperty("type", out var kind)) throw new AvroSchemaException("a type without 'type'");
-        if (kind.ValueKind != JsonValueKind.String) return WithLogical(Read(kind, space), schema);
+        if (kind.ValueKind != JsonValueKind.String)
+        {
+            var inner = Read(kind, space);
+            return inner.Name is null ? WithLogical(inner, schema) : inner;
+        }
         return kind.GetString() switch
         {
             "record" or "error" => ReadRecord(schema, space),
@@ -113,7 +119,7 @@ internal sealed class AvroSchemaReader
     private static AvroType WithLogical(AvroType type, JsonElement schema)
     {
         if (!schema.TryGetProperty("logicalType", out var logical) || logical.ValueKind != JsonValueKind.String) return type;
-        type.Logical = (logical.GetString(), type.Kind) switch
+        var known = (logical.GetString(), type.Kind) switch
         {
             ("decimal", AvroKind.Bytes or AvroKind.Fixed) => AvroLogical.Decimal,
             ("uuid", AvroKind.Fixed) when type.Length == 16 => AvroLogical.Uuid,
@@ -128,13 +134,32 @@ internal sealed class AvroSchemaReader
             ("local-timestamp-nanos", AvroKind.Long) => AvroLogical.LocalTimestampNanos,
             _ => AvroLogical.None,
         };
-        if (type.Logical != AvroLogical.Decimal || !schema.TryGetProperty("scale", out var scale)) return type;
-        if (scale.ValueKind != JsonValueKind.Number || !scale.TryGetInt32(out var digits) || digits is < 0 or > 1000)
+        if (known == AvroLogical.None) return type;
+        if (known == AvroLogical.Decimal)
         {
-            throw new AvroSchemaException("a decimal whose 'scale' is not a number of digits");
+            if (!TryReadScale(type, schema, out var scale)) return type;
+            type.Scale = scale;
         }
-        type.Scale = digits;
+        type.Logical = known;
         return type;
+    }
+
+    /// <summary>Reads the scale of a decimal; false if it does not fit the precision, or the precision the type.</summary>
+    private static bool TryReadScale(AvroType type, JsonElement schema, out int scale)
+    {
+        scale = 0;
+        if (!TryReadNumber(schema, "precision", out var precision) || precision < 1) return false;
+        if (type.Kind == AvroKind.Fixed && precision > Math.Floor(Math.Log10(2) * ((8.0 * type.Length) - 1))) return false;
+        if (schema.TryGetProperty("scale", out _) && !TryReadNumber(schema, "scale", out scale)) return false;
+        if (scale < 0 || scale > precision) return false;
+        return scale <= MostScale ? true : throw new AvroSchemaException("a decimal whose 'scale' is more than 1000 digits");
+    }
+
+    private static bool TryReadNumber(JsonElement schema, string name, out int number)
+    {
+        number = 0;
+        return schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out number);
     }
 
     private AvroType Define(AvroType type) =>

@@ -12,9 +12,6 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// </summary>
 internal sealed class XmlDecoder : DocumentDecoder
 {
-    // The body of a message is UTF-8, whatever an XML declaration says. Bytes have the encoding that they declare.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
-
     // A node takes more than the shortest element; without a limit, a document of such elements would take seven times its size.
     private const int MostTimesNodes = 4;
 
@@ -35,16 +32,20 @@ internal sealed class XmlDecoder : DocumentDecoder
         if (!_tree.Reset()) _settings = CreateSettings();
         using var stream = new MemoryStream(payload.Bytes, 0, payload.Length, writable: false);
         (_open, _hasRoot) = (0, false);
+        // The body of a message is UTF-8, whatever an XML declaration says. Bytes have the encoding that they declare.
+        var (encoding, problem) = (XmlEncoding.Utf8, "");
+        if (!_context.IsText && !XmlEncoding.TryFind(payload.Written, out encoding, out problem)) return Wrong(problem);
         try
         {
-            using var text = _context.IsText ? new StreamReader(stream, Utf8, detectEncodingFromByteOrderMarks: false) : null;
-            using var reader = text is null ? XmlReader.Create(stream, _settings) : XmlReader.Create(text, _settings);
+            // The library's own change of encodings silently replaces bytes, and throws for some.
+            using var text = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false);
+            using var reader = XmlReader.Create(text, _settings);
             var code = Read(reader);
             if (code != RecordErrorCode.None) return code;
         }
         catch (XmlException e)
         {
-            return Wrong(XmlFault.Describe(payload.Written, e, _open, _hasRoot));
+            return Wrong(XmlFault.Describe(XmlEncoding.Text(payload.Written, encoding), e, _open, _hasRoot));
         }
         catch (DecoderFallbackException)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -13,13 +12,12 @@ internal static class XmlFault
     private const string DocumentType = "<!DOCTYPE";
 
     /// <summary>The line, the column and the reason, without content.</summary>
-    /// <param name="payload">The document.</param>
+    /// <param name="text">The document.</param>
     /// <param name="error">What the library says of it.</param>
     /// <param name="depth">How many elements were open.</param>
     /// <param name="hasRoot">The root element was complete.</param>
-    public static string Describe(ReadOnlySpan<byte> payload, XmlException error, int depth, bool hasRoot)
+    public static string Describe(string text, XmlException error, int depth, bool hasRoot)
     {
-        var text = Encoding.UTF8.GetString(payload).TrimStart('\uFEFF');
         // The library names no place for a document type, and none for a document without an element.
         var at = error.LineNumber > 0 ? OffsetOf(text, error.LineNumber, error.LinePosition)
             : text.IndexOf(DocumentType, StringComparison.Ordinal) is >= 0 and var type ? type
@@ -45,6 +43,14 @@ internal static class XmlFault
         if (text.AsSpan().Trim().IsEmpty) return "the document is empty";
         if (after.StartsWith(DocumentType, StringComparison.Ordinal)) return "a document type (DTD), which is refused";
         if (after.IsEmpty) return "the document is cut off";
+        if (IsInDeclaration(text, at))
+        {
+            return before.TrimEnd("'\"").TrimEnd("= \t\r\n").EndsWith("version", StringComparison.Ordinal)
+                ? "a version of XML other than 1.0"
+                : "an XML declaration that is not well-formed";
+        }
+        if (before.EndsWith("<?", StringComparison.Ordinal) && after.StartsWith("xml", StringComparison.Ordinal))
+            return "an XML declaration that is not at the start";
         if (IsControl(after[0]) || before.EndsWith("&#", StringComparison.Ordinal)) return "a character that XML does not allow";
         if (before.EndsWith("</", StringComparison.Ordinal)) return "an end tag that does not match its start tag";
         if (before.EndsWith("&", StringComparison.Ordinal) || IsAmpersand(before))
@@ -52,7 +58,18 @@ internal static class XmlFault
         if (hasRoot) return "something after the root element";
         if (depth == 0 && before.LastIndexOf('<') < 0) return "something before the root element, or another format than XML";
         var isTag = before.LastIndexOf('<') > before.LastIndexOf('>');
+        if (isTag && IsUndeclaredPrefix(text, at)) return "a prefix that no xmlns declares";
         return isTag ? "a tag that is not well-formed" : "text that is not well-formed";
+    }
+
+    private static bool IsInDeclaration(string text, int at) =>
+        text.StartsWith("<?xml", StringComparison.Ordinal) && at <= text.IndexOf("?>", StringComparison.Ordinal);
+
+    private static bool IsUndeclaredPrefix(string text, int at)
+    {
+        var name = text.AsSpan(at);
+        var length = name.IndexOfAny(" \t\r\n=/>:");
+        return length > 0 && name[length] == ':' && !text.Contains($"xmlns:{name[..length]}", StringComparison.Ordinal);
     }
 
     private static bool IsControl(char character) => character is < ' ' and not ('\t' or '\r' or '\n') or '\uFFFE' or '\uFFFF';

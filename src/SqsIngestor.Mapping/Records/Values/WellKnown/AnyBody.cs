@@ -62,8 +62,10 @@ internal sealed class AnyBody : WellKnownBody
         if (++context.Depth > MessageShape.MaxDepth) return RecordErrorCode.Depth;
         var found = tape.TryGetMember(node, "value"u8, out var inner);
         var code = !found ? RecordErrorCode.ProtoJson
-            : tape[inner].Kind == JsonKind.Null && !body.TakesNull ? RecordErrorCode.Null
-            : body.TryWrite(SourceValue.FromTape(tape, inner), context, writer);
+            : tape[inner].Kind != JsonKind.Null || body.TakesNull
+                ? body.TryWrite(SourceValue.FromTape(tape, inner), context, writer)
+            : body.NullIsEmptyInAny ? RecordErrorCode.None
+            : RecordErrorCode.Null;
         if (code != RecordErrorCode.None) context.AddBelow("/value");
         else context.Depth--;
         return code;

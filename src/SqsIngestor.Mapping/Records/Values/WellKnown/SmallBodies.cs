@@ -11,6 +11,8 @@ namespace SqsIngestor.Mapping.Records.Values.WellKnown;
 /// <param name="scalar">Writes the field.</param>
 internal sealed class WrapperBody(uint tag, ScalarCodec scalar) : WellKnownBody
 {
+    public override bool NullIsEmptyInAny => true;
+
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         writer.WriteVarint(tag);

@@ -12,6 +12,9 @@ internal abstract class WellKnownBody
     /// <summary>JSON null is a value of the message.</summary>
     public virtual bool TakesNull => false;
 
+    /// <summary>In an Any, JSON null is the message without its field. Elsewhere it is the absence of the message.</summary>
+    public virtual bool NullIsEmptyInAny => false;
+
     /// <summary>Parts of a value may be in no field.</summary>
     public virtual bool HasParts => false;
 

@@ -115,6 +115,94 @@ public class AvroPayloadTests
         Assert.Equal("in the step avro: " + problem, detail);
     }
 
+    [Theory]
+    [InlineData("\"logicalType\":\"decimal\",\"precision\":4,\"scale\":2", "1.23")]
+    [InlineData("\"logicalType\":\"decimal\",\"precision\":4", "123")]
+    [InlineData("\"logicalType\":\"decimal\",\"precision\":2,\"scale\":2", "1.23")]
+    [InlineData("\"logicalType\":\"decimal\",\"precision\":1,\"scale\":2", "ew==")]
+    [InlineData("\"logicalType\":\"decimal\",\"precision\":4,\"scale\":-2", "ew==")]
+    [InlineData("\"logicalType\":\"decimal\",\"precision\":4,\"scale\":\"2\"", "ew==")]
+    [InlineData("\"logicalType\":\"decimal\",\"precision\":0", "ew==")]
+    [InlineData("\"logicalType\":\"decimal\",\"scale\":2", "ew==")]
+    [InlineData("\"logicalType\":\"date\"", "ew==")]
+    [InlineData("\"logicalType\":1", "ew==")]
+    public void Bodies_LogicalTypeThatDoesNotFit_IsIgnored(string logical, string expected)
+    {
+        var schema = $$"""{"type":"bytes",{{logical}}}""";
+
+        Assert.Equal(expected, Body("avro", AvroSamples.Container("null", schema, (1, [2, 123])), out _));
+    }
+
+    [Theory]
+    [InlineData(2, "1.23")]
+    [InlineData(3, "ew==")]
+    public void Bodies_DecimalOfAFixed_HasThePrecisionThatFits(int precision, string expected)
+    {
+        // 127 is the largest number of a byte, so 99 is the largest with all smaller ones.
+        var schema =
+            $$"""{"type":"fixed","name":"F","size":1,"logicalType":"decimal","precision":{{precision}},"scale":2}""";
+
+        Assert.Equal(expected, Body("avro", AvroSamples.Container("null", schema, (1, [123])), out _));
+    }
+
+    [Fact]
+    public void Bodies_LogicalTypeAtTheUseOfANamedType_ChangesNoOther()
+    {
+        const string Schema =
+            """
+            {"type":"record","name":"R","fields":[{"name":"a","type":{"type":"fixed","name":"F","size":1}},
+            {"name":"b","type":{"type":{"type":"F"},"logicalType":"decimal","precision":2}},{"name":"c","type":"F"}]}
+            """;
+
+        Assert.Equal(
+            """{"a":"AQ==","b":"Ag==","c":"Aw=="}""", Body("avro", AvroSamples.Container("null", Schema, (1, [1, 2, 3])), out _));
+    }
+
+    [Theory]
+    [InlineData("8080808080808080800000", "0", "a block with more data than records")]
+    [InlineData("fffffffffffffffffF01", "-9223372036854775808", "")]
+    [InlineData("80808080808080808002", "", "record 1 has an integer of more than 64 bits")]
+    [InlineData("fffffffffffffffffF7f", "", "record 1 has an integer of more than 64 bits")]
+    [InlineData("ffffffffffffffffff8001", "", "record 1 has an integer of more than 64 bits")]
+    [InlineData("808080808080808080", "", "record 1 has less data than its schema needs")]
+    public void Bodies_IntegerOfTenBytes_HasAtMost64Bits(string hex, string value, string problem)
+    {
+        var body = Body("avro", AvroSamples.Container("null", "\"long\"", (1, Convert.FromHexString(hex))), out var detail);
+
+        if (problem.Length == 0) Assert.Equal(value, body);
+        else Assert.Equal("in the step avro: " + problem, detail);
+    }
+
+    [Fact]
+    public void Body_IntegerThatIsTooLong_IsNotCutOff()
+    {
+        byte[] number = [1, .. Convert.FromHexString("80808080808080808002")];
+
+        Assert.Equal("an integer of more than 64 bits", Problem(Alone, number));
+        Assert.Equal("an integer of more than 64 bits", Problem("avro", [.. "Obj\u0001"u8, .. number[1..]]));
+    }
+
+    [Fact]
+    public void Bodies_SchemaWithAByteOrderMark_IsRead() =>
+        Assert.Equal("1", Body("avro", AvroSamples.Container("null", "\uFEFF\"int\"", (1, [2])), out _));
+
+    [Fact]
+    public void Bodies_DeepSchema_IsReadToItsLimit()
+    {
+        Assert.Equal("""{"f":{"f":1}}""", Body("avro", AvroSamples.Container("null", Nested(2), (1, [2])), out _));
+        var deep = Body("avro", AvroSamples.Container("null", Nested(60), (1, [2])), out _);
+        Assert.StartsWith("""{"f":{"f":""", deep, StringComparison.Ordinal);
+        Assert.Equal(
+            "the schema has more than 512 levels of objects and lists",
+            Problem("avro", AvroSamples.Container("null", Nested(200), (1, [2]))));
+    }
+
+    /// <summary>A record in a record, each defined where it is used.</summary>
+    private static string Nested(int records) =>
+        Enumerable.Range(0, records).Aggregate(
+            "\"int\"",
+            (inner, i) => $"{{\"type\":\"record\",\"name\":\"R{i}\",\"fields\":[{{\"name\":\"f\",\"type\":{inner}}}]}}");
+
     [Fact]
     public void Bodies_WrongContainer_SaysWhatIsWrong()
     {

@@ -34,6 +34,9 @@ internal static class DocumentSeeds
                 "<?xml version=\"1.0\"?><o id='7' xmlns:p='u'><p:l>a &amp; &#252;</p:l><l/><l x='1'>b<![CDATA[<c>]]></l>" +
                 "<!-- d --></o>"),
             Utf8("<a/>"),
+            Utf8("<?xml version=\"1.0\" encoding=\"us-ascii\"?><a b='c'>d</a>"),
+            Encoding.Unicode.GetBytes("<?xml version='1.0' encoding='utf-16'?><a>ü</a>"),
+            Encoding.UTF32.GetBytes("<a>ü</a>"),
         ],
         ["logfmt"] = [Utf8("at=info msg=\"a \\\"b\\\" \\u00fc\\n\" done  empty= x=1\r\n\nlevel=warn\n"), Utf8("a")],
         ["{ unwrap: s3 }"] =

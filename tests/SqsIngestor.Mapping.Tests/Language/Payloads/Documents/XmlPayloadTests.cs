@@ -5,6 +5,10 @@ namespace SqsIngestor.Mapping.Tests.Language.Payloads.Documents;
 /// <summary><c>xml</c>: its form as JSON, and what is refused.</summary>
 public class XmlPayloadTests
 {
+    private const string NotRead =
+        "an encoding that the function does not read: it reads utf-8, utf-16, utf-32, us-ascii and iso-8859-1";
+
+    private const string NotThere = "a declaration of an encoding that its bytes do not have";
     private const string Dtd = "line 1, column 1: a document type (DTD), which is refused";
 
     [Theory]
@@ -42,7 +46,13 @@ public class XmlPayloadTests
     [InlineData("<a></a>x", "line 1, column 8: something after the root element")]
     [InlineData("<a x='1' x='2'/>", "line 1, column 10: a tag that is not well-formed")]
     [InlineData("<a x=1/>", "line 1, column 6: a tag that is not well-formed")]
-    [InlineData("<p:a/>", "line 1, column 2: a tag that is not well-formed")]
+    [InlineData("<p:a/>", "line 1, column 2: a prefix that no xmlns declares")]
+    [InlineData("<a>\n <b p:x='1'/></a>", "line 2, column 5: a prefix that no xmlns declares")]
+    [InlineData("<a xmlns:p='u' p:x='1' p:x='2'/>", "line 1, column 24: a tag that is not well-formed")]
+    [InlineData("<?xml version='1.1'?><a/>", "line 1, column 16: a version of XML other than 1.0")]
+    [InlineData("<?xml version=\"2.0\" ?><a/>", "line 1, column 16: a version of XML other than 1.0")]
+    [InlineData("<?xml version='1.0' x?><a/>", "line 1, column 21: an XML declaration that is not well-formed")]
+    [InlineData(" <?xml version='1.0'?><a/>", "line 1, column 4: an XML declaration that is not at the start")]
     [InlineData("<a>]]></a>", "line 1, column 4: text that is not well-formed")]
     [InlineData("<a>&nbsp;</a>", "line 1, column 5: an & that begins none of the five entities of XML")]
     [InlineData("<a>x & y</a>", "line 1, column 7: an & that begins none of the five entities of XML")]
@@ -68,8 +78,80 @@ public class XmlPayloadTests
         Assert.Equal("""{"a":"ü"}""", Run("[base64, xml]").Body(Convert.ToBase64String(xml)));
         Assert.Equal("""{"a":"ü"}""", Run("[base64, xml]").Body(Convert.ToBase64String(Encoding.Unicode.GetPreamble().Concat(
             Encoding.Unicode.GetBytes("<a>ü</a>")).ToArray())));
-        Assert.Equal("body_syntax", Run("[base64, xml]").Body(Convert.ToBase64String(Encoding.Latin1.GetBytes("<a>ü</a>"))));
+        Assert.Equal("text_encoding", Run("[base64, xml]").Body(Convert.ToBase64String(Encoding.Latin1.GetBytes("<a>ü</a>"))));
         Assert.Equal("text_encoding", Run("xml").Body(Encoding.Latin1.GetBytes("<a>ü</a>")));
+    }
+
+    [Theory]
+    [InlineData("utf-8", "utf-8")]
+    [InlineData("UTF-8", "utf-8")]
+    [InlineData("us-ascii", "us-ascii")]
+    [InlineData("ASCII", "us-ascii")]
+    [InlineData("iso-8859-1", "iso-8859-1")]
+    [InlineData("latin1", "iso-8859-1")]
+    [InlineData("utf-16", "utf-16")]
+    [InlineData("utf-16", "utf-16BE")]
+    [InlineData("utf-8", "utf-16")]
+    [InlineData("utf-32", "utf-32")]
+    [InlineData("utf-32", "utf-32BE")]
+    public void Body_BytesOfEveryEncoding_AreRead(string declared, string encoding)
+    {
+        var text = encoding == "us-ascii" ? "Muller" : "Müller";
+        var xml = Encoding.GetEncoding(encoding).GetBytes($"<?xml version=\"1.0\" encoding = '{declared}' ?><a>{text}</a>");
+
+        Assert.Equal($$"""{"a":"{{text}}"}""", Run("[base64, xml]").Body(Convert.ToBase64String(xml)));
+        byte[] marked = [.. Encoding.GetEncoding(encoding).GetPreamble(), .. xml];
+        Assert.Equal($$"""{"a":"{{text}}"}""", Run("[base64, xml]").Body(Convert.ToBase64String(marked)));
+    }
+
+    [Theory]
+    [InlineData("us-ascii", "3c613e4dc3bc3c2f613e")]
+    [InlineData("ascii", "3c613ec33c2f613e")]
+    [InlineData("utf-8", "3c613ec33c2f613e")]
+    [InlineData("utf-8", "3c612f3ec3")]
+    [InlineData("", "fffe3c0061003e0000d83c002f0061003e00")]
+    [InlineData("", "fffe3c0061002f003e00c3")]
+    [InlineData("", "fffe00003c0000006100000000d800002f0000003e000000")]
+    public void Body_BytesThatTheEncodingDoesNotHave_AreRefused(string declared, string hex)
+    {
+        var declaration = declared.Length == 0 ? "" : $"<?xml version='1.0' encoding='{declared}'?>";
+        byte[] xml = [.. Encoding.ASCII.GetBytes(declaration), .. Convert.FromHexString(hex)];
+
+        Assert.Equal("text_encoding", Run("[base64, xml]").Body(Convert.ToBase64String(xml)));
+    }
+
+    [Theory]
+    [InlineData("windows-1252", NotRead)]
+    [InlineData("utf-7", NotRead)]
+    [InlineData("x y", NotRead)]
+    [InlineData("utf-16", NotThere)]
+    [InlineData("utf-32", NotThere)]
+    public void Body_EncodingThatIsNotReadOrNotThere_IsRefusedWithTheReason(string declared, string reason)
+    {
+        var run = Run("[base64, xml]");
+        var xml = Encoding.ASCII.GetBytes($"<?xml version='1.0' encoding='{declared}'?><a/>");
+
+        Assert.Equal("body_syntax", run.Body(Convert.ToBase64String(xml)));
+        Assert.Equal("in the step xml: " + reason, run.Payload.Fault!.Detail);
+    }
+
+    [Fact]
+    public void Body_WrongDocumentInUtf16_NamesThePlace()
+    {
+        var run = Run("[base64, xml]");
+
+        Assert.Equal("body_syntax", run.Body(Convert.ToBase64String(Encoding.Unicode.GetBytes("<a>\n<ü></b></a>"))));
+        Assert.Equal(
+            "in the step xml: line 2, column 6: an end tag that does not match its start tag", run.Payload.Fault!.Detail);
+    }
+
+    [Fact]
+    public void Body_DeclarationThatIsNotUtf8_IsRefused()
+    {
+        // The library's change of encodings fails on these bytes.
+        var xml = Convert.FromHexString("3c3f786d6c2076657273696f6e3d22312e30d020656e636f64696e673dffffffff52455458223f3e3c613e");
+
+        Assert.Equal("text_encoding", Run("[base64, xml]").Body(Convert.ToBase64String(xml)));
     }
 
     [Theory]

@@ -96,6 +96,7 @@ public class EnvelopeTests
     [InlineData("""{"log":{"Service":"Amazon S3","Event":"s3:TestEvent"}}""")]
     [InlineData("""{"Service":"Amazon S3","Event":"s3:ObjectCreated:Put","x":"s3:TestEvent"}""")]
     [InlineData("""["com.example.PayloadS3Pointer",{}]""")]
+    [InlineData("""["software.amazon.payloadoffloading.PayloadS3Pointe\ud800",{"a":"S3Pointer"}]""")]
     [InlineData("""["software.amazon.payloadoffloading.PayloadS3Pointer","x"]""")]
     public void Body_LikeSuchAMessage_IsAPayload(string body) => Assert.Equal(body, new PayloadRun("").Body(body));
 

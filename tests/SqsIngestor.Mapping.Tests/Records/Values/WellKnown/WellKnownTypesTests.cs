@@ -84,6 +84,36 @@ public sealed class WellKnownTypesTests
             iter: 5_000);
     }
 
+    [Theory]
+    [InlineData("DoubleValue", true)]
+    [InlineData("FloatValue", true)]
+    [InlineData("Int64Value", true)]
+    [InlineData("UInt64Value", true)]
+    [InlineData("Int32Value", true)]
+    [InlineData("UInt32Value", true)]
+    [InlineData("BoolValue", true)]
+    [InlineData("StringValue", true)]
+    [InlineData("BytesValue", true)]
+    [InlineData("Value", true)]
+    [InlineData("Timestamp", false)]
+    [InlineData("Duration", false)]
+    [InlineData("FieldMask", false)]
+    [InlineData("Struct", false)]
+    [InlineData("ListValue", false)]
+    [InlineData("Empty", false)]
+    [InlineData("Any", false)]
+    public void Encode_NullInAny_IsWhatTheParserReads(string type, bool isTaken)
+    {
+        var body = $"{{\"by_any\":{{\"a\":{{\"@type\":\"x/google.protobuf.{type}\",\"value\":null}}}}}}";
+
+        var expected = Expected(body);
+        var (rows, error) = TestEncoding.Body(Auto, body);
+
+        Assert.Equal(isTaken, expected is not null);
+        if (isTaken) Assert.Equal(expected, Known.Parser.ParseFrom(Assert.Single(rows)));
+        else Assert.Equal("null", error!.Code.ToText());
+    }
+
     public static TheoryData<string> Types() => [.. WellKnownTypes.All.Select(type => type.Name)];
 
     [Theory]
