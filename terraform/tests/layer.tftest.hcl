@@ -95,3 +95,24 @@ run "mapping_without_a_table" {
 
   expect_failures = [aws_lambda_layer_version.mapping]
 }
+
+run "mapping_that_names_schemas" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    name          = "sqs-ingestor-events"
+    mapping_file  = "tests/files/mappings/events_of_avro.yaml"
+    bootstrap_zip = "../artifacts/package/bootstrap.zip"
+    secret_arn    = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-AbCdEf"
+  }
+
+  assert {
+    condition = toset(keys(local_file.layer)) == toset([
+      "sqs-ingestor/mappings/events_of_avro.yaml", "sqs-ingestor/descriptors/events.binpb",
+      "sqs-ingestor/descriptors/event.avsc", "sqs-ingestor/descriptors/event_2.avsc",
+    ])
+    error_message = "The layer must hold the schemas that the payload names, next to the descriptor set."
+  }
+}

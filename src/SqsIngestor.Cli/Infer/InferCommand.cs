@@ -10,6 +10,7 @@ using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Infer;
 
@@ -58,7 +59,8 @@ internal static class InferCommand
         "infer", CommandGroup.Tables, "Write the table, the descriptor and the mapping that sample messages need")
     {
         Details = "Recognizes JSON bodies (a document, an array of documents, ndjson), SQS events and the output of aws sqs "
-            + "receive-message, and the envelopes of SNS and EventBridge. Writes descriptors/TABLE.sql, TABLE.proto and "
+            + $"receive-message, and unwraps {string.Join(", ", LanguageReference.PayloadShapes.Select(shape => shape.Title))}. "
+            + "Writes descriptors/TABLE.sql, TABLE.proto and "
             + "TABLE.binpb, and mappings/TABLE.yaml with a test of an invented message. Before it writes, it checks the mapping "
             + "and encodes every sample. The report has the shapes of values, and no values.",
         Examples =
@@ -179,10 +181,11 @@ internal static class InferCommand
     private static (SampleSet Samples, InferredTable Table) Infer(ParseResult parsed, List<SampleFile> open)
     {
         var samples = SampleSet.Read(open, parsed.GetValue(ShowValues));
-        var payload = samples.IsText
-            ? new InferredPayload(samples.TextsInSns, 0, samples.Used, IsText: true)
-            : new InferredPayload(samples.Envelopes.Sns, samples.Envelopes.EventBridge, samples.Used, IsText: false);
-        payload = payload with { Guess = samples.IsText ? samples.Guess : null, Attributes = samples.Attributes.Seen };
+        var payload = new InferredPayload(samples.Shapes, samples.Used, samples.Last)
+        {
+            Guess = samples.IsText ? samples.Guess : null,
+            Attributes = samples.Attributes.Seen,
+        };
         var bodies = samples.IsText ? samples.Texts : samples.Bodies;
         return (samples, InferredTable.Of(bodies, payload, parsed.GetValue(Names) == "as_is"));
     }

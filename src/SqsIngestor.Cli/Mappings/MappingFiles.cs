@@ -57,7 +57,7 @@ internal static class MappingFiles
         if (change is not null)
         {
             var read = options.Descriptors;
-            options = options with { Descriptors = name => change(read(name)) };
+            options = options with { Descriptors = name => change(read(name)), Schemas = read };
         }
 
         try

@@ -1,5 +1,6 @@
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Plans;
@@ -13,12 +14,19 @@ namespace SqsIngestor.Cli.Package;
 internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IReadOnlyDictionary<string, FileInfo> descriptors)
 {
     private const string Root = "sqs-ingestor";
+    private const string SchemaExtension = ".avsc";
 
-    /// <summary>How many mappings it has.</summary>
-    public int Mappings => mappings.Count;
-
-    /// <summary>How many descriptor sets it has.</summary>
-    public int Descriptors => descriptors.Count;
+    /// <summary>What it has, such as <c>1 mapping, 1 descriptor set</c>.</summary>
+    public string Contents
+    {
+        get
+        {
+            var schemas = descriptors.Keys.Count(name => Path.GetExtension(name) == SchemaExtension);
+            return $"{Quantity.Count(mappings.Count, "mapping")}, "
+                + Quantity.Count(descriptors.Count - schemas, "descriptor set")
+                + (schemas > 0 ? $", {Quantity.Count(schemas, "schema")}" : "");
+        }
+    }
 
     /// <exception cref="CliException">Mappings or descriptors are missing, or a file does not exist.</exception>
     public static Layer Create(IReadOnlyList<FileSystemInfo> mappings, IReadOnlyList<FileSystemInfo> descriptors)
@@ -28,7 +36,7 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         {
             throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Use --descriptor too.");
         }
-        return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb", ".avsc"));
+        return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb", SchemaExtension));
     }
 
     /// <summary>Compiles every mapping as the function does.</summary>

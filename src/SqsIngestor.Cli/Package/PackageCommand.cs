@@ -31,7 +31,8 @@ internal static class PackageCommand
             "--arch", "The processor of the function: arm64 or x64.", TargetArchitecture.Arm64.Name, [
                 .. TargetArchitecture.All.Select(a => a.Name)]);
         var mappings = Files("--mapping", "A mapping for the layer, or a folder of mappings (*.yaml).");
-        var descriptors = Files("--descriptor", "A descriptor set for the layer, or a folder of descriptor sets (*.binpb).");
+        var descriptors = Files(
+            "--descriptor", "A descriptor set or a schema of Avro for the layer, or a folder of them (*.binpb, *.avsc).");
         var layerOnly = new Option<bool>("--layer-only")
         {
             Description = "Pack only the layer: to deploy a change of a table without the program.",

@@ -35,9 +35,7 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
                 console.WriteUnwrapped("Nothing was packed: a mapping has errors.", Styles.Bad);
                 return ExitCodes.Failure;
             }
-            Write(
-                "layer.zip", layer.ToZip(),
-                $"{Quantity.Count(layer.Mappings, "mapping")}, {Quantity.Count(layer.Descriptors, "descriptor set")}");
+            Write("layer.zip", layer.ToZip(), layer.Contents);
         }
         return project is null ? ExitCodes.Success : await PackProgramAsync(project, cancellation);
     }

@@ -52,6 +52,10 @@ public static class LanguageReference
     /// <summary>The values of <c>unwrap</c>.</summary>
     public static IReadOnlyList<string> UnwrapWords { get; } = [.. PayloadStepCatalog.Words(PayloadStepCatalog.UnwrapKey)];
 
+    /// <summary>The shapes of messages that an unwrap reads.</summary>
+    public static IReadOnlyList<PayloadShape> PayloadShapes { get; } =
+        [.. PayloadStepCatalog.All.Where(row => row.Key == PayloadStepCatalog.UnwrapKey).Select(PayloadShape.Of)];
+
     /// <summary>
     /// What happens to a message that cannot become rows: the words of <c>unrouted</c>, <c>on_record_error</c> and
     /// <c>payload.on_error</c>.

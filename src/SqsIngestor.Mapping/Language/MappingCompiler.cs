@@ -62,7 +62,7 @@ public static class MappingCompiler
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         IdleKeys.Check(syntax, diagnostics);
-        var payload = new PayloadCompiler(descriptors, options.Descriptors, diagnostics)
+        var payload = new PayloadCompiler(descriptors, options.Schemas ?? options.Descriptors, diagnostics)
             .Compile(syntax.Payload, paths.Payload, isFiltered: syntax.Tables.All(table => table.When is not null));
         var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;

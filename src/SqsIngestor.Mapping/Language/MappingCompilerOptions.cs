@@ -8,6 +8,11 @@ public sealed record MappingCompilerOptions
     /// <summary>Finds a descriptor set by the name that the mapping gives it.</summary>
     public required Func<string, DescriptorFile> Descriptors { get; init; }
 
+    /// <summary>
+    /// Finds the schema of a payload by the name that the mapping gives it. Default: null, <see cref="Descriptors"/> finds it.
+    /// </summary>
+    public Func<string, DescriptorFile>? Schemas { get; init; }
+
     /// <summary>Overrides the file's <c>table</c>. Default: null, the file decides.</summary>
     public string? TableName { get; init; }
 

@@ -10,9 +10,18 @@ namespace SqsIngestor.Pipeline.Plans;
 internal sealed class DescriptorFolders(IReadOnlyList<string> paths)
 {
     /// <summary>Reads a descriptor set. If no folder has it, the error names every place.</summary>
-    public DescriptorFile Read(string name)
+    public DescriptorFile Read(string name) => ReadFirst(path => File.Exists(path) ? path : Path.Combine(path, name));
+
+    /// <summary>
+    /// Reads another file that stands in the folders, or next to the descriptor set that a place is. If none has it, the error
+    /// names every place.
+    /// </summary>
+    public DescriptorFile ReadBeside(string name) =>
+        ReadFirst(path => Path.Combine(File.Exists(path) ? Path.GetDirectoryName(path)! : path, name));
+
+    private DescriptorFile ReadFirst(Func<string, string> place)
     {
-        var places = paths.Select(path => File.Exists(path) ? path : Path.Combine(path, name)).ToList();
+        var places = paths.Select(place).ToList();
         var found = places.FirstOrDefault(File.Exists);
         if (found is not null || places.Count == 1) return DescriptorFile.Read(found ?? places[0]);
         return new(places[0], null, $"it does not exist, and {places[1]} does not exist either");

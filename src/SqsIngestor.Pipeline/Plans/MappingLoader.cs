@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Plans;
 /// <summary>A compiled mapping.</summary>
 /// <param name="Plan">The plan for the batches.</param>
 /// <param name="Sha256">
-/// SHA-256 of the mapping and its descriptors, in lower-case hexadecimal digits. Empty if no row contains it.
+/// SHA-256 of the mapping and the files that it names, in lower-case hexadecimal digits. Empty if no row contains it.
 /// </param>
 /// <param name="CompileTime">How long the compilation took.</param>
 internal sealed record LoadedPlan(MappingPlan Plan, string Sha256, TimeSpan CompileTime);
@@ -77,18 +77,20 @@ internal sealed class MappingLoader
             TableName = _settings.TableName,
             Types = DescriptorTypes.Read,
             WithTests = false,
-            Descriptors = name =>
-            {
-                var descriptor = descriptors(name);
-                _files.Add(descriptor.Bytes ?? []);
-                return descriptor;
-            },
+            Descriptors = name => Keep(descriptors(name)),
+            Schemas = name => Keep(new DescriptorFolders(_settings.DescriptorPaths).ReadBeside(name)),
         };
         var yaml = ReadMapping();
         _files.Add(yaml);
         var started = clock.GetTimestamp();
         var compilation = MappingCompiler.Compile(yaml, _settings.MappingFile, options);
         return (compilation, clock.GetElapsedTime(started));
+    }
+
+    private DescriptorFile Keep(DescriptorFile file)
+    {
+        _files.Add(file.Bytes ?? []);
+        return file;
     }
 
     private byte[] ReadMapping()

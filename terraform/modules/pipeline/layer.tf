@@ -17,10 +17,18 @@ locals {
   descriptor_default = "${dirname(dirname(var.mapping_file))}/descriptors/${local.descriptor_name}"
   descriptor_file    = coalesce(var.descriptor_file, local.descriptor_default)
 
-  layer_files = {
-    "sqs-ingestor/mappings/${local.mapping_name}"                 = filebase64(var.mapping_file)
-    "sqs-ingestor/descriptors/${basename(local.descriptor_file)}" = filebase64(local.descriptor_file)
-  }
+  # A step of the payload can name schemas of Avro, which stand next to the descriptor set.
+  payload_steps  = try(flatten([local.mapping_document.payload.decode]), [])
+  schema_names   = distinct(flatten([for step in local.payload_steps : try(flatten([step.schema]), [])]))
+  schemas_folder = dirname(local.descriptor_file)
+
+  layer_files = merge(
+    {
+      "sqs-ingestor/mappings/${local.mapping_name}"                 = filebase64(var.mapping_file)
+      "sqs-ingestor/descriptors/${basename(local.descriptor_file)}" = filebase64(local.descriptor_file)
+    },
+    { for name in local.schema_names : "sqs-ingestor/descriptors/${name}" => filebase64("${local.schemas_folder}/${name}") },
+  )
 
   layer_hash   = sha256(jsonencode(local.layer_files))
   layer_folder = "${path.root}/.terraform/layers/${var.name}-${substr(local.layer_hash, 0, 16)}"

@@ -52,6 +52,28 @@ public sealed class InferAgainstTests : IDisposable
         Assert.Contains(gap ?? "main.a.t has a column for everything", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Infer_AgainstAMappingThatNamesASchema_ReadsIt()
+    {
+        var sql = _folder.Write("t.sql", "CREATE TABLE main.a.t (id STRING);");
+        await InProcessProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", _folder.Path);
+        _folder.Write(
+            "descriptors/t.avsc",
+            """
+            {"type":"record","name":"R","fields":[{"name":"id","type":"string"},{"name":"more","type":"string"}]}
+            """);
+        var mapping = _folder.Write(
+            "mappings/t.yaml",
+            "version: 1\ndescriptor: t.binpb\ntable: main.a.t\n"
+                + "payload: { decode: [base64, { decode: avro, schema: t.avsc }] }\ncolumns: { id: $.body.id }\n");
+
+        var result = await InProcessProgram.RunAsync(
+            "infer", _folder.Write("e.json", """{"Records":[{"messageId":"1","body":"AmECYg=="}]}"""), "--against", mapping);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("$.body.more: the samples have STRING, and no column takes it", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"customer":"x","total":"1.5"}""", null)]
     [InlineData("""{"customer":"x","total":1.5,"note":{"a":1}}""",

@@ -35,6 +35,8 @@ public sealed class InferPropertyTests
         "[]", "{}", "[null]", "[[1]]", "[1,\"a\"]",
     ];
 
+    private static readonly Func<string, string>[] Forms = [.. ShapedSamples.All.Values.SelectMany(forms => forms)];
+
     private static readonly Gen<string> Value = Gen.Recursive<string>((depth, self) =>
     {
         var scalar = OneOf(Scalars);
@@ -59,6 +61,13 @@ public sealed class InferPropertyTests
         sample => Gen.Int[1, 4].Select(count => Enumerable.Repeat(sample, count).ToArray())).Sample(
         samples => Check(samples, keepsNames: false), iter: 50, print: samples => samples[0]);
 
+    /// <summary>Samples of one shape, with any object inside.</summary>
+    [Fact]
+    public void Infer_ShapedSamples_MakesATableThatEverySampleFits() => Gen.Select(
+        Gen.Int[0, Forms.Length - 1], Object(Value).Array[1, 4]).Sample(
+        (form, samples) => Check([.. samples.Select(Forms[form]).Select(each => each.ReplaceLineEndings(""))], keepsNames: false),
+        iter: 50, print: each => string.Join('\n', each.Item2.Select(Forms[each.Item1])));
+
     private static void Check(string[] samples, bool keepsNames)
     {
         using var folder = new TemporaryFolder();
@@ -74,7 +83,7 @@ public sealed class InferPropertyTests
         }
 
         var table = InferredTable.Of(
-            set.Bodies, new InferredPayload(set.Envelopes.Sns, set.Envelopes.EventBridge, set.Used, IsText: false), keepsNames);
+            set.IsText ? set.Texts : set.Bodies, new InferredPayload(set.Shapes, set.Used, set.Last), keepsNames);
         var files = InferredFiles.Of(table, table.ToTable(new TableName("main", "a", "t"), notNull: true), folder.Path);
 
         Assert.Equal(new Verification(set.Used, 0, null), files.Verify(set));

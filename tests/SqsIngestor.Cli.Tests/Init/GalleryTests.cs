@@ -1,4 +1,5 @@
 using SqsIngestor.Cli.Init;
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Init;
@@ -11,6 +12,11 @@ public sealed class GalleryTests
     public void All_Folders_HaveARow() => Assert.Equal(
         Directory.EnumerateDirectories(RepositoryFiles.PathOf("mappings", "gallery")).Select(Path.GetFileName).Order(),
         GalleryShape.All.Select(shape => shape.Name).Order());
+
+    [Fact]
+    public void All_UnwrappedMessages_HaveARow() => Assert.Equal(
+        LanguageReference.PayloadShapes.Select(shape => shape.Word).Order(),
+        GalleryShape.All.Select(shape => shape.Payload?.Word).OfType<string>().Order());
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -72,6 +72,40 @@ public sealed class PackageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("descriptors", null)]
+    [InlineData(
+        "descriptors/readings.binpb",
+        "cannot read the schema reading.avsc: it is not among the files of --descriptor")]
+    public async Task Package_MappingThatNamesASchema_NeedsIt(string descriptor, string? problem)
+    {
+        using var source = new TemporaryFolder();
+        await SqsIngestorProgram.RunAsync(
+            "schema", "pull", "--from-sql", source.Write("t.sql", "CREATE TABLE main.raw.readings (id STRING);"), "--output",
+            source.Path);
+        source.Write(
+            "readings.yaml",
+            "version: 1\ndescriptor: readings.binpb\ntable: main.raw.readings\n"
+                + "payload: { decode: [base64, { decode: avro, schema: reading.avsc }] }\ncolumns: { id: $.body.id }\n");
+        source.Write(
+            "descriptors/reading.avsc",
+            """{"type":"record","name":"R","fields":[{"name":"id","type":"string"}]}""");
+
+        var result = await RunAsync(
+            "--layer-only", "--mapping", source["readings.yaml"], "--descriptor", source[descriptor]);
+
+        if (problem is not null)
+        {
+            Assert.Contains(problem, result.Output, StringComparison.Ordinal);
+            Assert.False(File.Exists(Layer));
+            return;
+        }
+
+        using var zip = ZipFile.OpenRead(Layer);
+        Assert.Contains(zip.Entries, entry => entry.FullName == "sqs-ingestor/descriptors/reading.avsc");
+        Assert.Contains("1 mapping, 1 descriptor set, 1 schema", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Use --descriptor too", "--mapping", "mappings")]
     [InlineData("Use --mapping too", "--descriptor", "descriptors")]
     [InlineData("Use --mapping too", "--layer-only")]

@@ -53,4 +53,14 @@ public sealed class DescriptorFoldersTests : IDisposable
 
         Assert.Equal([3], new DescriptorFolders([path]).Read("orders.binpb").Bytes);
     }
+
+    [Fact]
+    public void ReadBeside_OneSetInsteadOfAFolder_ReadsTheFolderOfTheSet()
+    {
+        var path = _layer.Write("all.binpb", [3]);
+        _layer.Write("orders.avsc", [4]);
+
+        Assert.Equal([4], new DescriptorFolders([path]).ReadBeside("orders.avsc").Bytes);
+        Assert.Equal([4], Folders.ReadBeside("orders.avsc").Bytes);
+    }
 }

@@ -1,6 +1,8 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Cli.Infer.Samples;
+using SqsIngestor.Mapping.Language.Payloads;
 
 namespace SqsIngestor.Cli.Infer.Columns;
 
@@ -11,12 +13,18 @@ namespace SqsIngestor.Cli.Infer.Columns;
 internal sealed record TableColumn(InferredField Field, string Path, bool IsWhole = false);
 
 /// <summary>How the body of a message becomes <c>$.body</c>.</summary>
-/// <param name="Sns">Messages with an SNS envelope.</param>
-/// <param name="EventBridge">Messages with an EventBridge envelope.</param>
+/// <param name="Shapes">What the messages are.</param>
 /// <param name="Messages">All messages.</param>
-/// <param name="IsText">Whether the payload is text that is not JSON.</param>
-internal sealed record InferredPayload(long Sns, long EventBridge, long Messages, bool IsText)
+/// <param name="Last">The steps after the envelopes, such as <c>json</c>.</param>
+internal sealed record InferredPayload(IReadOnlyList<FoundShape> Shapes, long Messages, string Last)
 {
+    /// <summary>Whether the payload is text that is not JSON.</summary>
+    public bool IsText => Last == Screen.Text;
+
+    /// <summary>The shape whose unwrap gives the documents; null for none.</summary>
+    public PayloadShape? Documents =>
+        IsText ? null : Shapes.FirstOrDefault(each => each is { IsUsed: true, Shape.IsEnvelope: false })?.Shape;
+
     /// <summary>What the text may be; null for nothing known.</summary>
     public string? Guess { get; init; }
 
@@ -25,8 +33,8 @@ internal sealed record InferredPayload(long Sns, long EventBridge, long Messages
 
     /// <summary>The envelopes, outermost first: the word of <c>unwrap</c>, and whether each message has it.</summary>
     public IEnumerable<(string Word, bool IsAlways)> Envelopes =>
-        new[] { ("sns", Sns), ("eventbridge", EventBridge) }
-            .Where(each => each.Item2 > 0).Select(each => (each.Item1, each.Item2 == Messages));
+        Shapes.Where(each => each is { IsUsed: true, Shape.IsEnvelope: true })
+            .Select(each => (each.Shape.Word, each.Messages == Messages));
 
     /// <summary>Whether each message has what a path starts with: the body, or an envelope.</summary>
     public bool IsAlwaysThere(string path) =>
@@ -51,6 +59,11 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
         ("eventbridge", "eventbridge_source", "source", DeltaKind.String),
         ("eventbridge", "eventbridge_detail_type", "detail-type", DeltaKind.String),
         ("eventbridge", "eventbridge_time", "time", DeltaKind.Timestamp),
+        ("cloudevents", "cloudevents_id", "id", DeltaKind.String),
+        ("cloudevents", "cloudevents_source", "source", DeltaKind.String),
+        ("cloudevents", "cloudevents_type", "type", DeltaKind.String),
+        ("cloudevents", "cloudevents_subject", "subject", DeltaKind.String),
+        ("cloudevents", "cloudevents_time", "time", DeltaKind.Timestamp),
     ];
 
     /// <summary>The rows of each message, at most; null if a message is a row.</summary>

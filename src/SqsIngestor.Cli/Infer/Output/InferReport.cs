@@ -3,6 +3,7 @@ using Spectre.Console;
 using SqsIngestor.Catalog;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Samples;
+using SqsIngestor.Cli.Init;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Infer.Output;
@@ -28,21 +29,8 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
             Line(console, $"{file.Name}: {file.Format.Describe()}; {Quantity.Count(messages, "message")}", Style.Plain);
         }
 
-        foreach (var refused in samples.Refused)
-        {
-            var verb = refused.Count == 1 ? "has" : "have";
-            Line(
-                console,
-                $"warning: {Quantity.Count(refused.Count, "message")} {verb} the record error {refused.Code} in the function, "
-                    + $"and {(refused.Count == 1 ? "is" : "are")} left out; the first one is {refused.First}",
-                Styles.Warning);
-        }
-
-        foreach (var (word, isAlways) in table.Payload.Envelopes)
-        {
-            Line(console, $"envelope {word} in {(isAlways ? "all" : "some")} messages: unwrap removes it", Style.Plain);
-        }
-
+        foreach (var refused in samples.Refused) WriteRefused(console, refused);
+        foreach (var found in table.Payload.Shapes) WriteShape(console, found);
         foreach (var (attribute, type, count) in table.Payload.Attributes)
         {
             Line(
@@ -86,12 +74,62 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
             .. table.Payload.Envelopes.Select(
                 envelope => new JsonObject { ["unwrap"] = envelope.Word, ["always"] = envelope.IsAlways }),
         ]),
+        ["shapes"] = new JsonArray([
+            .. table.Payload.Shapes.Select(found => new JsonObject
+            {
+                ["unwrap"] = found.Shape.Word,
+                ["messages"] = found.Messages,
+                ["used"] = found.IsUsed,
+            }),
+        ]),
         ["attributes"] = new JsonArray([
             .. table.Payload.Attributes.Select(
                 each => new JsonObject { ["name"] = each.Name, ["type"] = each.Type, ["messages"] = each.Count }),
         ]),
         ["columns"] = new JsonArray([.. _columns.Select(ToJson)]),
     };
+
+    private void WriteRefused(IAnsiConsole console, RefusedSamples refused)
+    {
+        var count = Quantity.Count(refused.Count, "message");
+        if (refused.Code == table.Payload.Documents?.Empty)
+        {
+            Line(
+                console,
+                $"{count} without data, with the record error {refused.Code}: the mapping drops such messages; "
+                    + $"the first one is {refused.First}",
+                Style.Plain);
+            return;
+        }
+
+        var (verb, are) = refused.Count == 1 ? ("has", "is") : ("have", "are");
+        Line(
+            console,
+            $"warning: {count} {verb} the record error {refused.Code} in the function, and {are} left out; the first one is "
+                + $"{refused.First}",
+            Styles.Warning);
+    }
+
+    private void WriteShape(IAnsiConsole console, FoundShape found)
+    {
+        var shape = found.Shape;
+        var what = $"{shape.Title} in {found.Messages} of {Quantity.Count(samples.Messages, "message")}";
+        if (!found.IsUsed)
+        {
+            var why = shape.IsEnvelope ? "some have data that is not JSON" : "the others are not";
+            Line(
+                console,
+                $"warning: {what}: {why}, so the mapping reads them as they are, without unwrap: {shape.Word}. Infer a table "
+                    + "from messages of one kind alone.",
+                Styles.Warning);
+            return;
+        }
+
+        var gallery = GalleryShape.All.FirstOrDefault(each => each.Payload == shape) is { } usual
+            ? $"; sqs-ingestor init --shape {usual.Name} writes a tested mapping for them"
+            : "";
+        Line(console, $"{what}: the mapping reads them with unwrap: {shape.Word}{gallery}", Style.Plain);
+    }
 
     private void WriteColumns(IAnsiConsole console)
     {

@@ -5,7 +5,6 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Columns;
-using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Cli.Schema;
 using SqsIngestor.Mapping.Diagnostics;
@@ -67,10 +66,10 @@ internal sealed class InferredFiles
         foreach (var batch in samples.UsedBatches())
         {
             var messages = Inspect(Compilation.Plan!, [.. batch.Select(sample => sample.Body!)]);
-            foreach (var (message, sample) in messages.Zip(batch))
+            foreach (var (message, sample, body) in messages.Zip(batch, samples.Documents(batch)))
             {
                 if (message.Outcome != EncodeOutcome.Rows) throw Bug($"{sample.Place} does not encode: {message.Error!.Text}");
-                if (Loss(message, sample) is not { } column) continue;
+                if (Loss(message, body.Documents) is not { } column) continue;
                 differ++;
                 first ??= $"{sample.Place}, column {column}";
             }
@@ -82,28 +81,32 @@ internal sealed class InferredFiles
     }
 
     /// <summary>The column that does not hold the value of a sample; null if each does.</summary>
-    private string? Loss(InspectedMessage message, Sample sample)
+    private string? Loss(InspectedMessage message, IReadOnlyList<string> documents)
     {
         var columns = _table.Columns.Where(column => !column.Path.StartsWith("$.envelope", StringComparison.Ordinal)).ToList();
         // Text is taken as it is.
         if (_table.Payload.IsText) return null;
         var rows = message.Rows.Select(row => new RecordInspector(Compilation.Plan!, row.Table).ToJson(row.Record.Span)).ToList();
-        using var json = JsonDocument.Parse(sample.Body!.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 1_000 });
-        return new Envelopes().Open(json.RootElement, body =>
+        var sources = documents.SelectMany(Sources).ToList();
+        if (sources.Count != rows.Count) return $"of {sources.Count} rows";
+        foreach (var (source, text) in sources.Zip(rows))
         {
-            var sources = _table.MostRows is null ? [body] : body.EnumerateArray().ToArray();
-            if (sources.Length != rows.Count) return $"of {sources.Length} rows";
-            foreach (var (source, text) in sources.Zip(rows))
-            {
-                using var row = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
-                var loss = columns is [{ IsWhole: true, Field: var whole }]
-                    ? Whole(whole, source, row.RootElement)
-                    : RowProof.FirstLoss(columns.Select(column => column.Field), source, row.RootElement);
-                if (loss is not null) return loss;
-            }
+            using var row = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+            var loss = columns is [{ IsWhole: true, Field: var whole }]
+                ? Whole(whole, source, row.RootElement)
+                : RowProof.FirstLoss(columns.Select(column => column.Field), source, row.RootElement);
+            if (loss is not null) return loss;
+        }
 
-            return null;
-        });
+        return null;
+    }
+
+    /// <summary>The values that rows are made of.</summary>
+    private JsonElement[] Sources(string document)
+    {
+        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 1_000 });
+        var root = json.RootElement.Clone();
+        return _table.MostRows is null ? [root] : [.. root.EnumerateArray()];
     }
 
     private static string? Whole(InferredField field, JsonElement body, JsonElement row) =>

@@ -26,7 +26,8 @@ internal sealed class MappingText
         mapping.Line("version: 1");
         mapping.Line($"descriptor: {descriptor}");
         mapping.Line($"table: {YamlText.Path(name.ToString())}");
-        mapping.Line($"payload: {{ decode: [{string.Join(", ", Steps(table.Payload))}] }}");
+        var onError = table.Payload.Documents?.Empty is { } empty ? $", on_error: {{ {empty}: drop, default: fail }}" : "";
+        mapping.Line($"payload: {{ decode: [{string.Join(", ", Steps(table.Payload))}]{onError} }}");
         if (table.MostRows is { } most)
         {
             var rows = Math.Min(Math.Max(LeastMostRows, most), MappingLimits.MaxExplodedRows);
@@ -65,7 +66,7 @@ internal sealed class MappingText
     private static IEnumerable<string> Steps(InferredPayload payload) =>
         payload.Envelopes.Select(
             envelope => $"{{ unwrap: {envelope.Word}{(envelope.IsAlways ? "" : ", when: auto")} }}")
-            .Append(payload.IsText ? "text" : "json");
+            .Append(payload.Last);
 
     private void Field(InferredField field, string path, string indent)
     {

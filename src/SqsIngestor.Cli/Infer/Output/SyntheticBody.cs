@@ -18,47 +18,12 @@ internal sealed class SyntheticBody
     /// <summary>The body, with the envelopes that each message of the samples has.</summary>
     public static string Write(InferredTable table)
     {
-        if (table.Payload.IsText) return Wrap(table.Payload, "text", isJson: false);
-        var body = Document(json => new SyntheticBody(json).Root(table));
-        return Wrap(table.Payload, body, isJson: true);
+        var body = table.Payload.IsText ? "text" : Document(json => new SyntheticBody(json).Root(table));
+        return SyntheticShape.Wrap(table.Payload, body);
     }
 
-    private static string Wrap(InferredPayload payload, string body, bool isJson)
-    {
-        foreach (var (word, isAlways) in payload.Envelopes.Reverse())
-        {
-            if (!isAlways) continue;
-            var inner = body;
-            body = Document(json =>
-            {
-                json.WriteStartObject();
-                if (word == "sns")
-                {
-                    json.WriteString("Type", "Notification");
-                    json.WriteString("MessageId", "11111111-2222-3333-4444-555555555555");
-                    json.WriteString("TopicArn", "arn:aws:sns:us-east-1:123456789012:topic");
-                    json.WriteString("Message", inner);
-                    json.WriteString("Timestamp", "2026-03-01T12:00:00.000Z");
-                }
-                else
-                {
-                    json.WriteString("id", "11111111-2222-3333-4444-555555555555");
-                    json.WriteString("detail-type", "Text");
-                    json.WriteString("source", "text");
-                    json.WriteString("time", "2026-03-01T12:00:00Z");
-                    json.WritePropertyName("detail");
-                    if (isJson) json.WriteRawValue(inner);
-                    else json.WriteStringValue(inner);
-                }
-
-                json.WriteEndObject();
-            });
-        }
-
-        return body;
-    }
-
-    private static string Document(Action<Utf8JsonWriter> write)
+    /// <summary>A document that a function writes.</summary>
+    public static string Document(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonLayout.IndentedWriter with { Indented = false })) write(json);

@@ -18,14 +18,21 @@ internal sealed class SampleSet
     private const int MostInBatch = 256;
     private const int MostCharactersInBatch = 4 * 1024 * 1024;
 
-    private readonly Screen _screen = new();
+    private static readonly JsonDocumentOptions JsonDepth = new() { MaxDepth = 1_000 };
+
+    private static readonly Screen Text = new(ShapeSurvey.Envelopes, Screen.Text);
+
+    private readonly EnvelopeCount _envelopes = new();
+    private readonly EnvelopeCount _envelopesOfText = new();
+    private readonly ShapeSurvey _survey;
+    private readonly Screen _screen;
     private readonly HashSet<long> _skipped = [];
     private readonly List<RefusedSamples> _refused = [];
     private readonly IReadOnlyList<SampleFile> _files;
 
-    private SampleSet(IReadOnlyList<SampleFile> files, bool keepsValues)
+    private SampleSet(IReadOnlyList<SampleFile> files, ShapeSurvey survey, bool keepsValues)
     {
-        _files = files;
+        (_files, _survey, _screen) = (files, survey, survey.Choose());
         Bodies = new ValueEvidence(new EvidenceBudget(keepsValues));
         Texts = new ValueEvidence(new EvidenceBudget(keepsValues));
     }
@@ -39,7 +46,15 @@ internal sealed class SampleSet
     /// <summary>The bodies that are not JSON.</summary>
     public ValueEvidence Texts { get; }
 
-    public Envelopes Envelopes { get; } = new();
+    /// <summary>The shapes of the messages.</summary>
+    public IReadOnlyList<FoundShape> Shapes =>
+    [
+        .. (IsText ? _envelopesOfText : _envelopes).Found,
+        .. _survey.Found,
+    ];
+
+    /// <summary>The steps after the envelopes.</summary>
+    public string Last => IsText ? Screen.Text : _screen.Last;
 
     /// <summary>The attributes of the messages, also of those in an SNS envelope.</summary>
     public SampleAttributes Attributes { get; } = new();
@@ -51,14 +66,11 @@ internal sealed class SampleSet
     public long Messages { get; private set; }
 
     /// <summary>The messages that make the table.</summary>
-    public long Used => IsText ? Texts.Count : Bodies.Count;
+    public long Used => IsText ? Texts.Count : Messages - _skipped.Count;
 
     /// <summary>Whether the bodies are text that is not JSON: none is, and it is known where each ends.</summary>
     public bool IsText => Bodies.Count == 0 && Texts.Count == Messages
-        && (TextsInSns == Messages || Files.TrueForAll(file => file.File.KnowsBodies));
-
-    /// <summary>The bodies in an SNS envelope that are not JSON.</summary>
-    public long TextsInSns { get; private set; }
+        && (_envelopesOfText.Messages == Messages || Files.TrueForAll(file => file.File.KnowsBodies));
 
     /// <summary>The messages that no table takes, by code.</summary>
     public IReadOnlyList<RefusedSamples> Refused => IsText ? [] : _refused;
@@ -67,7 +79,7 @@ internal sealed class SampleSet
     /// <exception cref="CliException">A file cannot be read, or no message can be used.</exception>
     public static SampleSet Read(IReadOnlyList<SampleFile> files, bool keepsValues)
     {
-        var set = new SampleSet(files, keepsValues);
+        var set = new SampleSet(files, Survey(files), keepsValues);
         foreach (var file in files)
         {
             var before = set.Messages;
@@ -113,23 +125,47 @@ internal sealed class SampleSet
         }
     }
 
+    /// <summary>What the steps make of each sample.</summary>
+    public IReadOnlyList<ScreenedBody> Documents(IReadOnlyList<Sample> samples) =>
+        _screen.Run([.. samples.Select(sample => sample.Body ?? "")]);
+
+    private static ShapeSurvey Survey(IReadOnlyList<SampleFile> files)
+    {
+        var survey = new ShapeSurvey();
+        foreach (var batch in files.SelectMany(file => Batches(file.Read())))
+        {
+            if (survey.IsDone) break;
+            survey.Add([.. batch.Select(sample => sample.Body ?? "")]);
+        }
+
+        return survey;
+    }
+
     private void Add(List<Sample> batch)
     {
-        var codes = _screen.Run([.. batch.Select(sample => sample.Body ?? "")]);
+        var bodies = Documents(batch);
         for (var i = 0; i < batch.Count; i++, Messages++)
         {
-            var body = batch[i].Body;
             Attributes.Add(batch[i].Attributes);
-            if ((body is null ? NotText : codes[i]) is { } code) Refuse(batch[i], code);
-            else AddJson(body!);
+            if ((batch[i].Body is null ? NotText : bodies[i].Code) is { } code) Refuse(batch[i], code);
+            else AddDocuments(batch[i].Body!, bodies[i]);
         }
     }
 
-    private void AddJson(string body)
+    private void AddDocuments(string body, ScreenedBody screened)
     {
-        using var json = Parse(body)!;
-        if (Envelopes.IsSns(json.RootElement)) Attributes.Add(SampleAttributes.Of(json.RootElement));
-        Envelopes.Open(json.RootElement, Bodies.Add);
+        _envelopes.Add(screened.Envelopes);
+        if (screened.Envelopes.Count > 0)
+        {
+            using var json = JsonDocument.Parse(body.TrimStart('\uFEFF'), JsonDepth);
+            Attributes.Add(SampleAttributes.Of(json.RootElement));
+        }
+
+        foreach (var document in screened.Documents)
+        {
+            using var json = JsonDocument.Parse(document, JsonDepth);
+            Bodies.Add(json.RootElement);
+        }
     }
 
     private void Refuse(Sample sample, string code)
@@ -138,31 +174,10 @@ internal sealed class SampleSet
         var at = _refused.FindIndex(refused => refused.Code == code);
         if (at < 0) _refused.Add(new RefusedSamples(code, 1, sample.Place));
         else _refused[at] = _refused[at] with { Count = _refused[at].Count + 1 };
-        if (code != NotJson) return;
-        using var json = Parse(sample.Body!);
-        if (json is not null && Envelopes.IsSns(json.RootElement))
-        {
-            TextsInSns++;
-            if (Texts.Count == 0) Guess = PayloadGuess.Of(json.RootElement.GetProperty("Message").GetString()!);
-            Texts.Add(json.RootElement.GetProperty("Message"));
-        }
-        else
-        {
-            if (Texts.Count == 0) Guess = PayloadGuess.Of(sample.Body!);
-            Texts.Add(JsonSerializer.SerializeToElement(sample.Body));
-        }
-    }
-
-    private static JsonDocument? Parse(string body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 1_000 });
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        if (code != NotJson || Text.Run([sample.Body!]) is not [{ Documents: [var text] } screened]) return;
+        _envelopesOfText.Add(screened.Envelopes);
+        if (Texts.Count == 0) Guess = PayloadGuess.Of(text);
+        Texts.Add(JsonSerializer.SerializeToElement(text));
     }
 
     private static IEnumerable<List<Sample>> Batches(IEnumerable<Sample> samples)

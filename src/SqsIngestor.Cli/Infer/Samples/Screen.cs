@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Types;
@@ -6,40 +7,77 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Language.Payloads;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
-/// <summary>
-/// Finds the messages that the function could not read with any mapping of JSON, such as those that are not JSON.
-/// </summary>
+/// <summary>What the function makes of a body.</summary>
+/// <param name="Code">The code of its record error; null if it can be read.</param>
+/// <param name="Documents">The documents, as JSON; for text, the text.</param>
+/// <param name="Envelopes">The words of the envelopes that were removed.</param>
+internal sealed record ScreenedBody(string? Code, IReadOnlyList<string> Documents, IReadOnlyList<string> Envelopes);
+
+/// <summary>Reads bodies with payload steps, as the function does.</summary>
 internal sealed class Screen
 {
-    private const string Mapping =
-        """
-        version: 1
-        descriptor: screen.binpb
-        table: main.default.screen
-        payload: { decode: [{ unwrap: sns, when: auto }, { unwrap: eventbridge, when: auto }, json] }
-        columns: { body: { from: $.body, as: json } }
-        """;
+    /// <summary>The last step for text.</summary>
+    public const string Text = "text";
 
-    private readonly MappingPlan _plan = Compile();
+    private readonly IReadOnlyList<PayloadShape> _envelopes;
+    private readonly MappingPlan _plan;
 
-    /// <summary>For each body, the code of its record error; null if it can be read.</summary>
-    public IReadOnlyList<string?> Run(IReadOnlyList<string> bodies) =>
-        [.. EventInspector.Run(_plan, EventInput.OfBodies(bodies), DateTimeOffset.UnixEpoch).Select(Code)];
+    /// <param name="envelopes">Envelopes that are removed where they are, outermost first.</param>
+    /// <param name="last">The steps after them.</param>
+    public Screen(IReadOnlyList<PayloadShape> envelopes, string last) =>
+        (_envelopes, Last, _plan) = (envelopes, last, Compile(envelopes, last));
 
-    /// <summary>The code of the first error of a message; null if it became rows.</summary>
-    public static string? Code(InspectedMessage message) =>
-        message.Outcome == EncodeOutcome.Rows ? null : message.Error!.Code.ToText();
+    /// <summary>The steps after the envelopes.</summary>
+    public string Last { get; }
 
-    private static MappingPlan Compile()
+    /// <summary>Reads each of the bodies.</summary>
+    public IReadOnlyList<ScreenedBody> Run(IReadOnlyList<string> bodies) =>
+        [.. EventInspector.Run(_plan, EventInput.OfBodies(bodies), DateTimeOffset.UnixEpoch).Select(Of)];
+
+    private ScreenedBody Of(InspectedMessage message)
     {
+        if (message.Outcome != EncodeOutcome.Rows) return new(message.Error!.Code.ToText(), [], []);
+        var (documents, envelopes) = (new List<string>(), new List<string>());
+        foreach (var row in message.Rows)
+        {
+            using var json = JsonDocument.Parse(new RecordInspector(_plan, row.Table).ToJson(row.Record.Span));
+            // A document that is null has no value.
+            documents.Add(Member(json.RootElement, "body") ?? "null");
+            envelopes = [.. _envelopes.Select(each => each.Word).Where(word => Member(json.RootElement, word) is not null)];
+        }
+
+        return new(null, documents, envelopes);
+    }
+
+    private static string? Member(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static MappingPlan Compile(IReadOnlyList<PayloadShape> envelopes, string last)
+    {
+        string[] steps = [.. envelopes.Select(each => $"{{ unwrap: {each.Word}, when: auto }}"), last];
+        string[] columns =
+        [
+            $"body: {{ from: $.body{(last == Text ? "" : ", as: json")} }}",
+            .. envelopes.Select(each => $"{each.Word}: \"$.envelope.{each.Word}['{each.Members[0]}']\""),
+        ];
+        var mapping = $$"""
+            version: 1
+            descriptor: screen.binpb
+            table: main.default.screen
+            payload: { decode: [{{string.Join(", ", steps)}}] }
+            columns: { {{string.Join(", ", columns)}} }
+            """;
+        string[] names = ["body", .. envelopes.Select(each => each.Word)];
         var table = new CatalogTable(
-            new TableName("main", "default", "screen"), [new Column("body", new ScalarType(DeltaKind.String))]);
+            new TableName("main", "default", "screen"),
+            [.. names.Select(name => new Column(name, new ScalarType(DeltaKind.String)))]);
         var set = ProtoSet.Write(new() { File = { TableFile.Build(table, "screen.proto") } });
         return MappingCompiler.Compile(
-            Encoding.UTF8.GetBytes(Mapping), "screen.yaml",
+            Encoding.UTF8.GetBytes(mapping), "screen.yaml",
             new MappingCompilerOptions { Descriptors = name => new DescriptorFile(name, set) }).Plan!;
     }
 }

@@ -224,6 +224,8 @@ internal static class PayloadStepCatalog
             Word = envelope.Word,
             CanBeAuto = true,
             Envelope = envelope,
+            Title = envelope.Title,
+            Members = [envelope.Sign],
             Gives = envelope.Gives,
             Create = envelope.CreateDecoder,
             Meaning = envelope.Meaning,

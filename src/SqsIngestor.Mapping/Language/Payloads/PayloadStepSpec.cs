@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Reference;
@@ -32,6 +33,18 @@ internal sealed record PayloadStepSpec
 
     /// <summary>The envelope that it removes, if it is an unwrap.</summary>
     public Envelope? Envelope { get; init; }
+
+    /// <summary>Of an unwrap, what it reads, as a heading; null for other steps.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Of an unwrap, <see cref="PayloadShape.Members"/>.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>Of an unwrap, <see cref="PayloadShape.Ways"/>; empty for <see cref="Usage"/> alone.</summary>
+    public IReadOnlyList<string> Ways { get; init; } = [];
+
+    /// <summary>Of an unwrap, the error of messages without data, such as a test of the connection; None without them.</summary>
+    public RecordErrorCode Empty { get; init; }
 
     /// <summary>
     /// Makes the decoder for one encoder; null for the steps that give a document, which <see cref="Payload"/> parses.

@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
@@ -11,6 +12,9 @@ internal static class UnwrapCatalog
         {
             Key = PayloadStepCatalog.UnwrapKey,
             Word = "s3",
+            Title = "S3 event notifications",
+            Members = ["s3.object"],
+            Empty = RecordErrorCode.S3TestEvent,
             Gives = PayloadForm.Documents,
             Open = (context, _) => new S3Decoder(context),
             Meaning =
@@ -25,6 +29,10 @@ internal static class UnwrapCatalog
         {
             Key = PayloadStepCatalog.UnwrapKey,
             Word = "cloudwatch_logs",
+            Title = "CloudWatch Logs subscriptions",
+            Members = ["logGroup"],
+            Ways = ["{ unwrap: cloudwatch_logs }", "base64, { unwrap: cloudwatch_logs }"],
+            Empty = RecordErrorCode.ControlMessage,
             Gives = PayloadForm.Documents,
             Open = (context, _) => new CloudWatchLogsDecoder(context),
             Meaning =
@@ -42,6 +50,8 @@ internal static class UnwrapCatalog
         {
             Key = PayloadStepCatalog.UnwrapKey,
             Word = "dynamodb",
+            Title = "DynamoDB stream records",
+            Members = ["dynamodb.Keys"],
             Gives = PayloadForm.Documents,
             Open = (context, _) => new DynamoDbDecoder(context),
             Meaning =
@@ -49,13 +59,16 @@ internal static class UnwrapCatalog
                 + "plain values: numbers keep every digit, bytes are base64, sets are arrays.",
             Example = new(
                 "decode: { unwrap: dynamodb }",
-                """{"eventName":"INSERT","dynamodb":{"NewImage":{"id":{"S":"a"},"total":{"N":"19.990"},"tags":{"SS":["x"]}}}}""",
-                """{"eventName":"INSERT","dynamodb":{"NewImage":{"id":"a","total":19.990,"tags":["x"]}}}"""),
+                """{"eventName":"INSERT","dynamodb":{"Keys":{"id":{"S":"a"}},"NewImage":{"total":{"N":"19.990"}}}}""",
+                """{"eventName":"INSERT","dynamodb":{"Keys":{"id":"a"},"NewImage":{"total":19.990}}}"""),
         },
         new()
         {
             Key = PayloadStepCatalog.UnwrapKey,
             Word = "kinesis",
+            Title = "Kinesis records",
+            Members = ["data", "partitionKey"],
+            Ways = [.. KinesisDataForms.Words.All.Select(static form => $"{{ unwrap: kinesis, data: {form} }}")],
             Gives = PayloadForm.Documents,
             Open = (context, options) => new KinesisDecoder(context, options.Data),
             Meaning =
@@ -71,6 +84,9 @@ internal static class UnwrapCatalog
         {
             Key = PayloadStepCatalog.UnwrapKey,
             Word = "debezium",
+            Title = "Debezium change events",
+            Members = ["op", "source"],
+            Empty = RecordErrorCode.Tombstone,
             Gives = PayloadForm.Document,
             Open = (context, _) => new DebeziumDecoder(context),
             Meaning =
@@ -79,8 +95,8 @@ internal static class UnwrapCatalog
             Example = new(
                 "decode: { unwrap: debezium }",
                 """{"schema":{"type":"struct","fields":[{"field":"after","type":"struct","fields":[{"field":"d","type":"int32","""
-                + """ "name":"io.debezium.time.Date"}]}]},"payload":{"op":"c","after":{"d":20513}}}""",
-                """{"op":"c","after":{"d":"2026-03-01"}}"""),
+                + """ "name":"io.debezium.time.Date"}]}]},"payload":{"op":"c","after":{"d":20513},"source":{"table":"t"}}}""",
+                """{"op":"c","after":{"d":"2026-03-01"},"source":{"table":"t"}}"""),
         },
     ];
 }

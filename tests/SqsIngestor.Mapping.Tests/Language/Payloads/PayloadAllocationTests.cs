@@ -8,6 +8,10 @@ namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 /// <summary>What a payload allocates once its buffers are there.</summary>
 public class PayloadAllocationTests
 {
+    // The streams and readers of the library, which are made for each payload.
+    private const long InflaterBytes = 1_000;
+    private const long XmlReaderBytes = 4_000;
+
     private const string Json = """{"a":[1,2,3],"b":{"c":"text"}}""";
     private const string Sns =
         """{"Type":"Notification","TopicArn":"t","Message":"{\"detail-type\":\"x\",\"source\":\"s\",\"detail\":{\"a\":1}}"}""";
@@ -41,6 +45,31 @@ public class PayloadAllocationTests
     [InlineData("snappy", 200)]
     public void LoadAndSelect_Compressed_AllocateOnlyTheInflater(string format, int most) =>
         Assert.InRange(Allocated($"[base64, {format}, json]", Compressed.Base64(format, Json)) / 100, 0, most);
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void LoadAndSelect_EverySeedOfADocument_AllocatesOnlyWhatTheLibraryNeeds(string step, int seed)
+    {
+        var payload = DocumentSeeds.All[step][seed];
+
+        var allocated = Allocated($"[base64, {step}]", Convert.ToBase64String(payload)) / 100;
+
+        Assert.InRange(allocated, 0, step == "xml" ? XmlReaderBytes : IsInflated(payload) ? InflaterBytes : 0);
+    }
+
+    public static TheoryData<string, int> Seeds()
+    {
+        var seeds = new TheoryData<string, int>();
+        foreach (var (step, payloads) in DocumentSeeds.All)
+        {
+            for (var i = 0; i < payloads.Length; i++) seeds.Add(step, i);
+        }
+        return seeds;
+    }
+
+    /// <summary>Whether a part of the payload is compressed by deflate: a block of Avro, or log events.</summary>
+    private static bool IsInflated(ReadOnlySpan<byte> payload) =>
+        payload.IndexOf("deflate"u8) >= 0 || payload.IndexOf("awslogs"u8) >= 0 || payload.StartsWith((byte[])[0x1f, 0x8b]);
 
     private static long Allocated(string steps, string text)
     {

@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 
@@ -49,6 +50,25 @@ public sealed class PayloadStepCatalogTests
 
         Assert.Equal(row.CanBeAuto, diagnostics.Count == 0);
     }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Shape_EveryUnwrap_SaysHowItIsRecognized(string word)
+    {
+        var shape = LanguageReference.PayloadShapes.Single(each => each.Word == word);
+        var row = Row(word);
+
+        Assert.NotEmpty(shape.Title);
+        var document = shape.IsEnvelope ? row.Example.Input : row.Example.Output;
+        Assert.All(shape.Members, path => Assert.Contains($"\"{path.Split('.')[^1]}\":", document, StringComparison.Ordinal));
+        foreach (var way in shape.Ways)
+        {
+            PayloadRun.Compile($"payload: {{ decode: [{way}] }}", new PayloadPaths(), out var diagnostics);
+            Assert.Empty(diagnostics);
+        }
+    }
+
+    public static TheoryData<string> Shapes() => [.. LanguageReference.PayloadShapes.Select(shape => shape.Word)];
 
     [Fact]
     public void Words_AllSteps_AreUnique() =>

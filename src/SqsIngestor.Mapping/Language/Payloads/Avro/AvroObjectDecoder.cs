@@ -35,10 +35,7 @@ internal sealed class AvroObjectDecoder : DocumentDecoder
             start = Marker.Length + FingerprintSize;
             if (source.Length < start) return Wrong("cut off in the fingerprint of the schema");
             var fingerprint = BinaryPrimitives.ReadUInt64LittleEndian(source[Marker.Length..]);
-            if (Array.Find(_schemas, each => each.Fingerprint == fingerprint) is not { } found)
-            {
-                return Wrong("a schema that the mapping does not name");
-            }
+            if (Find(fingerprint) is not { } found) return Wrong("a schema that the mapping does not name");
             schema = found;
         }
         var reader = new AvroReader(payload.Written[start..]);
@@ -52,5 +49,15 @@ internal sealed class AvroObjectDecoder : DocumentDecoder
         if (!reader.IsAtEnd) return Wrong("bytes after the value");
         EndDocument();
         return RecordErrorCode.None;
+    }
+
+    // Without a lambda, which would be an object for each message.
+    private AvroSchema? Find(ulong fingerprint)
+    {
+        foreach (var schema in _schemas)
+        {
+            if (schema.Fingerprint == fingerprint) return schema;
+        }
+        return null;
     }
 }

@@ -81,7 +81,7 @@ internal static class JsonValueWriter
     {
         Span<byte> text = stackalloc byte[MostDigits];
         int length;
-        if (integer.Length < 16)
+        if (IsOf128Bits(integer, isUnsigned))
         {
             var value = Read(integer, isUnsigned);
             (isComplement ? -1 - value : value).TryFormat(text, out length, default, CultureInfo.InvariantCulture);
@@ -95,6 +95,10 @@ internal static class JsonValueWriter
         }
         WriteDigits(text[..length], exponent, output);
     }
+
+    /// <summary>Every DECIMAL of a table is. A longer integer is an object for each value.</summary>
+    private static bool IsOf128Bits(ReadOnlySpan<byte> integer, bool isUnsigned) =>
+        integer.Length < 16 || (integer.Length == 16 && (!isUnsigned || integer[0] < 0x80));
 
     private static Int128 Read(ReadOnlySpan<byte> integer, bool isUnsigned)
     {

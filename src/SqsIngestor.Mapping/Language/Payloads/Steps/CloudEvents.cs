@@ -27,6 +27,8 @@ internal sealed class CloudEventsEnvelope(int index) : Envelope(
     // The data can be bytes. Every step that takes text takes bytes too.
     public override PayloadForm Gives => PayloadForm.Bytes;
 
+    public override string Title => "CloudEvents";
+
     public override string Meaning =>
         "Replaces a CloudEvents event with its data. If the message has the attributes of an event (`ce-id` or `ce_id`), the "
         + "body is the data.";

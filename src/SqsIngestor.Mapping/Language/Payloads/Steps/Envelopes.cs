@@ -39,6 +39,12 @@ internal abstract class Envelope(int index, string word, string[] members)
 
     public string Word => word;
 
+    /// <summary>The first member, which <see cref="Matches"/> needs.</summary>
+    public string Sign => members[0];
+
+    /// <summary>What it is, as a heading.</summary>
+    public abstract string Title { get; }
+
     /// <summary>Text that every such envelope contains; <c>when: auto</c> does not parse a payload without it.</summary>
     public abstract ReadOnlySpan<byte> Marker { get; }
 
@@ -80,6 +86,8 @@ internal sealed class SnsEnvelope(int index) : Envelope(index, "sns", ["Type", "
 
     public override ReadOnlySpan<byte> Marker => "\"TopicArn\""u8;
 
+    public override string Title => "SNS notifications";
+
     public override string Meaning => "Replaces an SNS notification with its Message.";
 
     public override ReferenceExample Example => new(
@@ -108,6 +116,8 @@ internal sealed class EventBridgeEnvelope(int index) : Envelope(index, "eventbri
     private const int DetailSlot = 3;
 
     public override ReadOnlySpan<byte> Marker => "\"detail-type\""u8;
+
+    public override string Title => "EventBridge events";
 
     public override string Meaning => "Replaces an EventBridge event with its detail.";
 
