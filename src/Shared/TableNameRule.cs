@@ -30,7 +30,8 @@ internal static class TableNameRule
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value != '.' && !IsPart(rune.ToString())) return $"'{rune}' is not an ASCII letter, a digit or an underscore";
+            if (rune.Value == '.' || IsPart(rune.ToString())) continue;
+            return $"'{rune}' is not an ASCII letter, a digit or an underscore";
         }
         var parts = text.Split('.');
         return parts.Length != Parts ? $"it has {parts.Length} {(parts.Length == 1 ? "part" : "parts")} instead of {Parts}"

@@ -21,7 +21,7 @@ public sealed record TableName(string Catalog, string Schema, string Table)
     public static TableName? TryParse(string? text) =>
         TableNameRule.TrySplit(text) is var (catalog, schema, table) ? new TableName(catalog, schema, table) : null;
 
-    /// <summary>What is wrong with a text that <see cref="TryParse"/> does not read, such as its first character at fault.</summary>
+    /// <summary>What is wrong with a text that is not a full name, such as its first character at fault.</summary>
     public static string Problem(string text) => TableNameRule.Problem(text);
 
     /// <summary>Reads <c>catalog.schema.table</c>.</summary>

@@ -34,8 +34,9 @@ internal sealed class NumberChecker(BindingContext context)
             }
             else if (takesDouble || (takesInt && Takes(function.Overloads, i, CelTypeKind.Double)))
             {
-                var other = takesDouble ? AnInt : ADouble;
-                Warn(parts[i], $"'{function.Name}' fails if this number is {other}", Hint(function, expression, parts, arguments));
+                Warn(
+                    parts[i], $"'{function.Name}' fails if this number is {(takesDouble ? AnInt : ADouble)}",
+                    Hint(function, expression, parts, arguments));
             }
         }
         if (open < 2) return;
@@ -80,7 +81,7 @@ internal sealed class NumberChecker(BindingContext context)
             : $"double({text})";
     }
 
-    /// <summary>The text of a path, call or literal; of another expression, whose parentheses do not belong to it, three dots.</summary>
+    /// <summary>The text of a path, call or literal; an ellipsis for an operation, which can lack its parentheses.</summary>
     private string TextOf(CelExpression expression)
     {
         var text = context.Text.AsSpan(expression.Offset, expression.Length);

@@ -33,7 +33,7 @@ internal static class CelForeignOperators
         ["unless"] = Condition,
     };
 
-    /// <summary>What to write instead; null for a word that is no operator anywhere.</summary>
+    /// <summary>What to write instead; null for any other word.</summary>
     public static string? Hint(ReadOnlySpan<char> word) =>
         Hints.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var hint) ? hint : null;
 }

@@ -54,7 +54,7 @@ internal sealed class CelParser
             : null;
     }
 
-    /// <summary>What to write if the question mark, directly in front of a selection, belongs behind its first character.</summary>
+    /// <summary>What to write if the question mark stands directly in front of a selection.</summary>
     private string? MisplacedQuestion(CelToken question)
     {
         if (_tokens.Current.Offset != question.End) return null;

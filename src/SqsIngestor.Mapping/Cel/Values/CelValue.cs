@@ -214,7 +214,7 @@ internal readonly struct CelValue
     /// <summary>A string as bytes, or bytes that hold valid UTF-8 as a string. Shares the memory.</summary>
     public CelValue WithKind(CelKind kind) => new(kind, _reference, _bits, _extra);
 
-    /// <summary>The error with what refused its arguments, if that is the error and is not known yet. Other errors stay.</summary>
+    /// <summary>The error with what refused its arguments, if that is the error and is not known. Other errors stay.</summary>
     /// <param name="user">The name of the function, or the symbol of the operator.</param>
     /// <param name="arguments">At most <see cref="Functions.CelArguments.Most"/>.</param>
     public CelValue RefusedIn(string user, params ReadOnlySpan<CelValue> arguments) =>

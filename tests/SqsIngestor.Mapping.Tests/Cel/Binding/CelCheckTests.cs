@@ -132,7 +132,8 @@ public sealed class CelCheckTests
         "body.price * body.count", "'*' fails if one number is an int, such as 12, and the other a double, such as 12.5",
         "write double(body.price) * double(body.count)")]
     [InlineData("math.round(body.a)", "'math.round' fails if this number is an int, such as 12", "write double(body.a)")]
-    [InlineData("body.lines.map(l, l.qty * 2)", "'*' fails if this number is a double, such as 12.5", "write double(l.qty) * 2.0")]
+    [InlineData(
+        "body.lines.map(l, l.qty * 2)", "'*' fails if this number is a double, such as 12.5", "write double(l.qty) * 2.0")]
     public void Compile_ArithmeticOfANumberOfTheMessage_WarnsOfTheOtherType(string text, string message, string hint)
     {
         var found = Assert.Single(CelCompiler.Compile(text, Typed).Diagnostics);

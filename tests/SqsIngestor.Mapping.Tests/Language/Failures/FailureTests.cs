@@ -80,7 +80,9 @@ public sealed class FailureTests
         "string_value: { from: $.body.v, transform: base64_decode }", "\"!\"", "base64",
         "found text of 1 character, wanted text in base64")]
     [InlineData("int64_value: { expr: body.v.n }", "{}", "expression", "no_such_field, the message has no value at this path")]
-    [InlineData("int64_value: { expr: 'body.v * 100' }", "1.5", "expression", "no_matching_overload, '*' does not accept (double, int)")]
+    [InlineData(
+        "int64_value: { expr: 'body.v * 100' }", "1.5", "expression",
+        "no_matching_overload, '*' does not accept (double, int)")]
     [InlineData("int64_value: { expr: -body.v }", "\"x\"", "expression", "no_matching_overload, '-' does not accept (string)")]
     [InlineData("int64_value: { expr: size(body.v) }", "1", "expression", "no_matching_overload, 'size' does not accept (int)")]
     [InlineData(

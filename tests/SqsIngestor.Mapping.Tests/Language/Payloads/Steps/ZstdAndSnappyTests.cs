@@ -54,8 +54,9 @@ public class ZstdAndSnappyTests
     }
 
     [Theory]
-    [InlineData("snappy", "82534e41505059000000000100000001", ": the data is snappy in the framing of snappy-java (xerial), which Kafka's "
-        + "clients write; no step reads it")]
+    [InlineData(
+        "snappy", "82534e41505059000000000100000001",
+        ": the data is snappy in the framing of snappy-java (xerial), which Kafka's clients write; no step reads it")]
     [InlineData("snappy", "28b52ffd00", ": the data is zstd; use the step zstd")]
     [InlineData("zstd", "1f8b0800", ": the data is gzip; use the step gzip")]
     [InlineData("zlib", "504b0304", ": the data is a zip file; no step reads it")]
