@@ -13,6 +13,8 @@ internal static class TableNameRule
     /// <summary>The most characters of one part, as Unity Catalog allows.</summary>
     public const int MaxPartLength = 255;
 
+    private const int Parts = 3;
+
     /// <summary>The valid names, for error messages; follows the word "Use".</summary>
     public const string Requirement = "catalog.schema.table: three parts of 1 to 255 ASCII letters, digits and underscores";
 
@@ -22,6 +24,20 @@ internal static class TableNameRule
     /// <summary>Whether the text is valid as a catalog, a schema or a table alone.</summary>
     public static bool IsPart(string? part) =>
         part is { Length: > 0 and <= MaxPartLength } && part.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    /// <summary>What is wrong with a text that is not valid: the first character at fault, or the number of parts.</summary>
+    public static string Problem(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value == '.' || IsPart(rune.ToString())) continue;
+            return $"'{rune}' is not an ASCII letter, a digit or an underscore";
+        }
+        var parts = text.Split('.');
+        return parts.Length != Parts ? $"it has {parts.Length} {(parts.Length == 1 ? "part" : "parts")} instead of {Parts}"
+            : Array.Exists(parts, static part => part.Length == 0) ? "a part is empty"
+            : $"a part has more than {MaxPartLength} characters";
+    }
 
     /// <summary>The three parts in order, as they are written; null if the text is not valid.</summary>
     public static (string Catalog, string Schema, string Table)? TrySplit(string? text) =>

@@ -21,10 +21,13 @@ public sealed record TableName(string Catalog, string Schema, string Table)
     public static TableName? TryParse(string? text) =>
         TableNameRule.TrySplit(text) is var (catalog, schema, table) ? new TableName(catalog, schema, table) : null;
 
+    /// <summary>What is wrong with a text that is not a full name, such as its first character at fault.</summary>
+    public static string Problem(string text) => TableNameRule.Problem(text);
+
     /// <summary>Reads <c>catalog.schema.table</c>.</summary>
     /// <exception cref="FormatException">The text is not a valid full name.</exception>
     public static TableName Parse(string text) => TryParse(text)
-        ?? throw new FormatException($"'{text}' is not a full table name. Use {TableNameRule.Requirement}.");
+        ?? throw new FormatException($"'{text}' is not a full table name: {Problem(text)}. Use {TableNameRule.Requirement}.");
 
     /// <summary>The catalog and its schema, <c>catalog.schema</c>.</summary>
     public string SchemaName => $"{Catalog}.{Schema}";

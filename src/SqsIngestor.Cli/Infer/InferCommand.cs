@@ -143,6 +143,8 @@ internal static class InferCommand
                 + $"Samples whose values read back the same: {verified.Encoded - verified.Differ} of {samples.Used}.",
             verified.Differ > 0 ? Styles.Warning : Styles.Good);
         foreach (var (path, _) in files.All) Console.Out.WriteLine(path);
+        Console.Out.WriteLine("\nNext:");
+        foreach (var next in files.NextCommands(open[0])) Console.Out.WriteLine($"  {next}");
         return ExitCodes.Success;
     }
 
@@ -190,6 +192,7 @@ internal static class InferCommand
         var payload = new InferredPayload(samples.Shapes, samples.Used, samples.Last)
         {
             Guess = samples.IsText ? samples.Guess : null,
+            HasTestEvents = samples.Refused.Any(refused => refused.Code == InferredPayload.TestEvent),
             Attributes = samples.Attributes.Seen,
         };
         var bodies = samples.IsText ? samples.Texts : samples.Bodies;

@@ -47,8 +47,8 @@ internal sealed record GalleryShape(string Name, PayloadShape? Payload, string T
             "Debezium Server sends changes in JSON with their schema."),
         new(
             "cloudevents", Unwrap("cloudevents"), "cloud_events",
-            "Events of version 1.0 in structured mode: attributes are columns, data is a VARIANT, and extensions are kept.",
-            "Your program sends CloudEvents in JSON."),
+            "Events of version 1.0 in structured and in binary mode: attributes are columns, and data is a VARIANT.",
+            "Your program sends CloudEvents in JSON, whole or with their attributes as message attributes."),
         new(
             "logs", Unwrap("cloudwatch_logs"), "log_events",
             "A row for each log event of a subscription; base64 and gzip are decoded, and control messages are dropped.",

@@ -4,6 +4,7 @@ using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Hosting;
@@ -83,9 +84,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         LocalDatabricks databricks, List<CatalogTable> tables, FunctionArguments files, CancellationToken cancellation)
     {
         var table = options.Table is { } name
-            ? TableName.TryParse(name)
-                ?? throw CliErrors.TableNameInvalid.Because(
-                    $"--table '{name}' is not a full table name. Write it as catalog.schema.table.")
+            ? TableSource.Name(name)
             : tables is [var only] ? only.Name : null;
         LocalParts.RequireTables(databricks, files, table);
         var program = FunctionProgram.Options(files, databricks, table, _log);

@@ -37,7 +37,8 @@ internal static class TableSource
     /// <exception cref="CliException">The name does not have three parts.</exception>
     public static TableName Name(string text) =>
         TableName.TryParse(text)
-            ?? throw CliErrors.TableNameInvalid.Because($"'{text}' is not a full table name. Write it as catalog.schema.table.");
+            ?? throw CliErrors.TableNameInvalid.Because(
+                $"'{text}' is not a full table name: {TableName.Problem(text)}. Write it as catalog.schema.table.");
 
     /// <exception cref="CliException">The source has no such table, or more than one.</exception>
     public static CatalogTable Choose(string origin, IReadOnlyList<CatalogTable> tables, string? wanted)

@@ -24,7 +24,7 @@ internal static class CelCompiler
             return new(null, diagnostics.InOrder());
         }
         var program = new CelParser(text, diagnostics).Parse() is { } expression
-            ? new CelBinder(environment, diagnostics).BindProgram(expression, expected)
+            ? new CelBinder(text, environment, diagnostics).BindProgram(expression, expected)
             : null;
         return new(diagnostics.HasErrors ? null : program, diagnostics.InOrder());
     }

@@ -70,4 +70,7 @@ internal static class CelDiagnosticCode
 
     /// <summary>Warning: this part has only constants and always fails.</summary>
     public const string AlwaysFails = "cel_always_fails";
+
+    /// <summary>Warning: this part accepts some numbers of the message, and fails for others.</summary>
+    public const string SomeNumbersFail = "cel_some_numbers_fail";
 }

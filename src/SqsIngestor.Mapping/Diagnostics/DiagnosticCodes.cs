@@ -102,7 +102,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode ExpressionInvalid { get; } =
         Add(DiagnosticGroup.PathsAndExpressions, "MAP303", "expression invalid", "See the reference of expressions.");
 
-    /// <summary>Part of an expression can never give a value.</summary>
+    /// <summary>Part of an expression never gives a value, or gives none for some numbers.</summary>
     public static DiagnosticCode ExpressionSuspicious { get; } = Add(
         DiagnosticGroup.PathsAndExpressions, "MAP304", "expression suspicious",
         "Check the part that is shown.", DiagnosticSeverity.Warning);

@@ -112,7 +112,7 @@ public sealed class InferShapeTests : IDisposable
 
         Assert.Equal(["cloudevents 2 False"], Shapes(json));
         Assert.Contains("decode: [json]", Mapping, StringComparison.Ordinal);
-        Assert.Equal(2, json.GetProperty("encoded").GetInt32());
+        Assert.Equal(4, json.GetProperty("encoded").GetInt32());
     }
 
     [Theory]
@@ -132,6 +132,20 @@ public sealed class InferShapeTests : IDisposable
             $"1 message without data, with the record error {code}: the mapping drops such messages", result.Output,
             StringComparison.Ordinal);
         Assert.Contains($"on_error: {{ {code}: drop, default: fail }}", Mapping, StringComparison.Ordinal);
+        await AssertPassesAsync("t.ndjson");
+    }
+
+    [Fact]
+    public async Task Infer_TestEventOfS3AmongMessagesOfSeveralKinds_IsDropped()
+    {
+        const string TestEvent = """{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"t","Bucket":"b"}""";
+        var path = _folder.Write("t.ndjson", Lines(TestEvent, S3, """{"a":1}"""));
+
+        var result = await RunAsync(path);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("payload: { decode: [json], on_error: { s3_test_event: drop, default: fail } }", Mapping,
+            StringComparison.Ordinal);
         await AssertPassesAsync("t.ndjson");
     }
 

@@ -29,6 +29,10 @@ public sealed class InferTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("ndjson", result.Output, StringComparison.Ordinal);
         Assert.Contains("Samples that encode: 2 of 2.", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\nNext:\n  sqs-ingestor check {mapping} --against {_folder["descriptors", "orders.sql"]}\n"
+                + $"  sqs-ingestor test {mapping}\n",
+            result.Output, StringComparison.Ordinal);
         Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
         Assert.EndsWith("1 passed, 0 failed\n", test.Output, StringComparison.Ordinal);
         Assert.Equal(

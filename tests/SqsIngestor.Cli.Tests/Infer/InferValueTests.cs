@@ -19,6 +19,11 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"v":1e-400}|{"v":1}""", "v STRING")]
     [InlineData("""{"v":1e30}|{"v":0.12345678901234567}""", "v STRING")]
     [InlineData("""{"v":12345678901234567e2}""", "v DECIMAL(27,4)")]
+    [InlineData("""{"v":20.123456789012345}|{"v":24.5}|{"v":0.30000000000000004}""", "v DOUBLE")]
+    [InlineData("""{"v":20.1234567890123456}|{"v":24.5}""", "v DECIMAL(24,18)")]
+    [InlineData("""{"v":0.123}""", "v DECIMAL(18,5)")]
+    [InlineData("""{"lat":52.52,"lng":13.404954}""", "lat DOUBLE,\n  lng DOUBLE")]
+    [InlineData("""{"homeLatitude":52.52}""", "home_latitude DOUBLE")]
     [InlineData("""{"v":"9999-12-31"}|{"v":"2026-03-01"}|{"v":"0001-01-01"}""", "v DATE")]
     [InlineData("""{"v":"0001-01-01T00:00:00Z"}|{"v":"9999-12-31T23:59:59.9999999Z"}""", "v TIMESTAMP")]
     [InlineData("""{"v":"0001-01-01T00:00:00"}|{"v":"9999-12-31"}""", "v TIMESTAMP_NTZ")]
@@ -46,6 +51,10 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"order_no":"20260301"}""", "could be days (formats: yyyyMMdd)")]
     [InlineData("""{"event_date":"20260301"}""", "days as eight digits")]
     [InlineData("""{"v":12345678901234567890}|{"v":1.5e3}""", "more than DOUBLE keeps")]
+    [InlineData("""{"v":0.123}""", "1.3 digits seen; a value with more than 5 digits after the point fails")]
+    [InlineData("""{"v":"12.50"}|{"v":12.5}""", "the texts are numbers, so a DECIMAL would hold both")]
+    [InlineData("""{"v":"12"}|{"v":12}""", "the texts are numbers, so a BIGINT or a DECIMAL would hold both")]
+    [InlineData("""{"v":"0123"}|{"v":123}""", "number in 1, text in 1; STRING would hold both")]
     [InlineData("""{"größe":1}""", "the member is called 'größe'")]
     [InlineData("""{"a b":1}""", "the member is called 'a b'", "--names", "as_is")]
     public async Task Infer_WhatDoesNotShowInTheType_IsANote(string samples, string note, params string[] options)
@@ -71,13 +80,25 @@ public sealed class InferValueTests : IDisposable
     }
 
     [Fact]
+    public async Task Infer_ManyColumns_TheTestHasShortLines()
+    {
+        var members = Enumerable.Range(0, 40).Select(i => $"\"member_{i}\":{{\"b{i}\":[{{\"c\":\"x\",\"d\":1.5}}],\"e\":true}}");
+
+        var result = await InferAsync($"{{{string.Join(',', members)}}}");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.All(Read("mappings", "t.yaml").Split('\n'), line => Assert.InRange(line.Length, 0, 130));
+    }
+
+    [Fact]
     public async Task Infer_MessageAttributes_AreReportedAndColumnsInComments()
     {
         const string Event = """
             {"Records":[
               {"messageId":"1","body":"{\"a\":1}","messageAttributes":{"tenant":{"dataType":"String","stringValue":"acme"},
                 "trace id":{"dataType":"Binary","binaryValue":"AA=="}}},
-              {"messageId":"2","body":"{\"a\":2}","messageAttributes":{"tenant":{"dataType":"Number","stringValue":"2"}}}]}
+              {"messageId":"2","body":"{\"a\":2}","messageAttributes":{"tenant":{"dataType":"Number","stringValue":"2"},
+                "count":{"dataType":"Number.int","stringValue":"2"}}}]}
             """;
 
         var result = await InferAsync(Event);
@@ -90,6 +111,7 @@ public sealed class InferValueTests : IDisposable
         Assert.DoesNotContain("acme", result.Output, StringComparison.Ordinal);
         var mapping = Read("mappings", "t.yaml");
         Assert.Contains("  # attr_tenant: $.attr.tenant # STRING\n", mapping, StringComparison.Ordinal);
+        Assert.Contains("  # attr_count: $.attr.count # BIGINT or DOUBLE\n", mapping, StringComparison.Ordinal);
         Assert.Contains("  # attr_trace_id: \"$.attr['trace id']\" # BINARY\n", mapping, StringComparison.Ordinal);
     }
 

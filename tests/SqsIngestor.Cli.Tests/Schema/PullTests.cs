@@ -152,7 +152,7 @@ public sealed class PullTests
 
     [Theory]
     [InlineData("Use --table, or a file", "schema", "pull")]
-    [InlineData("'a.b' is not a full table name", "schema", "pull", "--table", "a.b")]
+    [InlineData("'a.b' is not a full table name: it has 2 parts instead of 3.", "schema", "pull", "--table", "a.b")]
     [InlineData("No workspace is named", "schema", "pull", "--table", "a.b.c")]
     [InlineData("not the https URL of a workspace", "schema", "pull", "--table", "a.b.c", "--host", "http://example.com")]
     [InlineData("DATABRICKS_CLIENT_ID is not set", "schema", "pull", "--table", "a.b.c", "--host", "x.cloud.databricks.com")]

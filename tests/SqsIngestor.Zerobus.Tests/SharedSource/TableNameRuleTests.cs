@@ -39,6 +39,21 @@ public sealed class TableNameRuleTests
         Assert.Equal(valid, TableNameRule.IsValid(name));
 
     [Theory]
+    [InlineData("main.raw.orders-recv", "'-' is not an ASCII letter, a digit or an underscore")]
+    [InlineData("`main`.raw.t", "'`' is not an ASCII letter, a digit or an underscore")]
+    [InlineData("main.raw.b\u00fccher", "'\u00fc' is not an ASCII letter, a digit or an underscore")]
+    [InlineData("raw.t", "it has 2 parts instead of 3")]
+    [InlineData("t", "it has 1 part instead of 3")]
+    [InlineData("", "it has 1 part instead of 3")]
+    [InlineData("main..t", "a part is empty")]
+    public void Problem_NameThatIsNotValid_SaysWhatIsAtFault(string name, string problem) =>
+        Assert.Equal(problem, TableNameRule.Problem(name));
+
+    [Fact]
+    public void Problem_PartThatIsTooLong_SaysSo() =>
+        Assert.Equal("a part has more than 255 characters", TableNameRule.Problem($"a.b.{Part}c"));
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Terraform_ValidationOfTableName_AgreesWithTheRule(string? name, bool valid)
     {

@@ -18,12 +18,22 @@ internal sealed record TableColumn(InferredField Field, string Path, bool IsWhol
 /// <param name="Last">The steps after the envelopes, such as <c>json</c>.</param>
 internal sealed record InferredPayload(IReadOnlyList<FoundShape> Shapes, long Messages, string Last)
 {
+    /// <summary>The record error of the test event of S3.</summary>
+    public const string TestEvent = "s3_test_event";
+
     /// <summary>Whether the payload is text that is not JSON.</summary>
     public bool IsText => Last == Screen.Text;
 
     /// <summary>The shape whose unwrap gives the documents; null for none.</summary>
     public PayloadShape? Documents =>
         IsText ? null : Shapes.FirstOrDefault(each => each is { IsUsed: true, Shape.IsEnvelope: false })?.Shape;
+
+    /// <summary>The record errors of messages that the mapping drops, because they have no data.</summary>
+    public IEnumerable<string> Dropped =>
+        new[] { Documents?.Empty, HasTestEvents ? TestEvent : null }.OfType<string>().Distinct();
+
+    /// <summary>Whether a message is the test event of S3.</summary>
+    public bool HasTestEvents { get; init; }
 
     /// <summary>What the text may be; null for nothing known.</summary>
     public string? Guess { get; init; }

@@ -22,7 +22,9 @@ internal static class ScalarTypes
     public const string CouldBeDays = "could be days (formats: yyyyMMdd), but the name does not say a time";
 
     /// <summary>The type of numbers.</summary>
-    public static InferredType OfNumbers(NumberEvidence numbers)
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="isMeasured">The name of the member says that they are measured, as coordinates are.</param>
+    public static InferredType OfNumbers(NumberEvidence numbers, bool isMeasured = false)
     {
         if (numbers.FitInt64) return Scalar(DeltaKind.BigInt);
         var digits = numbers.IntegerDigits + numbers.Scale;
@@ -39,10 +41,8 @@ internal static class ScalarTypes
             return Scalar(DeltaKind.Double).Note("numbers with an exponent");
         }
 
-        if (!numbers.HasExponent && numbers.Scale > MostDecimalScale && numbers.Digits <= NumberEvidence.DoubleDigits)
-        {
-            return Scalar(DeltaKind.Double);
-        }
+        // Programs write a double with as many digits as tell it from others: 15 to 17, or fewer.
+        if (!numbers.LosesInDouble && (isMeasured || numbers.Scale > MostDecimalScale)) return Scalar(DeltaKind.Double);
 
         if (digits > DecimalType.MaxPrecision)
         {
@@ -55,7 +55,8 @@ internal static class ScalarTypes
         return Decimal(Math.Min(precision, DecimalType.MaxPrecision), scale)
             .Note(
                 $"{numbers.IntegerDigits}.{numbers.Scale} digits seen"
-                    + (numbers.HasExponent ? ", more than DOUBLE keeps" : ""));
+                    + (numbers.LosesInDouble ? ", more than DOUBLE keeps" : "")
+                    + $"; a value with more than {scale} digits after the point fails");
     }
 
     /// <summary>The type of texts and numbers that are times; null if they are not.</summary>

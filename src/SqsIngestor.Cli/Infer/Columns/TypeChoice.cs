@@ -26,6 +26,11 @@ internal sealed partial class TypeChoice(bool keepsNames)
         "expiration", "started", "ended", "since", "until", "when",
     ];
 
+    private static readonly HashSet<string> CoordinateWords =
+    [
+        "lat", "latitude", "lon", "lng", "long", "longitude", "coordinate", "coordinates",
+    ];
+
     /// <summary>The type of a place.</summary>
     /// <param name="evidence">Its values.</param>
     /// <param name="member">The name of the member that holds it, or that holds the array or map around it.</param>
@@ -39,7 +44,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
             ["object"] => OfObjects(evidence, member, depth),
             ["array"] => OfArrays(evidence, member, depth),
             ["bool"] => ScalarTypes.Scalar(DeltaKind.Boolean),
-            ["number"] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? Numbers(evidence.Numbers),
+            ["number"] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? Numbers(evidence.Numbers, IsMeasured(member)),
             ["text"] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? ScalarTypes.OfTexts(evidence.Texts),
             ["number", "text"] when ScalarTypes.OfTimes(evidence, IsTimeName(member)) is { } times => times,
             _ => Contradictory(evidence),
@@ -130,12 +135,24 @@ internal sealed partial class TypeChoice(bool keepsNames)
     {
         var kinds = Kinds(evidence).Select(
             kind => string.Create(CultureInfo.InvariantCulture, $"{kind} in {CountOf(evidence, kind)}"));
-        return Variant(evidence).Note($"contradictory: {string.Join(", ", kinds)}") with { IsContradictory = true };
+        var type = Variant(evidence).Note($"contradictory: {string.Join(", ", kinds)}") with { IsContradictory = true };
+        return OneType(evidence) is { } note ? type.Note(note) : type;
     }
 
-    private static InferredType Numbers(NumberEvidence numbers)
+    /// <summary>The type that takes numbers and texts alike; null if there are other values too.</summary>
+    private static string? OneType(ValueEvidence evidence)
     {
-        var type = ScalarTypes.OfNumbers(numbers);
+        if (Kinds(evidence).ToList() is not ["number", "text"]) return null;
+        var texts = evidence.Texts;
+        if (texts[TextFormat.NumberText] + texts[TextFormat.EpochText] < texts.Count) return "STRING would hold both";
+        return evidence.Numbers.AreIntegers
+            ? "the texts are numbers, so a BIGINT or a DECIMAL would hold both"
+            : "the texts are numbers, so a DECIMAL would hold both";
+    }
+
+    private static InferredType Numbers(NumberEvidence numbers, bool isMeasured)
+    {
+        var type = ScalarTypes.OfNumbers(numbers, isMeasured);
         if (numbers.CompactDates == numbers.Count) return type.Note(ScalarTypes.CouldBeDays);
         return numbers.Times == numbers.Count && numbers.AreIntegers
             ? type.Note($"could be {string.Join(" and ", EpochUnit.Formats(numbers.Units))}, but the name does not say a time")
@@ -157,6 +174,9 @@ internal sealed partial class TypeChoice(bool keepsNames)
     private static bool NamesVary(ValueEvidence evidence, IReadOnlyDictionary<string, ValueEvidence> members) =>
         (members.Count > 1 && members.Keys.All(name => DataName().IsMatch(name)))
         || (members.Count > FewNames && evidence.MemberValues * Rareness < members.Count * evidence.Objects);
+
+    /// <summary>Whether the values are coordinates, which a sample can have with few digits by chance.</summary>
+    private static bool IsMeasured(string member) => ColumnNaming.Snake(member).Split('_').Any(CoordinateWords.Contains);
 
     private static bool IsTimeName(string member) => ColumnNaming.Snake(member).Split('_').Any(TimeWords.Contains);
 

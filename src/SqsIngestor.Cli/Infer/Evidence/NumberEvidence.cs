@@ -5,8 +5,8 @@ namespace SqsIngestor.Cli.Infer.Evidence;
 /// <summary>What the numbers of a place have in common.</summary>
 internal sealed class NumberEvidence
 {
-    /// <summary>A double keeps numbers with so many digits.</summary>
-    public const int DoubleDigits = 15;
+    // A double keeps numbers with so many digits.
+    private const int DoubleDigits = 15;
 
     public long Count { get; private set; }
 
@@ -36,9 +36,6 @@ internal sealed class NumberEvidence
     /// <summary>The most digits after the point. An exponent moves the point.</summary>
     public int Scale { get; private set; }
 
-    /// <summary>The most digits of one number.</summary>
-    public int Digits { get; private set; } = 1;
-
     /// <summary>The units of those that are times.</summary>
     public EpochUnits Units { get; private set; }
 
@@ -67,7 +64,6 @@ internal sealed class NumberEvidence
         FitInt64 &= isInteger && fits;
         (Least, Most) = (Math.Min(Least, integer), Math.Max(Most, integer));
         ExceedsDouble |= !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
-        Digits = Math.Max(Digits, whole.Length + scale);
         LosesInDouble |= (exponent >= 0 || whole.Length + scale > DoubleDigits) && !ExactNumber.SurvivesDouble(text);
         if (exponent >= 0)
         {
@@ -96,7 +92,6 @@ internal sealed class NumberEvidence
         (Least, Most) = (Math.Min(Least, other.Least), Math.Max(Most, other.Most));
         IntegerDigits = Math.Max(IntegerDigits, other.IntegerDigits);
         Scale = Math.Max(Scale, other.Scale);
-        Digits = Math.Max(Digits, other.Digits);
         Units |= other.Units;
         Times += other.Times;
         FineTimes += other.FineTimes;

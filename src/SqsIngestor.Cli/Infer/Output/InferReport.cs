@@ -92,7 +92,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
     private void WriteRefused(IAnsiConsole console, RefusedSamples refused)
     {
         var count = Quantity.Count(refused.Count, "message");
-        if (refused.Code == table.Payload.Documents?.Empty)
+        if (table.Payload.Dropped.Contains(refused.Code))
         {
             Line(
                 console,

@@ -19,6 +19,9 @@ namespace SqsIngestor.Cli.Infer.Output;
 /// <summary>The files of an inferred table. Each is checked before anything is written.</summary>
 internal sealed class InferredFiles
 {
+    private const int KeyIndent = 4;
+    private const int WidestBody = 100;
+
     private readonly string _mappingPath;
     private readonly byte[] _descriptor;
     private readonly InferredTable _table;
@@ -45,6 +48,26 @@ internal sealed class InferredFiles
 
     /// <summary>Paths and contents: SQL, .proto, descriptor set, mapping.</summary>
     public IReadOnlyList<(string Path, byte[] Contents)> All { get; }
+
+    /// <summary>The commands to run next.</summary>
+    /// <param name="samples">A file of samples.</param>
+    public IReadOnlyList<string> NextCommands(SampleFile samples)
+    {
+        var (sql, descriptor) = (All[0].Path, All.Single(file => file.Path.EndsWith(".binpb", StringComparison.Ordinal)).Path);
+        string[] checks = [$"sqs-ingestor check {_mappingPath} --against {sql}", $"sqs-ingestor test {_mappingPath}"];
+        if (!File.Exists(samples.Name)) return checks;
+        return samples.Format switch
+        {
+            SampleFormat.Json => [.. checks, $"sqs-ingestor encode --mapping {_mappingPath} --body @{samples.Name}"],
+            SampleFormat.SqsEvent or SampleFormat.ReceivedMessages =>
+            [
+                .. checks,
+                $"sqs-ingestor encode --mapping {_mappingPath} --event {samples.Name}",
+                $"sqs-ingestor demo --sql {sql} --descriptor {descriptor} --mapping {_mappingPath} --event {samples.Name}",
+            ],
+            _ => checks,
+        };
+    }
 
     /// <summary>What to know about the columns.</summary>
     public IReadOnlyList<string> Notes { get; }
@@ -138,13 +161,23 @@ internal sealed class InferredFiles
             new RecordInspector(plan, message.Rows[0].Table).ToJson(message.Rows[0].Record.Span));
         var columns = table.Columns.Where(column => table.Payload.IsAlwaysThere(column.Path)).Select(column => column.Field);
         if (Missing(row.RootElement, columns) is { } missing) throw Bug($"The invented message does not fill {missing}.");
+        using var rows = JsonDocument.Parse($"[{row.RootElement.GetRawText()}]");
         return $"""
             tests:
               - name: an invented message becomes a row
-                body: {YamlText.Quoted(body)}
-                expect: [{YamlText.Flow(row.RootElement)}]
+                body: {Body(body)}
+                expect: {YamlText.Flow(rows.RootElement, KeyIndent, KeyIndent + "expect: ".Length)}
 
             """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The body in a test: as text on one line, or if that is too wide, as the object or array that it is.</summary>
+    private static string Body(string body)
+    {
+        var quoted = YamlText.Quoted(body);
+        if (quoted.Length <= WidestBody || body[0] is not ('{' or '[')) return quoted;
+        using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 1_000 });
+        return YamlText.Flow(json.RootElement, KeyIndent, KeyIndent + "body: ".Length);
     }
 
     /// <summary>A field that has no value; null for none.</summary>

@@ -26,7 +26,8 @@ internal sealed class MappingText
         mapping.Line("version: 1");
         mapping.Line($"descriptor: {descriptor}");
         mapping.Line($"table: {YamlText.Path(name.ToString())}");
-        var onError = table.Payload.Documents?.Empty is { } empty ? $", on_error: {{ {empty}: drop, default: fail }}" : "";
+        var drops = string.Concat(table.Payload.Dropped.Select(code => $"{code}: drop, "));
+        var onError = drops.Length > 0 ? $", on_error: {{ {drops}default: fail }}" : "";
         mapping.Line($"payload: {{ decode: [{string.Join(", ", Steps(table.Payload))}]{onError} }}");
         if (table.MostRows is { } most)
         {
@@ -58,10 +59,16 @@ internal sealed class MappingText
         {
             var name = ColumnNaming.Unused($"attr_{ColumnNaming.Snake(member)}", taken);
             var path = YamlText.Path(YamlText.Member("$.attr", member));
-            var column = type.StartsWith("Binary", StringComparison.Ordinal) ? DeltaKind.Binary : DeltaKind.String;
-            Line($"  # {YamlText.Key(name)}: {path} # {new ScalarType(column)}");
+            Line($"  # {YamlText.Key(name)}: {path} # {TypeOf(type)}");
         }
     }
+
+    /// <summary>The type of a column for an attribute, by the prefix of its data type.</summary>
+    private static string TypeOf(string attribute) =>
+        attribute.Contains(" or ", StringComparison.Ordinal) ? "STRING"
+        : attribute.StartsWith("Binary", StringComparison.Ordinal) ? "BINARY"
+        : attribute.StartsWith("Number", StringComparison.Ordinal) ? "BIGINT or DOUBLE"
+        : "STRING";
 
     private static IEnumerable<string> Steps(InferredPayload payload) =>
         payload.Envelopes.Select(

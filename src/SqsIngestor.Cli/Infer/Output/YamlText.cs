@@ -7,6 +7,8 @@ namespace SqsIngestor.Cli.Infer.Output;
 /// <summary>Parts of a mapping file as YAML.</summary>
 internal static class YamlText
 {
+    private const int Widest = 120;
+
     // YAML 1.1 reads these as booleans or null, and some readers still do.
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,6 +37,28 @@ internal static class YamlText
         JsonValueKind.String => Quoted(value.GetString()!),
         _ => value.GetRawText(),
     };
+
+    /// <summary>JSON between braces, on several lines if one would be too wide.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="indent">The spaces in front of the line on which it starts.</param>
+    /// <param name="start">The characters in front of it on that line.</param>
+    public static string Flow(JsonElement value, int indent, int start)
+    {
+        var whole = Flow(value);
+        if (start + whole.Length <= Widest || value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) return whole;
+        var inner = indent + 2;
+        var parts = value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select(element => Flow(element, inner, inner))
+            : value.EnumerateObject().Select(member =>
+            {
+                var key = $"{Quoted(member.Name)}: ";
+                return key + Flow(member.Value, inner, inner + key.Length);
+            });
+        // A bracket on a line of its own would not be deeper than the key, which YAML demands.
+        var (open, close) = value.ValueKind == JsonValueKind.Array ? ('[', "]") : ('{', " }");
+        var line = $"\n{new string(' ', inner)}";
+        return $"{open}{line}{string.Join($",{line}", parts)}{close}";
+    }
 
     /// <summary>Text in double quotes. A dollar before a brace would name a variable.</summary>
     public static string Quoted(string text)

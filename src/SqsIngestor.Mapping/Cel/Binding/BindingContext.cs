@@ -5,8 +5,11 @@ using SqsIngestor.Mapping.Cel.Values;
 namespace SqsIngestor.Mapping.Cel.Binding;
 
 /// <summary>State that the parts of the binder share while they bind one expression.</summary>
-internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics diagnostics)
+internal sealed class BindingContext(string text, CelEnvironment environment, CelDiagnostics diagnostics)
 {
+    /// <summary>The whole expression.</summary>
+    public string Text { get; } = text;
+
     public CelEnvironment Environment { get; } = environment;
 
     public CelDiagnostics Diagnostics { get; } = diagnostics;
@@ -44,8 +47,9 @@ internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics 
         if (value.IsError && value.ErrorCode == CelErrorCode.CostLimit) return bound;
         if (value.IsError && !isBroken)
         {
-            var error = CelErrors.Of(value.ErrorCode);
-            Diagnostics.Warning(CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {error.Meaning}", error.Action);
+            Diagnostics.Warning(
+                CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {CelErrors.MeaningOf(value)}",
+                CelErrors.Of(value.ErrorCode).Action);
         }
         return bound with { Node = new ConstantNode(value) };
     }

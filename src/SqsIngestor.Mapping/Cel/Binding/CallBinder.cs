@@ -148,16 +148,16 @@ internal sealed class CallBinder(CelBinder binder, BindingContext context, Macro
                 CelBinder.OptionalHint(types) ?? "it accepts numbers, or a list of numbers");
         }
         if (arguments.Length > 1) return Pair(arguments);
-        return context.Fold(
-            new(new UnaryNode(function.OfList, arguments[0].TakeWhole().Node, call.FunctionOffset), type), call, arguments);
+        var node = new UnaryNode(function.Name, function.OfList, arguments[0].TakeWhole().Node, call.FunctionOffset);
+        return context.Fold(new(node, type), call, arguments);
 
         // In halves, so that many arguments do not nest deeply.
         Bound Pair(ReadOnlySpan<Bound> parts)
         {
             if (parts.Length == 1) return parts[0];
             var (left, right) = (Pair(parts[..(parts.Length / 2)]), Pair(parts[(parts.Length / 2)..]));
-            return context.Fold(
-                new(new BinaryNode(function.OfTwo, left.Node, right.Node, call.FunctionOffset), type), call, left, right);
+            var pair = new BinaryNode(function.Name, function.OfTwo, left.Node, right.Node, call.FunctionOffset);
+            return context.Fold(new(pair, type), call, left, right);
         }
     }
 

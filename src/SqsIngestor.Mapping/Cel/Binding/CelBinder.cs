@@ -17,9 +17,9 @@ internal sealed class CelBinder
     private readonly OperatorBinder _operators;
     private readonly CallBinder _calls;
 
-    public CelBinder(CelEnvironment environment, CelDiagnostics diagnostics)
+    public CelBinder(string text, CelEnvironment environment, CelDiagnostics diagnostics)
     {
-        _context = new(environment, diagnostics);
+        _context = new(text, environment, diagnostics);
         _paths = new(this, _context);
         _operators = new(this, _context);
         _calls = new(this, _context, new MacroBinder(this, _context, _paths));

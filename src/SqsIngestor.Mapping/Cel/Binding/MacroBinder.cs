@@ -74,11 +74,16 @@ internal sealed class MacroBinder(CelBinder binder, BindingContext context, Path
     {
         if (Shape(kind, call.Arguments.Length) is not var (names, hasFilter) || !AreNames(call.Arguments.AsSpan(0, names)))
         {
-            var (variables, example) = kind >= CelMacroKind.TransformList
-                ? ("names of two variables", $"map.{call.Function}(key, value, …)")
-                : ("name of a variable", $"list.{call.Function}(x, …)");
+            var variables = kind switch
+            {
+                CelMacroKind.Filter or CelMacroKind.Map => "the name of a variable",
+                >= CelMacroKind.TransformList => "the names of two variables",
+                _ => "the name of a variable, or of two,",
+            };
             var needed = kind >= CelMacroKind.Map ? "an expression" : "a condition";
-            return context.Refuse(call, $"'{call.Function}' needs the {variables} and {needed}", $"write {example}");
+            var uses = CelFunctions.Find(call.Function)!.Signatures.Select(static use => use.Split(" → ")[0]);
+            return context.Refuse(
+                call, $"'{call.Function}' needs {variables} and {needed}", $"write {string.Join(" or ", uses)}");
         }
         if (names == 2 && string.Equals(NameAt(call, 0), NameAt(call, 1), StringComparison.Ordinal))
         {
@@ -148,7 +153,8 @@ internal sealed class MacroBinder(CelBinder binder, BindingContext context, Path
         var isCondition = kind < CelMacroKind.Map;
         var last = call.Arguments[^1];
         var result = isCondition ? binder.BindBool(last, call.Function) : binder.Bind(last).TakeWhole();
-        var loop = new MacroLoop(first.Index, second?.Index ?? -1, context.BoundExpressions - before, call.FunctionOffset);
+        var cost = context.BoundExpressions - before;
+        var loop = new MacroLoop(first.Index, second?.Index ?? -1, cost, call.Function, call.FunctionOffset);
         switch (kind)
         {
             case CelMacroKind.Filter:

@@ -22,17 +22,17 @@ internal sealed class OptionalBinder(CelBinder binder, BindingContext context)
             // The type of a value that is zero is known, but not the parts of a list or map.
             var isOf = function.Kind == CelOptionalKind.Of;
             if (!isOf) value.TakeWhole();
-            var node = new UnaryNode(isOf ? CelOptionals.Of : CelOptionals.OfNonZeroValue, value.Node, offset);
+            var node = new UnaryNode(function.Name, isOf ? CelOptionals.Of : CelOptionals.OfNonZeroValue, value.Node, offset);
             return context.Fold(new(node, CelType.Optional(value.Type), value.Places), call, value);
         }
         var optional = binder.BindOptional(call.Target!, function.Name);
         switch (function.Kind)
         {
             case CelOptionalKind.HasValue:
-                return context.Fold(
-                    new(new UnaryNode(CelOptionals.HasValue, optional.Node, offset), CelType.Bool), call, optional);
+                var hasValue = new UnaryNode(function.Name, CelOptionals.HasValue, optional.Node, offset);
+                return context.Fold(new(hasValue, CelType.Bool), call, optional);
             case CelOptionalKind.Value:
-                var value = new UnaryNode(CelOptionals.Value, optional.Node, offset);
+                var value = new UnaryNode(function.Name, CelOptionals.Value, optional.Node, offset);
                 return context.Fold(new(value, SelectionBinder.Inside(optional.Type), optional.Places), call, optional);
             case CelOptionalKind.Or:
                 return BindOr(call, optional, binder.BindOptional(call.Arguments[0], function.Name), isValue: false);

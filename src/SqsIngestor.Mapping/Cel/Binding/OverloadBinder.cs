@@ -8,6 +8,8 @@ namespace SqsIngestor.Mapping.Cel.Binding;
 /// <summary>Checks bound arguments against the overloads of a function or operator, and creates its node.</summary>
 internal sealed class OverloadBinder(BindingContext context)
 {
+    private readonly NumberChecker _numbers = new(context);
+
     /// <param name="function">The function or operator.</param>
     /// <param name="isMember">It is called as a method.</param>
     /// <param name="expression">The call, for messages.</param>
@@ -25,6 +27,7 @@ internal sealed class OverloadBinder(BindingContext context)
                 expression, $"'{function.Name}' does not accept ({found})",
                 CelBinder.OptionalHint(types) ?? Accepted(function, isMember));
         }
+        _numbers.Check(function, isMember, expression, arguments, candidates);
         for (var i = 0; i < arguments.Length; i++)
         {
             if (candidates.Any(candidate => candidate.Parameters[i].Kind is CelTypeKind.List or CelTypeKind.Map))
@@ -42,14 +45,15 @@ internal sealed class OverloadBinder(BindingContext context)
             return context.Fold(new(node, type), expression, arguments);
         }
         return function.Unary is { } unary
-            ? context.Fold(new(new UnaryNode(unary, arguments[0].Node, offset), type), expression, arguments)
+            ? context.Fold(new(new UnaryNode(function.Name, unary, arguments[0].Node, offset), type), expression, arguments)
             : Binary(function, arguments[0], arguments[1], type, offset, expression);
     }
 
     /// <summary>A node of two arguments whose types the caller has checked.</summary>
     public Bound Binary(
         CelOverloadedFunction function, Bound left, Bound right, CelType type, int offset, CelExpression expression) =>
-        context.Fold(new(new BinaryNode(function.Binary!, left.Node, right.Node, offset), type), expression, left, right);
+        context.Fold(
+            new(new BinaryNode(function.Name, function.Binary!, left.Node, right.Node, offset), type), expression, left, right);
 
     /// <summary>A hint that lists the argument types; null if this kind of call has none.</summary>
     public static string? Accepted(CelOverloadedFunction function, bool isMember)

@@ -96,7 +96,13 @@ internal sealed class PathBinder(CelBinder binder, BindingContext context)
             return context.Refuse(expression, $"'{path}' is not a value; only its members are", $"select one{members}");
         }
         var place = context.Dependencies.Add(path.Root, path.Steps);
-        if (path.FirstOptional < 0) return new(new LoadNode(place, expression.Offset), path.Type, [place]);
+        if (path.FirstOptional < 0)
+        {
+            var parent = path.Steps.Count > Math.Max(path.RecordSteps, 1)
+                ? context.Dependencies.Add(path.Root, [.. path.Steps.SkipLast(1)])
+                : null;
+            return new(new LoadNode(place, parent, expression.Offset), path.Type, [place]);
+        }
         // The members of a record are loaded alone, so a record is never a parent.
         var first = Math.Max(path.FirstOptional, path.RecordSteps);
         var parents = new CelDependency[path.Steps.Count - first];

@@ -6,24 +6,28 @@ using SqsIngestor.Mapping.Cel.Values;
 namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>Calls a function or operator of one argument. An error of the argument is the result.</summary>
-internal sealed class UnaryNode(CelUnaryFunction function, CelNode argument, int offset) : CelNode
+internal sealed class UnaryNode(string name, CelUnaryFunction function, CelNode argument, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
     {
         var value = argument.Evaluate(context);
-        return value.IsError ? value : function(value, context).At(offset);
+        if (value.IsError) return value;
+        var result = function(value, context);
+        return result.IsError ? result.RefusedIn(name, value).At(offset) : result;
     }
 }
 
 /// <summary>Calls a function or operator of two arguments. The first error of an argument is the result.</summary>
-internal sealed class BinaryNode(CelBinaryFunction function, CelNode left, CelNode right, int offset) : CelNode
+internal sealed class BinaryNode(string name, CelBinaryFunction function, CelNode left, CelNode right, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
     {
         var a = left.Evaluate(context);
         if (a.IsError) return a;
         var b = right.Evaluate(context);
-        return b.IsError ? b : function(a, b, context).At(offset);
+        if (b.IsError) return b;
+        var result = function(a, b, context);
+        return result.IsError ? result.RefusedIn(name, a, b).At(offset) : result;
     }
 }
 
@@ -44,7 +48,7 @@ internal sealed class CallNode(CelOverloadedFunction function, CelNode[] argumen
         }
         return (function.Accepts(values)
             ? function.Many!(values, context)
-            : CelValue.Fail(CelErrorCode.NoMatchingOverload)).At(offset);
+            : CelValue.Refuse(function.Name, values)).At(offset);
     }
 }
 
@@ -55,7 +59,7 @@ internal sealed class MatchesNode(CelNode text, CelPattern pattern, int offset) 
     {
         var value = text.Evaluate(context);
         if (value.IsError) return value;
-        if (value.Kind != CelKind.String) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        if (value.Kind != CelKind.String) return CelValue.Refuse("matches", value).At(offset);
         var utf8 = value.Span;
         if (!context.Charge(pattern.Cost(utf8.Length))) return CelValue.Fail(CelErrorCode.CostLimit);
         var buffer = context.Characters(utf8.Length);
@@ -74,6 +78,6 @@ internal sealed class TimeNode(CelTimeFunction function, CelNode operand, CelZon
         var duration = value.Kind == CelKind.Duration && zone is null
             ? function.OfDuration(value)
             : CelValue.Missing;
-        return duration.IsMissing ? CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset) : duration;
+        return duration.IsMissing ? CelValue.Refuse(function.Name, value).At(offset) : duration;
     }
 }

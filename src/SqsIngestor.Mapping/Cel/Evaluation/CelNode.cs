@@ -87,7 +87,7 @@ internal static class OptionalEntry
             value = value.Unwrapped;
             return true;
         }
-        if (value.Kind != CelKind.Optional) value = CelValue.Fail(CelErrorCode.NoMatchingOverload);
+        if (value.Kind != CelKind.Optional) value = CelValue.Refuse("?", value);
         return false;
     }
 }

@@ -9,8 +9,9 @@ namespace SqsIngestor.Mapping.Cel.Evaluation;
 /// </param>
 /// <param name="Second">The index of the second variable, the element or the key's value; -1 for none.</param>
 /// <param name="TurnCost">The least cost of one turn.</param>
+/// <param name="Name">The macro's name.</param>
 /// <param name="Offset">The offset of the macro's name.</param>
-internal readonly record struct MacroLoop(int First, int Second, int TurnCost, int Offset);
+internal readonly record struct MacroLoop(int First, int Second, int TurnCost, string Name, int Offset);
 
 /// <summary>The base of the macros that run an expression for every element of a list or key of a map.</summary>
 /// <param name="range">The list, or the map whose keys the macro visits.</param>
@@ -21,7 +22,7 @@ internal abstract class MacroNode(CelNode range, MacroLoop loop) : CelNode
     {
         var value = range.Evaluate(context);
         if (value.IsError) return value;
-        return value.Kind is CelKind.List or CelKind.Map ? Run(new CelCursor(value), context) : NoMatchingOverload();
+        return value.Kind is CelKind.List or CelKind.Map ? Run(new CelCursor(value), context) : Refuse(value);
     }
 
     protected abstract CelValue Run(CelCursor cursor, CelContext context);
@@ -54,10 +55,11 @@ internal abstract class MacroNode(CelNode range, MacroLoop loop) : CelNode
     {
         if (predicate is null) return CelValue.Bool(true);
         var chosen = predicate.Evaluate(context);
-        return chosen.IsError || chosen.Kind == CelKind.Bool ? chosen : NoMatchingOverload();
+        return chosen.IsError || chosen.Kind == CelKind.Bool ? chosen : Refuse(chosen);
     }
 
-    protected CelValue NoMatchingOverload() => CelValue.Fail(CelErrorCode.NoMatchingOverload).At(loop.Offset);
+    /// <summary>The error of a value whose type the macro does not accept.</summary>
+    protected CelValue Refuse(in CelValue value) => CelValue.Refuse(loop.Name, value).At(loop.Offset);
 
     /// <summary>The error with the place of the macro, unless it has one.</summary>
     protected CelValue Place(in CelValue error) => error.At(loop.Offset);
@@ -145,7 +147,7 @@ internal sealed class TransformMapNode(CelNode range, CelNode? predicate, CelNod
                 map.Add(key, value);
                 continue;
             }
-            if (value.Kind != CelKind.Map) return NoMatchingOverload();
+            if (value.Kind != CelKind.Map) return Refuse(value);
             for (var entries = new CelCursor(value); entries.MoveNext(context, out var name);)
             {
                 if (map.Check(name, context) is { IsError: true } error) return Place(error);

@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Cel.Functions;
 using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Evaluation;
@@ -20,7 +21,8 @@ internal sealed class LogicalNode(bool isAnd, CelNode[] terms, int[] offsets) : 
             }
             else if (error.IsMissing)
             {
-                error = value.IsError ? value : CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offsets[i]);
+                var user = isAnd ? CelOperators.And : CelOperators.Or;
+                error = value.IsError ? value : CelValue.Refuse(user.Name, value).At(offsets[i]);
             }
         }
         return error.IsMissing ? CelValue.Bool(isAnd) : error;
@@ -34,7 +36,7 @@ internal sealed class ConditionalNode(CelNode condition, CelNode whenTrue, CelNo
     {
         var value = condition.Evaluate(context);
         if (value.IsError) return value;
-        if (value.Kind != CelKind.Bool) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        if (value.Kind != CelKind.Bool) return CelValue.Refuse(CelOperators.Conditional.Name, value).At(offset);
         return value.IsTrue ? whenTrue.Evaluate(context) : whenFalse.Evaluate(context);
     }
 }

@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Cel.Functions;
 using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Evaluation;
@@ -23,10 +24,10 @@ internal sealed class OptionalPathNode(
             if (container.IsMissing && i == 0 && isFirstRequired) return CelValue.Fail(CelErrorCode.NoSuchField).At(offset);
             if (container.IsMissing || (optional[i] && container.Kind == CelKind.Null)) return CelValue.None;
             var isElement = place.Steps[place.Steps.Count - parents.Length + i].Name is null;
-            if (container.Kind != CelKind.Map && !(isElement && container.Kind == CelKind.List))
-            {
-                return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
-            }
+            if (container.Kind == CelKind.Map || (isElement && container.Kind == CelKind.List)) continue;
+            return (isElement
+                ? CelValue.Refuse(CelOperators.Index.Name, container, CelValue.Int(0))
+                : CelValue.Refuse(CelOperators.Member, container)).At(offset);
         }
         var value = context.Scope.Load(place, context);
         return value.IsError ? value.At(offset) : value.Wrap();
@@ -40,13 +41,15 @@ internal sealed class OrNode(CelNode optional, CelNode other, bool isValue, int 
     {
         var value = optional.Evaluate(context);
         if (value.IsError) return value;
-        if (value.Kind != CelKind.Optional) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        if (value.Kind != CelKind.Optional) return CelValue.Refuse(Name, value).At(offset);
         if (value.HasValue) return isValue ? value.Unwrapped : value;
         value = other.Evaluate(context);
         return isValue || value.IsError || value.Kind == CelKind.Optional
             ? value
-            : CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+            : CelValue.Refuse(Name, value).At(offset);
     }
+
+    private string Name => isValue ? "orValue" : "or";
 }
 
 /// <summary><c>optMap</c> and <c>optFlatMap</c>: an expression over the value of an optional, if it has one.</summary>
@@ -56,14 +59,16 @@ internal sealed class OptionalMapNode(CelNode optional, int local, CelNode resul
     {
         var value = optional.Evaluate(context);
         if (value.IsError) return value;
-        if (value.Kind != CelKind.Optional) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        if (value.Kind != CelKind.Optional) return CelValue.Refuse(Name, value).At(offset);
         if (!value.HasValue) return CelValue.None;
         context.Locals[local] = value.Unwrapped;
         value = result.Evaluate(context);
         if (value.IsError) return value;
         if (!isFlat) return value.Wrap();
-        return value.Kind == CelKind.Optional ? value : CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        return value.Kind == CelKind.Optional ? value : CelValue.Refuse(Name, value).At(offset);
     }
+
+    private string Name => isFlat ? "optFlatMap" : "optMap";
 }
 
 /// <summary><c>cel.bind</c>: gives a value a name. An error counts only where the name is used.</summary>

@@ -106,6 +106,9 @@ internal sealed class CelOverloadedFunction : CelFunction
 
     public CelOverload[] Overloads { get; }
 
+    /// <summary>At run time, it accepts numbers of different types together.</summary>
+    public bool MixesNumbers { get; init; }
+
     public override IEnumerable<string> Signatures => Overloads.Select(overload => overload.Write(Name));
 
     /// <summary>The overloads that arguments of these types can call. A <c>dyn</c> argument fits every parameter.</summary>

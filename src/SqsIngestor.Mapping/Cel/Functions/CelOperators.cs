@@ -9,6 +9,9 @@ namespace SqsIngestor.Mapping.Cel.Functions;
 /// <summary>The catalog of operators. The binder and the reference page read it.</summary>
 internal static class CelOperators
 {
+    /// <summary>The selection of a member, in errors.</summary>
+    public const string Member = ".";
+
     private static readonly CelType[] Ordered = [T.Int, T.Uint, T.Double, T.Bool, T.String, T.Bytes, T.Timestamp, T.Duration];
 
     public static CelShortCircuitOperator And { get; } = new(
@@ -107,5 +110,8 @@ internal static class CelOperators
     private static CelOverload[] Numbers(params CelType[] types) => [.. types.Select(Same)];
 
     private static CelOverloadedFunction Relation(string symbol, CelDoc doc, CelBinaryFunction function) =>
-        new(symbol, doc, function, [.. Ordered.Select(type => new CelOverload(false, T.Bool, type, type))]);
+        new(symbol, doc, function, [.. Ordered.Select(type => new CelOverload(false, T.Bool, type, type))])
+        {
+            MixesNumbers = true,
+        };
 }

@@ -37,14 +37,33 @@ internal sealed class CelParser
     {
         if (ParseLogical(isAnd: false) is not { } condition) return null;
         if (_tokens.Kind != CelTokenKind.Question) return condition;
+        var question = _tokens.Current;
         _tokens.Advance();
-        if (ParseLogical(isAnd: false) is not { } whenTrue || !_tokens.Expect(CelTokenKind.Colon, "':' and the other value"))
+        if (_tokens.Kind == CelTokenKind.Question)
+        {
+            return _tokens.Unexpected("a value", "for a value that may be absent, write body.?a.orValue('other')");
+        }
+        var hint = MisplacedQuestion(question);
+        if (ParseLogical(isAnd: false) is not { } whenTrue
+            || !_tokens.Expect(CelTokenKind.Colon, "':' and the other value", hint))
         {
             return null;
         }
         return ParseExpression() is { } whenFalse
             ? _tokens.Bounded(new ConditionalExpression(condition, whenTrue, whenFalse))
             : null;
+    }
+
+    /// <summary>What to write if the question mark stands directly in front of a selection.</summary>
+    private string? MisplacedQuestion(CelToken question)
+    {
+        if (_tokens.Current.Offset != question.End) return null;
+        return _tokens.Kind switch
+        {
+            CelTokenKind.Point => "for a member that may be absent, write .? as in body.?name",
+            CelTokenKind.LeftBracket => "for an element that may be absent, write [? as in body.list[?0]",
+            _ => null,
+        };
     }
 
     private CelExpression? ParseLogical(bool isAnd)

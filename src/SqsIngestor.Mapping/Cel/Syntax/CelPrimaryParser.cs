@@ -78,7 +78,7 @@ internal sealed class CelPrimaryParser(CelParser expressions, CelMemberParser me
         var token = tokens.Current;
         if (token.Kind != CelTokenKind.Name) return tokens.Unexpected("a name");
         var name = tokens.TextOf(token).ToString();
-        if (Array.IndexOf(Reserved, name) >= 0) return tokens.Unexpected("a value", $"'{name}' is a reserved word");
+        if (Array.IndexOf(Reserved, name) >= 0) return tokens.Unexpected("a value", ReservedHint(name));
         tokens.Advance();
         if (tokens.Kind != CelTokenKind.LeftParenthesis) return new NameExpression(start, token.End - start, name, rooted);
         tokens.Advance();
@@ -86,6 +86,9 @@ internal sealed class CelPrimaryParser(CelParser expressions, CelMemberParser me
             ? tokens.Bounded(new CallExpression(start, null, name, token.Offset, arguments, end))
             : null;
     }
+
+    private static string ReservedHint(string name) =>
+        CelForeignOperators.Hint(name) is { } hint ? $"'{name}' is a reserved word; {hint}" : $"'{name}' is a reserved word";
 
     private CelExpression? ParseMap()
     {

@@ -26,7 +26,10 @@ internal sealed class CelTokenReader
 
     public CelTokenKind Kind => Current.Kind;
 
-    public void Advance() => Current = _lexer.Next();
+    /// <summary>The token in front of <see cref="Current"/>.</summary>
+    public CelToken Previous { get; private set; }
+
+    public void Advance() => (Previous, Current) = (Current, _lexer.Next());
 
     /// <summary>The characters of a token.</summary>
     public ReadOnlySpan<char> TextOf(CelToken token) => Text.AsSpan(token.Offset, token.Length);
@@ -34,11 +37,12 @@ internal sealed class CelTokenReader
     /// <summary>Takes a token of this kind.</summary>
     /// <param name="kind">The only kind that can stand here.</param>
     /// <param name="expected">What can stand here, for the message.</param>
-    public bool Expect(CelTokenKind kind, string expected)
+    /// <param name="hint">What to write instead of another token.</param>
+    public bool Expect(CelTokenKind kind, string expected, string? hint = null)
     {
         if (Kind != kind)
         {
-            Unexpected(expected);
+            Unexpected(expected, hint);
             return false;
         }
         Advance();
@@ -54,9 +58,14 @@ internal sealed class CelTokenReader
         // The lexer has reported a token that it cannot read.
         if (Kind == CelTokenKind.Invalid) return null;
         var found = Kind == CelTokenKind.End ? "the expression ends" : $"found {CelText.Show(TextOf(Current))}";
-        Error(CelDiagnosticCode.Syntax, $"{found}, expected {expected}", hint);
+        Error(CelDiagnosticCode.Syntax, $"{found}, expected {expected}", hint ?? ForeignOperator());
         return null;
     }
+
+    /// <summary>A hint if the token, or the name in front of it, is the operator of another language.</summary>
+    private string? ForeignOperator() =>
+        (Kind == CelTokenKind.Name ? CelForeignOperators.Hint(TextOf(Current)) : null)
+        ?? (Previous.Kind == CelTokenKind.Name ? CelForeignOperators.Hint(TextOf(Previous)) : null);
 
     /// <summary>Reports an error at the current token.</summary>
     public void Error(string code, string message, string? hint = null) =>

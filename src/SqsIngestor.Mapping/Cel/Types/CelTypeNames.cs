@@ -35,6 +35,16 @@ internal static class CelTypeNames
         return null;
     }
 
+    /// <summary>The name of a kind of values in messages.</summary>
+    public static string Short(CelKind kind) => kind switch
+    {
+        CelKind.Null => "null",
+        CelKind.Timestamp => "timestamp",
+        CelKind.Duration => "duration",
+        CelKind.Optional => "optional",
+        _ => Of(kind),
+    };
+
     /// <param name="kind">The kind of a value; neither missing nor an error.</param>
     public static string Of(CelKind kind)
     {

@@ -72,6 +72,12 @@ internal readonly struct CelValue
     /// <summary>The offset of an error in the expression's text, in UTF-16 code units; -1 if unknown.</summary>
     public int ErrorOffset => _extra;
 
+    /// <summary>The function or operator that does not accept the types of its arguments; null for other errors.</summary>
+    public string? RefusedBy => Kind == CelKind.Error ? _reference as string : null;
+
+    /// <summary>The kind of an argument that <see cref="RefusedBy"/> does not accept; missing after the last one.</summary>
+    public CelKind RefusedKind(int argument) => (CelKind)(byte)(_bits >> (8 * argument));
+
     /// <summary>Whole seconds of a timestamp since 1970-01-01T00:00:00Z, rounded down.</summary>
     public long Seconds => _bits;
 
@@ -188,6 +194,16 @@ internal readonly struct CelValue
     /// <summary>An error without a place, see <see cref="At"/>.</summary>
     public static CelValue Fail(CelErrorCode code) => new(CelKind.Error, null, 0, -1, code);
 
+    /// <summary>The error of a function or operator that does not accept the types of its arguments, without a place.</summary>
+    /// <param name="user">The name of the function, or the symbol of the operator.</param>
+    /// <param name="arguments">At most <see cref="Functions.CelArguments.Most"/>.</param>
+    public static CelValue Refuse(string user, params ReadOnlySpan<CelValue> arguments)
+    {
+        var kinds = 0L;
+        for (var i = 0; i < arguments.Length; i++) kinds |= (long)arguments[i].Kind << (8 * i);
+        return new(CelKind.Error, user, kinds, -1, CelErrorCode.NoMatchingOverload);
+    }
+
     /// <summary>An optional of this value, which is not an error; of a missing value, <see cref="None"/>.</summary>
     public CelValue Wrap()
     {
@@ -198,9 +214,16 @@ internal readonly struct CelValue
     /// <summary>A string as bytes, or bytes that hold valid UTF-8 as a string. Shares the memory.</summary>
     public CelValue WithKind(CelKind kind) => new(kind, _reference, _bits, _extra);
 
+    /// <summary>The error with what refused its arguments, if that is the error and is not known. Other errors stay.</summary>
+    /// <param name="user">The name of the function, or the symbol of the operator.</param>
+    /// <param name="arguments">At most <see cref="Functions.CelArguments.Most"/>.</param>
+    public CelValue RefusedIn(string user, params ReadOnlySpan<CelValue> arguments) =>
+        _code == CelErrorCode.NoMatchingOverload && _reference is null && _extra < 0 ? Refuse(user, arguments) : this;
+
     /// <summary>The error with this place, unless it has one. Other values stay as they are.</summary>
     /// <param name="offset">UTF-16 code units from the start of the expression's text.</param>
-    public CelValue At(int offset) => Kind != CelKind.Error || _extra >= 0 ? this : new(CelKind.Error, null, 0, offset, _code);
+    public CelValue At(int offset) =>
+        Kind != CelKind.Error || _extra >= 0 ? this : new(CelKind.Error, _reference, _bits, offset, _code);
 
     /// <summary>Only the kind, so that a debugger or a log never shows input.</summary>
     public override string ToString() => Kind == CelKind.Error ? $"Error {CelErrors.Of(_code).Name}" : Kind.ToString();

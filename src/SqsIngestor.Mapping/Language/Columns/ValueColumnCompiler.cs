@@ -138,6 +138,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         shared.Refuse(
             position,
             code == RecordErrorCode.None ? $"{what} is null, but '{name}' is required (NOT NULL)"
+                : code == RecordErrorCode.Expression ? $"'{name}' can never be filled: the expression always fails"
                 : $"{what} does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}");
         return false;
     }

@@ -125,7 +125,7 @@ internal static class FailureText
         source is ExpressionSource expression ? CelDetail(expression.Evaluate(context)) : "";
 
     private static string CelDetail(CelValue value) =>
-        value.IsError ? $"{CelErrors.Of(value.ErrorCode).Name}, {CelErrors.Of(value.ErrorCode).Meaning}" : "";
+        value.IsError ? $"{CelErrors.Of(value.ErrorCode).Name}, {CelErrors.MeaningOf(value)}" : "";
 
     private static string ExplodeDetail(RecordErrorCode code, TablePlan table, EncodeContext context)
     {

@@ -182,6 +182,8 @@ internal sealed class Payload
             RecordErrorCode.BodyDepth => new(PayloadFaultKind.Depth) { Most = _plan.MaxDepth },
             RecordErrorCode.BodySyntax when unwrapped is not null =>
                 new(PayloadFaultKind.Json) { Text = before, Offset = unwrapped.ErrorOffset, Step = word },
+            RecordErrorCode.Compression =>
+                new(PayloadFaultKind.Step) { Step = word, Problem = CompressedFormats.Problem(before.Written, word) },
             _ => new(PayloadFaultKind.Step) { Step = word },
         };
     }

@@ -34,7 +34,8 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
     public string? RefuseName(string name, string origin, TextPosition position)
     {
         diagnostics.Add(
-            DiagnosticCodes.BadTableName, position, $"'{name}'{origin} is not a valid table name", TableNameRule.Requirement);
+            DiagnosticCodes.BadTableName, position,
+            $"'{name}'{origin} is not a valid table name: {TableNameRule.Problem(name)}", TableNameRule.Requirement);
         return null;
     }
 }

@@ -1,30 +1,33 @@
 namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
-/// What to write instead of a function that expressions do not have: the transform of that meaning, or an expression. By the
+/// What to write instead of a function that expressions do not have: the expression of that meaning, or the transform. By the
 /// names that SQL and other languages give these functions.
 /// </summary>
 internal static class OtherFunctions
 {
+    // Expressions have these themselves, so the text of an expression is nearer than a transform.
+    private static readonly Dictionary<string, string> Own = Of(
+        ("text.upperAscii(), or for all letters the transform upper", "upper toUpper toUpperCase uppercase ucase"),
+        ("text.lowerAscii(), or for all letters the transform lower", "lower toLower toLowerCase lowercase lcase"),
+        ("text.trim()", "strip btrim trimSpace"),
+        ("text.substring(start, end)", "substr left mid"),
+        ("text.replace('old', 'new')", "replaceAll"),
+        ("base64.decode(text), or the transform base64_decode", "base64_decode unbase64 fromBase64 b64decode atob"),
+        ("base64.encode(bytes(text)), or the transform base64_encode", "base64_encode base64 toBase64 b64encode btoa"),
+        ("text.split(',')", "explode"),
+        ("list.join(',')", "concatWs arrayJoin implode"));
+
     private static readonly Dictionary<string, string> Transforms = Of(
-        ("upper", "toUpper toUpperCase uppercase ucase"),
-        ("lower", "toLower toLowerCase lowercase lcase"),
-        ("trim", "strip btrim trimSpace"),
-        ("substring", "substr left mid slice"),
-        ("replace", "replaceAll"),
         ("regex_extract", "regexpExtract regexpSubstr regexExtract"),
         ("url_decode", "urlDecode decodeUri decodeUriComponent"),
         ("nfc", "normalize"),
-        ("base64_decode", "unbase64 fromBase64 b64decode base64Decode atob"),
-        ("base64_encode", "base64 toBase64 b64encode base64Encode btoa"),
         ("hex_decode", "unhex fromHex"),
         ("hex_encode", "hex toHex"),
         ("md5", "md5Hex"),
         ("sha256", "sha2 sha"),
         ("parse_json", "fromJson jsonParse jsonDecode tryParseJson"),
         ("to_json", "toJson jsonEncode jsonStringify"),
-        ("split", "explode"),
-        ("join", "concatWs arrayJoin implode"),
         ("distinct", "arrayDistinct unique"),
         ("sort", "arraySort sortArray"),
         ("keys", "mapKeys"),
@@ -49,7 +52,8 @@ internal static class OtherFunctions
     public static string? Hint(string function)
     {
         var name = Plain(function);
-        var transform = TransformCatalog.All.Select(row => row.Name).FirstOrDefault(own => Plain(own) == name)
+        if (Own.TryGetValue(name, out var own)) return $"use {own}";
+        var transform = TransformCatalog.All.Select(row => row.Name).FirstOrDefault(word => Plain(word) == name)
             ?? Transforms.GetValueOrDefault(name);
         if (transform is not null) return $"use the transform {transform}: {{ from: $.body.member, transform: {transform} }}";
         return Expressions.TryGetValue(name, out var instead) ? $"use {instead}" : null;

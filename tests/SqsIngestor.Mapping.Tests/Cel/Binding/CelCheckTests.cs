@@ -122,6 +122,43 @@ public sealed class CelCheckTests
     }
 
     [Theory]
+    [InlineData("body.total * 100", "'*' fails if this number is a double, such as 12.5", "write double(body.total) * 100.0")]
+    [InlineData("100 - body.total", "'-' fails if this number is a double, such as 12.5", "write 100.0 - double(body.total)")]
+    [InlineData(
+        "body.a['x'] / count", "'/' fails if this number is a double, such as 12.5", "write double(body.a['x']) / double(count)")]
+    [InlineData("(body.a * 2.0 + 1.0) * 3.0", "'*' fails if this number is an int, such as 12", "write double(body.a) * 2.0")]
+    [InlineData("(true ? body.a : 1) * 3", "'*' fails if this number is a double, such as 12.5", "write double(…) * 3.0")]
+    [InlineData(
+        "body.price * body.count", "'*' fails if one number is an int, such as 12, and the other a double, such as 12.5",
+        "write double(body.price) * double(body.count)")]
+    [InlineData("math.round(body.a)", "'math.round' fails if this number is an int, such as 12", "write double(body.a)")]
+    [InlineData(
+        "body.lines.map(l, l.qty * 2)", "'*' fails if this number is a double, such as 12.5", "write double(l.qty) * 2.0")]
+    public void Compile_ArithmeticOfANumberOfTheMessage_WarnsOfTheOtherType(string text, string message, string hint)
+    {
+        var found = Assert.Single(CelCompiler.Compile(text, Typed).Diagnostics);
+
+        Assert.Equal(("cel_some_numbers_fail", message, hint), (found.Code, found.Message, found.Hint));
+        Assert.False(found.IsError);
+    }
+
+    [Theory]
+    [InlineData("double(body.total) * 100.0")]
+    [InlineData("int(body.total) * 100")]
+    [InlineData("body.a + body.b")]
+    [InlineData("body.a + 'x'")]
+    [InlineData("body.a > 5 && body.a <= body.b && body.a == 1.5")]
+    [InlineData("body.a % 2 == 0")]
+    [InlineData("math.greatest(body.a, 3)")]
+    [InlineData("math.abs(body.a)")]
+    [InlineData("body.lines[body.i]")]
+    [InlineData("name.substring(body.i)")]
+    [InlineData("-body.a")]
+    [InlineData("dyn(1.5) * dyn(2.0)")]
+    public void Compile_NumbersOfTheMessageThatAllFit_DoesNotWarn(string text) =>
+        Assert.DoesNotContain("cel_some_numbers_fail", CelRun.Diagnose(text, Typed), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("name + 'x'", "string")]
     [InlineData("at - at", "duration")]
     [InlineData("at + duration('1s')", "timestamp")]

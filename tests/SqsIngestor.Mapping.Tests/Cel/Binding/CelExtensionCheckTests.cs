@@ -39,11 +39,16 @@ public sealed class CelExtensionCheckTests
     [InlineData("bind(x, 2, 3)", "cel_unknown_function", "unknown function 'bind'", "write cel.bind(…)")]
     [InlineData("body.a.abs()", "cel_unknown_function", "unknown function 'abs'", "write math.abs(…)")]
     [InlineData("body.transformList(x, x)", "cel_no_overload",
-        "needs the names of two variables and an expression", "(key, value, …)")]
+        "needs the names of two variables and an expression", "(key, value, bool, expression)")]
     [InlineData("body.transformMap(1, x, x)", "cel_no_overload",
         "needs the names of two variables and an expression", "map.transformMap")]
     [InlineData("body.filter(k, v, true)", "cel_no_overload",
         "'filter' needs the name of a variable and a condition", "list.filter")]
+    [InlineData("body.all(i, l, m, true)", "cel_no_overload",
+        "'all' needs the name of a variable, or of two, and a condition",
+        "write list.all(x, bool) or map.all(key, bool) or list.all(i, x, bool) or map.all(key, value, bool)")]
+    [InlineData("body.map(i, x, y, x)", "cel_no_overload", "'map' needs the name of a variable and an expression",
+        "write list.map(x, expression) or list.map(x, bool, expression)")]
     [InlineData("body.all(k, k, true)", "cel_no_overload", "both variables of 'all' have the same name", "name one of them")]
     [InlineData("body.all(k, v, 1)", "cel_no_overload", "'all' needs a bool, not int", "compare it")]
     [InlineData("1.transformList(k, v, v)", "cel_no_overload", "'transformList' needs a list or a map, not int", null)]

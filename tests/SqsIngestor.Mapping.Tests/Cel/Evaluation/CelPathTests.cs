@@ -41,6 +41,7 @@ public sealed class CelPathTests
     [InlineData("body.order.lines[-1]", "index_out_of_range")]
     [InlineData("body.order.lines[dyn(0.5)]", "no_matching_overload")]
     [InlineData("body.order.lines[x]", "no_matching_overload")]
+    [InlineData("body.order.lines.sku", "no_matching_overload")]
     [InlineData("body[x]", "no_such_field")]
     [InlineData("body[y]", "no_such_field")]
     [InlineData("dyn(1).member", "no_matching_overload")]

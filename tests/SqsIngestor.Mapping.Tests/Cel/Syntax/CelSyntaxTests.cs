@@ -53,8 +53,23 @@ public sealed class CelSyntaxTests
     [InlineData("x = 1", "compare with '=='")]
     [InlineData("$.x == 1", "write the path without '$.'")]
     [InlineData("Foo{}", "write a map as {'name': value}")]
-    [InlineData("if == 1", "'if' is a reserved word")]
-    public void Compile_CommonMistake_SaysWhatToWrite(string text, string hint) =>
+    [InlineData("if == 1", "'if' is a reserved word; write condition ? a : b")]
+    [InlineData("while == 1", "'while' is a reserved word")]
+    [InlineData("if x then 1 else 2", "'if' is a reserved word; write condition ? a : b")]
+    [InlineData("case when x then 1 end", "write condition ? a : b")]
+    [InlineData("x == 1 and y", "write &&")]
+    [InlineData("(x or y)", "write ||")]
+    [InlineData("NOT x", "write !")]
+    [InlineData("[x mod 2]", "write %")]
+    [InlineData("x is null", "compare with ==, as in body.a == null")]
+    [InlineData("x like 'a%'", "write text.matches('pattern')")]
+    [InlineData("x.y z", null)]
+    [InlineData("x?.y", "for a member that may be absent, write .? as in body.?name")]
+    [InlineData("x?.y.z == 1", "for a member that may be absent, write .? as in body.?name")]
+    [InlineData("x?[0]", "for an element that may be absent, write [? as in body.list[?0]")]
+    [InlineData("x ?? 1", "for a value that may be absent, write body.?a.orValue('other')")]
+    [InlineData("x ? 1", null)]
+    public void Compile_CommonMistake_SaysWhatToWrite(string text, string? hint) =>
         Assert.Equal(hint, Assert.Single(CelCompiler.Compile(text, CelRun.Environment).Diagnostics).Hint);
 
     [Theory]
@@ -63,6 +78,8 @@ public sealed class CelSyntaxTests
     [InlineData("'// no remark'", "\"// no remark\"")]
     [InlineData("{'as': 1, 'while': 2}.as + {'package': 3}.package", "4")]
     [InlineData("x.x.x[x.y].x", "7")]
+    [InlineData("true?.x.y:0", "1")]
+    [InlineData("true?[1]:[0]", "[1]")]
     public void Evaluate_SpaceRemarksAndNames_StandWhereCelAllows(string text, string expected) =>
         Assert.Equal(expected, CelRun.Evaluate(text, """{"x":{"y":1,"x":{"x":[0,{"x":7}]}}}"""));
 

@@ -35,7 +35,7 @@ public sealed class NeverFilledTests
     // Expressions, with and without a message.
     [InlineData("int32_value", "expr: \"'a'\"", "the result of the expression does not fit 'int32_value' (int32): number_syntax")]
     [InlineData("int32_value", "expr: '3000000000'", "does not fit 'int32_value' (int32): number_range")]
-    [InlineData("string_value", "expr: 'int(\"x\")'", "does not fit 'string_value' (string): expression")]
+    [InlineData("string_value", "expr: 'int(\"x\")'", "'string_value' can never be filled: the expression always fails")]
     [InlineData("bool_value", "expr: \"string(body.v) + 'x'\"", "bool takes a bool, but the source gives text")]
     [InlineData("int32_value", "expr: body.v == 1", "int32 takes text or a number, but the source gives a bool")]
     [InlineData("strings", "expr: '[body.v]'", "no column takes a list that an expression creates")]

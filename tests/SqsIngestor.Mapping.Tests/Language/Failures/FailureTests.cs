@@ -80,6 +80,28 @@ public sealed class FailureTests
         "string_value: { from: $.body.v, transform: base64_decode }", "\"!\"", "base64",
         "found text of 1 character, wanted text in base64")]
     [InlineData("int64_value: { expr: body.v.n }", "{}", "expression", "no_such_field, the message has no value at this path")]
+    [InlineData(
+        "int64_value: { expr: 'body.v * 100' }", "1.5", "expression",
+        "no_matching_overload, '*' does not accept (double, int)")]
+    [InlineData("int64_value: { expr: -body.v }", "\"x\"", "expression", "no_matching_overload, '-' does not accept (string)")]
+    [InlineData("int64_value: { expr: size(body.v) }", "1", "expression", "no_matching_overload, 'size' does not accept (int)")]
+    [InlineData(
+        "string_value: { expr: 'body.v.substring(0, 1)' }", "7", "expression",
+        "no_matching_overload, 'substring' does not accept (int, int, int)")]
+    [InlineData(
+        "int64_value: { expr: 'body.v ? 1 : 2' }", "null", "expression", "no_matching_overload, '?:' does not accept (null)")]
+    [InlineData(
+        "bool_value: { expr: body.v && body.v }", "[1]", "expression", "no_matching_overload, '&&' does not accept (list)")]
+    [InlineData(
+        "bool_value: { expr: 'body.v.exists(x, x > 1)' }", "true", "expression",
+        "no_matching_overload, 'exists' does not accept (bool)")]
+    [InlineData(
+        "string_value: { expr: 'body.v[0]' }", "\"x\"", "expression",
+        "no_matching_overload, '[]' does not accept (string, int); for a character, write charAt(…)")]
+    [InlineData("string_value: { expr: body.v.w }", "\"x\"", "expression", "no_matching_overload, string has no members")]
+    [InlineData("string_value: { expr: body.v.w }", "[1]", "expression", "no_matching_overload, list has no members")]
+    [InlineData("string_value: { expr: body.v.w }", "null", "expression", "no_such_field, the message has no value at this path")]
+    [InlineData("string_value: { expr: body.?v.w }", "3.5", "expression", "no_matching_overload, double has no members")]
     public void Run_ValueThatDoesNotFit_SaysWhatWasFoundAndWanted(string column, string value, string code, string detail)
     {
         var message = Inspect(column, $$"""{"v":{{value}}}""");

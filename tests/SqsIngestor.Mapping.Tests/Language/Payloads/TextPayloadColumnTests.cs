@@ -11,6 +11,8 @@ public class TextPayloadColumnTests
 
     private const string Csv = "payload: { decode: csv }\ncolumns:\n  text: $.body.name\n  number: $.body.n";
 
+    private const string Logfmt = "payload: { decode: logfmt }\ncolumns:\n  text: $.body.name\n  number: $.body.n";
+
     [Theory]
     [InlineData("name,n\na,1\n", """{"text":"a","number":1}""")]
     [InlineData("name,n\n,\n", "{}")]
@@ -32,6 +34,21 @@ public class TextPayloadColumnTests
         """{"texts":{"other":"1"}}""")]
     public void Csv_OfWhichAMessageMayHaveNothing_IsNotCompared(string mapping, string expected) =>
         Assert.StartsWith(expected, Encode(mapping, "other\n1\n"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Server started OK")]
+    [InlineData("level=info other=1\nServer started OK\n")]
+    public void Logfmt_WithoutAKeyThatTheMappingReads_IsNotTaken(string body) => Assert.Equal(
+        "in the step logfmt: no line has a key that the mapping reads", TestEncoding.Body(Plan(Logfmt), body).Error!.Detail);
+
+    [Theory]
+    [InlineData(Logfmt, "name=a n=1", """{"text":"a","number":1}""")]
+    [InlineData(Logfmt, "other=1 name=", """{"text":""}""")]
+    [InlineData("when: has(body.name)\nunrouted: drop\n" + Logfmt, "Server started OK", "unrouted")]
+    [InlineData("payload: { decode: logfmt }\ncolumns:\n  texts: { entries: $.body, value: $.value }", "other=1",
+        """{"texts":{"other":"1"}}""")]
+    public void Logfmt_WithAKeyThatTheMappingReads_IsTaken(string mapping, string body, string expected) =>
+        Assert.StartsWith(expected, Encode(mapping, body), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("csv", "number: { from: $.body.n, strict: true }",

@@ -27,8 +27,9 @@ internal sealed class AvroCodecs(int maxBytes)
         if (name.IsEmpty || name.SequenceEqual("null"u8)) return true;
         if (name.SequenceEqual("deflate"u8))
         {
+            // Avro's library for Python writes a part of the checksum of zlib after the data.
             _current = _deflate ??= new InflateDecoder(
-                input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), maxBytes);
+                input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), maxBytes, allowsRest: true);
         }
         else if (name.SequenceEqual("snappy"u8))
         {

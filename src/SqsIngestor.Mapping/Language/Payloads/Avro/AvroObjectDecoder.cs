@@ -10,6 +10,7 @@ namespace SqsIngestor.Mapping.Language.Payloads.Avro;
 internal sealed class AvroObjectDecoder : DocumentDecoder
 {
     private const int FingerprintSize = sizeof(ulong);
+    private const int RegistryPrefixSize = 5;
 
     private readonly AvroSchema[] _schemas;
     private readonly bool _isSingleObject;
@@ -40,15 +41,28 @@ internal sealed class AvroObjectDecoder : DocumentDecoder
         }
         var reader = new AvroReader(payload.Written[start..]);
         var code = _writer.Write(schema.Type, ref reader);
-        if (code == RecordErrorCode.BodySyntax)
+        if (code == RecordErrorCode.None && reader.IsAtEnd)
         {
-            return Wrong(_writer.Problem ?? (reader.IsTooLong ? AvroReader.TooLong : string.Create(
-                CultureInfo.InvariantCulture, $"cut off after {start + reader.Position} bytes")));
+            EndDocument();
+            return RecordErrorCode.None;
         }
-        if (code != RecordErrorCode.None) return code;
-        if (!reader.IsAtEnd) return Wrong("bytes after the value");
-        EndDocument();
-        return RecordErrorCode.None;
+        if (code is not (RecordErrorCode.None or RecordErrorCode.BodySyntax)) return code;
+        var problem = code == RecordErrorCode.None ? "bytes after the value"
+            : _writer.Problem ?? (reader.IsTooLong ? AvroReader.TooLong
+                : string.Create(CultureInfo.InvariantCulture, $"cut off after {start + reader.Position} bytes"));
+        return Wrong(
+            !_isSingleObject && HasRegistryPrefix(payload.Written, schema)
+                ? "a prefix of Confluent's schema registry before the value, which no framing reads"
+                : problem);
+    }
+
+    /// <summary>Whether the value follows a zero and the 4 bytes of the id of a schema.</summary>
+    private bool HasRegistryPrefix(ReadOnlySpan<byte> payload, AvroSchema schema)
+    {
+        if (payload.Length < RegistryPrefixSize || payload[0] != 0) return false;
+        Output.Length = 0;
+        var reader = new AvroReader(payload[RegistryPrefixSize..]);
+        return _writer.Write(schema.Type, ref reader) == RecordErrorCode.None && reader.IsAtEnd;
     }
 
     // Without a lambda, which would be an object for each message.

@@ -36,8 +36,18 @@ internal sealed class CsvDecoder : DocumentDecoder
 
     protected override RecordErrorCode Write(PayloadBuffer payload)
     {
+        var code = WriteRows(payload.Written);
+        var content = payload.Written.TrimEnd((byte)'\r');
+        if (Problem is not null && content.Contains((byte)'\r') && !content.Contains((byte)'\n'))
+        {
+            Problem += "; lines end with LF or CRLF, not with CR alone";
+        }
+        return code;
+    }
+
+    private RecordErrorCode WriteRows(ReadOnlySpan<byte> text)
+    {
         _rows = null;
-        var text = payload.Written;
         var position = CsvRows.Start(text);
         if (_names.IsHeader)
         {

@@ -19,11 +19,14 @@ internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(c
 
     private JsonLines _lines;
 
+    // Some line has a key that the mapping reads, or no line needs one.
+    private bool _isRead;
+
     public override Range Raw(ReadOnlySpan<byte> payload, int index) => _lines.Find(payload, index);
 
     protected override RecordErrorCode Write(PayloadBuffer payload)
     {
-        _lines = default;
+        (_lines, _isRead) = (default, context.Members is null);
         for (var line = 0; ; line++)
         {
             var text = payload.Written[_lines.Find(payload.Written, line)];
@@ -36,7 +39,9 @@ internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(c
             EndDocument();
         }
         _lines = default;
-        return Count > 0 ? RecordErrorCode.None : Wrong("no line");
+        if (Count == 0) return Wrong("no line");
+        // Any text is keys alone.
+        return _isRead ? RecordErrorCode.None : Wrong("no line has a key that the mapping reads");
     }
 
     /// <summary>Writes the object of a line.</summary>
@@ -51,7 +56,7 @@ internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(c
             var length = line.IndexOfAny(KeyEnds);
             var key = length < 0 ? line : line[..length];
             if (key.IsEmpty) return line[0] == (byte)'=' ? "a value without a key" : "a quote where a key should start";
-            JsonStringWriter.Write(key, Output, MaxBytes);
+            WriteKey(key);
             Output.Write((byte)':');
             line = line[key.Length..];
             if (line is [(byte)'"', ..]) return "a quote inside a key";
@@ -60,6 +65,15 @@ internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(c
         }
         Output.Write((byte)'}');
         return null;
+    }
+
+    private void WriteKey(ReadOnlySpan<byte> key)
+    {
+        var start = Output.Length;
+        JsonStringWriter.Write(key, Output, MaxBytes);
+        if (_isRead || IsFull) return;
+        var name = Output.Written[(start + 1)..^1];
+        _isRead = context.Members!.FindMember(name, escaped: name.Contains((byte)'\\')) is not null;
     }
 
     private string? WriteValue(ref ReadOnlySpan<byte> line)

@@ -12,10 +12,12 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 internal sealed class CompressedInput(PayloadBuffer payload, byte[] tail) : Stream
 {
     private int _position;
-    private bool _isOverrun;
+
+    /// <summary>A read went past the end: the input is cut off.</summary>
+    public bool IsOverrun { get; private set; }
 
     /// <summary>All bytes were read, and no read went past the end.</summary>
-    public bool IsUsedUpExactly => _position == payload.Length + tail.Length && !_isOverrun;
+    public bool IsUsedUpExactly => _position == payload.Length + tail.Length && !IsOverrun;
 
     public override bool CanRead => true;
 
@@ -35,7 +37,7 @@ internal sealed class CompressedInput(PayloadBuffer payload, byte[] tail) : Stre
     {
         var isTail = _position >= payload.Length;
         var left = isTail ? tail.AsSpan(_position - payload.Length) : payload.Written[_position..];
-        if (left.IsEmpty) _isOverrun |= !buffer.IsEmpty;
+        if (left.IsEmpty) IsOverrun |= !buffer.IsEmpty;
         var count = Math.Min(buffer.Length, left.Length > 1 && !isTail ? left.Length - 1 : left.Length);
         left[..count].CopyTo(buffer);
         _position += count;

@@ -6,14 +6,15 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// <summary><c>zlib</c> (RFC 1950) and <c>deflate</c> (RFC 1951).</summary>
 /// <param name="open">Makes the stream that decompresses; it leaves its input open.</param>
 /// <param name="maxBytes">The most bytes that the result may have.</param>
-internal sealed class InflateDecoder(Func<Stream, Stream> open, int maxBytes) : CompressionDecoder
+/// <param name="allowsRest">Bytes after the end of the compressed data are skipped; otherwise they are an error.</param>
+internal sealed class InflateDecoder(Func<Stream, Stream> open, int maxBytes, bool allowsRest = false) : CompressionDecoder
 {
     public override RecordErrorCode Decode(ref PayloadBuffer payload)
     {
         using var input = new CompressedInput(payload, []);
         var code = Decompress(open(input), maxBytes);
         if (code != RecordErrorCode.None) return code;
-        if (!input.IsUsedUpExactly) return RecordErrorCode.Compression;
+        if (allowsRest ? input.IsOverrun : !input.IsUsedUpExactly) return RecordErrorCode.Compression;
         payload = Output;
         return RecordErrorCode.None;
     }

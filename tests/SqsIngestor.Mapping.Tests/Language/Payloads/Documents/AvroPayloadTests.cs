@@ -62,6 +62,32 @@ public class AvroPayloadTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(100_000)]
+    public void Bodies_DeflateWithBytesAfterItsEnd_AreItsRecords(int rest)
+    {
+        byte[] block = [.. Compress("deflate", AvroSamples.Records), .. Enumerable.Repeat((byte)0xa5, rest)];
+        var run = new PayloadRun("payload: { decode: [base64, avro], limits: { max_bytes: 1MiB } }");
+
+        Assert.Equal(
+            ["""{"id":1,"v":null}""", """{"id":-2,"v":"x"}""", """{"id":1,"v":null}""", """{"id":-2,"v":"x"}"""],
+            run.Bodies(Convert.ToBase64String(AvroSamples.Container("deflate", AvroSamples.Schema, (2, block), (2, block)))));
+    }
+
+    [Fact]
+    public void Body_DeflateThatIsCutOff_IsRefused()
+    {
+        var block = Compress("deflate", AvroSamples.Records);
+
+        for (var length = 0; length < block.Length; length++)
+        {
+            var payload = AvroSamples.Container("deflate", AvroSamples.Schema, (2, block[..length]));
+            Assert.Equal("compression", Body("avro", payload, out _));
+        }
+    }
+
+    [Theory]
     [InlineData("deflate")]
     [InlineData("snappy")]
     [InlineData("zstandard")]
@@ -236,6 +262,10 @@ public class AvroPayloadTests
         Assert.Equal("a boolean that is neither 0 nor 1", Problem(Alone, [2]));
         Assert.Equal("an int of more than 32 bits", Problem(Alone, [1, 0xff, 0xff, 0xff, 0xff, 0x7f]));
         Assert.Equal("bytes after the value", Problem(Alone, [.. AvroSamples.Every, 0]));
+        Assert.Equal("bytes after the value", Problem(Alone, [.. AvroSamples.Every, 0, 0, 0, 0, 0]));
+        Assert.Equal(
+            "a prefix of Confluent's schema registry before the value, which no framing reads",
+            Problem(Alone, [0, 0, 0, 1, 2, .. AvroSamples.Every]));
         Assert.Equal("not the single-object encoding", Problem(SingleObject, AvroSamples.Every));
         Assert.Equal("cut off in the fingerprint of the schema", Problem(SingleObject, AvroSamples.EveryMarker[..9]));
         Assert.Equal("a schema that the mapping does not name", Problem(SingleObject, [0xc3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0]));

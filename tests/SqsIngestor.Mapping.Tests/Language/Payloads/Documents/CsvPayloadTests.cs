@@ -36,6 +36,12 @@ public class CsvPayloadTests
     [InlineData(Named, "\n", "body_syntax", "in the step csv: no row")]
     [InlineData(Csv, "a,a\n1,2\n", "body_syntax", "in the step csv: the header has a name twice")]
     [InlineData(Csv, "a,\"b\n1,2\n", "body_syntax", "in the step csv: the header has a quoted field without its last quote")]
+    [InlineData(
+        Csv, "a,b\r1,2\r", "body_syntax", "in the step csv: no row; lines end with LF or CRLF, not with CR alone")]
+    [InlineData(
+        Named, "1,2\r3,4", "field_count",
+        "in the step csv: line 1 has 3 fields, wanted 2 fields; lines end with LF or CRLF, not with CR alone")]
+    [InlineData(Csv, "a,b\r", "body_syntax", "in the step csv: no row")]
     [InlineData(Csv, "a,b\n1\n", "field_count", "in the step csv: line 2 has 1 field, wanted 2 fields")]
     [InlineData(Csv, "a,b\n1,2\n\n1,2,3,4\n", "field_count", "in the step csv: line 4 has 4 fields, wanted 2 fields")]
     [InlineData(Csv, "a,b\n1,x\"y\n", "body_syntax", "in the step csv: line 2 has a quote inside a field without quotes")]

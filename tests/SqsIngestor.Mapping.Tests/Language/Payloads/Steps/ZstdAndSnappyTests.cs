@@ -53,6 +53,23 @@ public class ZstdAndSnappyTests
         Assert.Equal("compression", Body("snappy", [0x10, 0, (byte)'x']));
     }
 
+    [Theory]
+    [InlineData(
+        "snappy", "82534e41505059000000000100000001",
+        ": the data is snappy in the framing of snappy-java (xerial), which Kafka's clients write; no step reads it")]
+    [InlineData("snappy", "28b52ffd00", ": the data is zstd; use the step zstd")]
+    [InlineData("zstd", "1f8b0800", ": the data is gzip; use the step gzip")]
+    [InlineData("zlib", "504b0304", ": the data is a zip file; no step reads it")]
+    [InlineData("zstd", "28b52ffd00", "")]
+    [InlineData("gzip", "00010203040506070809101112131415161718192021", "")]
+    public void Load_CompressionOfAnotherFormat_IsNamed(string step, string data, string problem)
+    {
+        var run = new PayloadRun($"payload: {{ decode: [base64, {step}, text] }}");
+
+        Assert.Equal("compression", run.Body(Convert.ToBase64String(Convert.FromHexString(data))));
+        Assert.Equal($"in the step {step}{problem}", run.Payload.Fault!.Detail);
+    }
+
     [Fact]
     public void Body_SnappyFrames_AreOnePayload()
     {
