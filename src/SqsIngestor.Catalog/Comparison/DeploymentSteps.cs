@@ -149,7 +149,8 @@ internal sealed class DeploymentSteps
     {
         var around = Around(removed.Path);
         var twins = _diff.Changes.Where(
-            added => added is { Kind: ChangeKind.Added, IsUnset: false, Before: null } && Around(added.Path) == around && Type(added.After!) == Type(removed.Before!)
+            added => added is { Kind: ChangeKind.Added, IsUnset: false, Before: null } && Around(added.Path) == around
+                && Type(added.After!) == Type(removed.Before!)
                 && Twin(added, ChangeKind.Removed) is null).Select(added => added.Path).ToList();
         if (twins.Count == 0) return;
         var copy = around.Length == 0 && twins is [var only]

@@ -81,8 +81,8 @@ public sealed class CheckAgainstTests
                 + "l ARRAY<STRUCT<a: INT>>, w VARCHAR(5), text DECIMAL(9,2))");
         var now = folder.Write(
             "new.sql",
-            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(3), v STRING, st STRUCT<a: INT NOT NULL>, si TINYINT, c CHAR(3), "
-                + "l ARRAY<STRUCT<a: INT NOT NULL>>, w VARCHAR(9), text STRING)");
+            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(3), v STRING, st STRUCT<a: INT NOT NULL>, si TINYINT, "
+                + "c CHAR(3), l ARRAY<STRUCT<a: INT NOT NULL>>, w VARCHAR(9), text STRING)");
         await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", old, "--mapping", "--output", folder.Path);
 
         var before = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", old);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Infer.Against;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Cli.Terminal;
@@ -37,6 +38,9 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
                     + $"and {(refused.Count == 1 ? "is" : "are")} left out; the first one is {refused.First}",
                 Styles.Warning);
         }
+
+        foreach (var note in TableGap.Twice(samples.Twice, samples.Used, samples.FirstTwice))
+            Line(console, $"warning: {note.Wanted}", Styles.Warning);
 
         foreach (var (word, isAlways) in table.Payload.Envelopes)
         {
@@ -82,6 +86,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
                 ["first"] = refused.First,
             }),
         ]),
+        ["names_twice"] = samples.Twice,
         ["envelopes"] = new JsonArray([
             .. table.Payload.Envelopes.Select(
                 envelope => new JsonObject { ["unwrap"] = envelope.Word, ["always"] = envelope.IsAlways }),

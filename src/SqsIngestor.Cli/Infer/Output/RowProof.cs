@@ -20,9 +20,11 @@ internal static class RowProof
     public static string? FirstLoss(IEnumerable<InferredField> fields, JsonElement source, JsonElement row)
     {
         // A name twice has two values, and a path finds one.
-        if (source.EnumerateObject().GroupBy(each => each.Name).Any(same => same.Count() > 1)) return null;
+        var lost = source.EnumerateObject().GroupBy(each => each.Name, each => each.Value.GetRawText())
+            .Where(same => same.Distinct().Count() > 1).Select(same => same.Key).ToHashSet();
         foreach (var field in fields)
         {
+            if (lost.Contains(field.Member)) return field.Name;
             var value = source.TryGetProperty(field.Member, out var found) ? found : default;
             var landed = row.TryGetProperty(field.Name, out var column) ? column : default;
             if (Loss(field.Type, field.Type.Delta, value, landed) is { } loss) return field.Name + loss;

@@ -63,6 +63,12 @@ internal sealed class SampleSet
     /// <summary>The messages that no table takes, by code.</summary>
     public IReadOnlyList<RefusedSamples> Refused => IsText ? [] : _refused;
 
+    /// <summary>The messages with a name twice in an object, of which a path finds the last.</summary>
+    public long Twice { get; private set; }
+
+    /// <summary>The place of the first of them; null for none.</summary>
+    public string? FirstTwice { get; private set; }
+
     /// <summary>Reads the files.</summary>
     /// <exception cref="CliException">A file cannot be read, or no message can be used.</exception>
     public static SampleSet Read(IReadOnlyList<SampleFile> files, bool keepsValues)
@@ -121,15 +127,17 @@ internal sealed class SampleSet
             var body = batch[i].Body;
             Attributes.Add(batch[i].Attributes);
             if ((body is null ? NotText : codes[i]) is { } code) Refuse(batch[i], code);
-            else AddJson(body!);
+            else AddJson(body!, batch[i].Place);
         }
     }
 
-    private void AddJson(string body)
+    private void AddJson(string body, string place)
     {
         using var json = Parse(body)!;
         if (Envelopes.IsSns(json.RootElement)) Attributes.Add(SampleAttributes.Of(json.RootElement));
-        Envelopes.Open(json.RootElement, Bodies.Add);
+        if (!Envelopes.Open(json.RootElement, Bodies.Add)) return;
+        Twice++;
+        FirstTwice ??= place;
     }
 
     private void Refuse(Sample sample, string code)
