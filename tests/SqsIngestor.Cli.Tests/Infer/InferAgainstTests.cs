@@ -75,9 +75,7 @@ public sealed class InferAgainstTests : IDisposable
         var result = await AgainstTableAsync("ts TIMESTAMP", """{"ts":"2026-03-01T12:00:00.123456789Z"}""");
 
         Assert.Equal(
-            (0, "ts: digits below the microsecond are cut off in 1
-main.a.t has a column for everything in 1 sample.
-"),
+            (0, "ts: digits below the microsecond are cut off in 1\nmain.a.t has a column for everything in 1 sample.\n"),
             (result.ExitCode, result.Output));
     }
 
@@ -87,8 +85,7 @@ main.a.t has a column for everything in 1 sample.
         const string Twice = "1 of 2 samples have a name twice in an object, of which a path finds the last; the first is ";
         const string Body = """{"a":1}|{"a":1,"l":[{"a":2,"a":3}]}""";
         var table = await AgainstTableAsync("a INT, l ARRAY<STRUCT<a: INT>>", Body);
-        var mapping = await AgainstMappingAsync("a INT, l ARRAY<STRUCT<a: INT>>", "auto: { from: $.body }
-", Body);
+        var mapping = await AgainstMappingAsync("a INT, l ARRAY<STRUCT<a: INT>>", "auto: { from: $.body }\n", Body);
         var alone = await InProcessProgram.RunAsync("infer", Samples(Body), "--output", _folder["out"]);
 
         Assert.Equal((0, 0, 0), (table.ExitCode, mapping.ExitCode, alone.ExitCode));
@@ -102,8 +99,7 @@ main.a.t has a column for everything in 1 sample.
     {
         var result = await AgainstMappingAsync(
             "id BIGINT NOT NULL, dup BIGINT, s STRING",
-            "columns: { id: $.body.a, dup: { from: $.body.dup, on_error: fail }, s: $.body.s }
-",
+            "columns: { id: $.body.a, dup: { from: $.body.dup, on_error: fail }, s: $.body.s }\n",
             """{"a":1,"s":[1],"newc":1,"dup":"bad"}|{"a":"bad","s":"x","newc2":1}|{"s":"x","other":{"x":true}}""");
 
         Assert.Equal((1, ""), (result.ExitCode, result.Errors));
