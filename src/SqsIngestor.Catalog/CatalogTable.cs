@@ -10,6 +10,11 @@ public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
     /// </summary>
     public bool HasDefaultSchema { get; init; }
 
+    /// <summary>
+    /// Whether the table is read from a descriptor, which has neither DEFAULT and GENERATED nor table properties. Default false.
+    /// </summary>
+    public bool IsDescribed { get; init; }
+
     /// <summary>The table's comment, or null.</summary>
     public string? Comment { get; init; }
 

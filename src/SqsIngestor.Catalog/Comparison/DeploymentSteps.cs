@@ -15,6 +15,10 @@ internal sealed class DeploymentSteps
     private readonly List<string> _removed = [];
     private readonly List<string> _apart = [];
     private readonly List<string> _copies = [];
+    private readonly List<string> _fills = [];
+    private readonly List<string> _anytime = [];
+    private readonly List<string> _alone = [];
+    private readonly HashSet<string> _enabled = [];
 
     private DeploymentSteps(SchemaDiff diff)
     {
@@ -42,15 +46,27 @@ internal sealed class DeploymentSteps
         var steps = new List<string>();
         if (order._first.Count > 0) steps.Add($"Change the table: {string.Join(' ', order._first)}");
         steps.AddRange(order._apart);
-        if (steps.Count == 0 && order._last.Count == 0) return steps;
-        steps.Add($"Deploy the descriptor and the mapping{List(" with ", order._added)}{List(" without ", order._removed)}.");
+        if (steps.Count > 0 || order._last.Count > 0 || order._added.Count > 0 || order._removed.Count > 0)
+        {
+            steps.Add($"Deploy the descriptor and the mapping{List(" with ", order._added)}{List(" without ", order._removed)}.");
+        }
+
         steps.AddRange(order._copies);
-        if (order._last.Count > 0)
+        const string Stopped = "After the last producer with the old descriptor has stopped, ";
+        if (order._fills.Count > 0)
         {
             steps.Add(
-                "After the last producer with the old descriptor has stopped, change the table: "
-                    + $"{string.Join(' ', order._last)}");
+                $"{Stopped}fill the rows that have no value: {string.Join(' ', order._fills)} "
+                    + "SET NOT NULL fails while one has none.");
         }
+
+        if (order._last.Count > 0)
+        {
+            steps.Add($"{(order._fills.Count > 0 ? "Change" : $"{Stopped}change")} the table: {string.Join(' ', order._last)}");
+        }
+
+        if (order._anytime.Count > 0) steps.Add($"At any time, change the table: {string.Join(' ', order._anytime)}");
+        steps.AddRange(order._alone);
         return steps;
     }
 
@@ -59,6 +75,23 @@ internal sealed class DeploymentSteps
         var column = string.Join('.', change.Path.Split('.').Select(SqlText.Name));
         switch (change.Kind)
         {
+            case ChangeKind.Table:
+                if (change.After is { } problem) _alone.Add($"Do not change the table itself: {problem}");
+                break;
+            case ChangeKind.Added or ChangeKind.Removed or ChangeKind.Type or ChangeKind.Nullability when change.IsUnset:
+                AddUnset(change);
+                break;
+            case ChangeKind.Fill:
+                ChangeFill(change, column);
+                break;
+            case ChangeKind.Added when change.Before is not null:
+                _added.Add(change.Path);
+                _apart.Add(Recreate(change.Path, change.After!));
+                break;
+            case ChangeKind.Removed when change.After is not null:
+                _removed.Add(change.Path);
+                _apart.Add(Recreate(change.Path, change.After));
+                break;
             case ChangeKind.Renamed:
                 _apart.Add(Rename(change.Before!, change.After!));
                 break;
@@ -67,8 +100,7 @@ internal sealed class DeploymentSteps
                 break;
             case ChangeKind.Added:
                 _added.Add(change.Path);
-                _first.Add($"ALTER TABLE {_table} ADD COLUMN {Nullable(change, column)};");
-                if (change.Breaking) _last.Add(SetNotNull(column));
+                AddColumn(change, column);
                 break;
             case ChangeKind.Removed when Twin(change, ChangeKind.Added) is null:
                 _removed.Add(change.Path);
@@ -82,10 +114,11 @@ internal sealed class DeploymentSteps
                         + "a change in place breaks running producers in any order of steps.");
                 break;
             case ChangeKind.Type:
+                if (!IsText(change.After!)) Enable("delta.enableTypeWidening", "true", statement => Now(change, statement));
                 Now(change, $"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
                 break;
             case ChangeKind.Nullability when change.Breaking:
-                _last.Add(SetNotNull(column));
+                SetNotNull(change.Path, column);
                 break;
             case ChangeKind.Nullability:
                 Now(change, DropNotNull(column));
@@ -116,7 +149,8 @@ internal sealed class DeploymentSteps
     {
         var around = Around(removed.Path);
         var twins = _diff.Changes.Where(
-            added => added.Kind == ChangeKind.Added && Around(added.Path) == around && Type(added.After!) == Type(removed.Before!)
+            added => added is { Kind: ChangeKind.Added, IsUnset: false, Before: null } && Around(added.Path) == around
+                && Type(added.After!) == Type(removed.Before!)
                 && Twin(added, ChangeKind.Removed) is null).Select(added => added.Path).ToList();
         if (twins.Count == 0) return;
         var copy = around.Length == 0 && twins is [var only]
@@ -136,12 +170,80 @@ internal sealed class DeploymentSteps
         _diff.Changes.FirstOrDefault(
             other => other.Kind == kind && other.Path.Equals(change.Path, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Adds the column without NOT NULL, because existing rows have no value for it.</summary>
-    private string Nullable(SchemaChange change, string column) => _diff.After.Find(change.Path) is { } added
-        ? CreateTableText.Column(added with { Nullable = true })
-        : $"{column} {(change.Breaking ? change.After!.Replace(" NOT NULL", "", StringComparison.Ordinal) : change.After)}";
+    /// <summary>
+    /// Adds a column without NOT NULL, because existing rows have no value for it, and without DEFAULT, which ADD COLUMN of a
+    /// Delta table refuses.
+    /// </summary>
+    private void AddColumn(SchemaChange change, string column)
+    {
+        var added = _diff.After.Find(change.Path);
+        if (added?.Fill is { Kind: not ColumnFillKind.Default } fill)
+        {
+            _apart.Add(Recreate(change.Path, fill.ToString()));
+            return;
+        }
 
-    private string SetNotNull(string column) => $"ALTER TABLE {_table} ALTER COLUMN {column} SET NOT NULL;";
+        var text = added is not null
+            ? CreateTableText.Column(added with { Nullable = true, Fill = null })
+            : $"{column} {(change.Breaking ? Type(change.After!) : change.After)}";
+        _first.Add($"ALTER TABLE {_table} ADD COLUMN {text};");
+        if (added?.Fill is { } value) SetDefault(column, value, _first.Add);
+        if (change.Breaking) SetNotNull(change.Path, column);
+    }
+
+    /// <summary>A column that functions do not set changes without regard to them.</summary>
+    private void AddUnset(SchemaChange change)
+    {
+        var column = _diff.After.Find(change.Path);
+        // A table whose descriptor is compared has the column already.
+        if (column is null ? change.Kind != ChangeKind.Removed : _diff.Before.IsDescribed) return;
+        if (column is null) _anytime.Add($"ALTER TABLE {_table} DROP COLUMN {SqlText.Name(change.Path)};");
+        else if (column.IsGenerated || change.Kind != ChangeKind.Added) _alone.Add(Recreate(change.Path, change.After!));
+        else _anytime.Add($"ALTER TABLE {_table} ADD COLUMN {CreateTableText.Column(column with { Fill = null })};");
+    }
+
+    private void ChangeFill(SchemaChange change, string column)
+    {
+        var now = _diff.After.Find(change.Path)!;
+        var before = _diff.Before.Find(_diff.OldName(change.Path) ?? change.Path)?.Fill;
+        if (before is { Kind: not ColumnFillKind.Default } || now.Fill is { Kind: not ColumnFillKind.Default })
+            _alone.Add(Recreate(change.Path, change.After ?? now.Type.ToString()));
+        else if (now.Fill is null) _anytime.Add($"ALTER TABLE {_table} ALTER COLUMN {column} DROP DEFAULT;");
+        else SetDefault(column, now.Fill, _anytime.Add);
+    }
+
+    private void SetDefault(string column, ColumnFill value, Action<string> add)
+    {
+        if (!_diff.Before.Columns.Any(each => each.Fill is { Kind: ColumnFillKind.Default }))
+            Enable("delta.feature.allowColumnDefaults", "supported", add);
+        add($"ALTER TABLE {_table} ALTER COLUMN {column} SET {value};");
+    }
+
+    private static bool IsText(string type) => type.StartsWith("STRING", StringComparison.Ordinal)
+        || type.StartsWith("VARCHAR", StringComparison.Ordinal) || type.StartsWith("CHAR", StringComparison.Ordinal);
+
+    /// <summary>A table needs a property before a statement, unless it has the property.</summary>
+    private void Enable(string property, string value, Action<string> add)
+    {
+        var statement = $"ALTER TABLE {_table} SET TBLPROPERTIES ('{property}' = '{value}');";
+        if (_diff.Before.Properties.ContainsKey(property) || !_enabled.Add(property)) return;
+        add(statement);
+    }
+
+    private static string Recreate(string path, string declaration) =>
+        $"Create the table again with {path} as {declaration}, and copy its rows: "
+            + "no statement changes GENERATED or IDENTITY of a table that exists.";
+
+    /// <summary>Rows that exist, and those of running producers, have no value yet.</summary>
+    private void SetNotNull(string path, string column)
+    {
+        _fills.Add(
+            _diff.After.Find(path) is not { } whole ? $"UPDATE those in which {path} is NULL."
+                : whole.Fill is { Kind: ColumnFillKind.Default }
+                    ? $"UPDATE {_table} SET {column} = DEFAULT WHERE {column} IS NULL;"
+                    : $"UPDATE {_table} SET {column} = <a value> WHERE {column} IS NULL;");
+        _last.Add($"ALTER TABLE {_table} ALTER COLUMN {column} SET NOT NULL;");
+    }
 
     private string DropNotNull(string column) => $"ALTER TABLE {_table} ALTER COLUMN {column} DROP NOT NULL;";
 

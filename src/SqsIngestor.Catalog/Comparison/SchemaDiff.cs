@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Comparison;
@@ -10,8 +11,15 @@ public sealed class SchemaDiff
 
     private readonly Dictionary<string, string> _oldNames;
 
-    private SchemaDiff(CatalogTable before, CatalogTable after) =>
+    private readonly Dictionary<string, LeftOutColumn> _unsetBefore;
+
+    private readonly Dictionary<string, LeftOutColumn> _unsetAfter;
+
+    private SchemaDiff(CatalogTable before, CatalogTable after)
+    {
         (Before, After, _oldNames) = (before, after, OldNames(before, after));
+        (_unsetBefore, _unsetAfter) = (LeftOut(before), LeftOut(after));
+    }
 
     /// <summary>The old schema.</summary>
     public CatalogTable Before { get; }
@@ -34,7 +42,9 @@ public sealed class SchemaDiff
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var diff = new SchemaDiff(before, after);
-        diff.CompareFields(Fields(before, after), Fields(after, before), "");
+        diff.CompareTables();
+        diff.CompareFields(
+            [.. before.Columns.Select(TableDescriptor.Field)], [.. after.Columns.Select(TableDescriptor.Field)], "");
         return diff;
     }
 
@@ -68,26 +78,113 @@ public sealed class SchemaDiff
 
         foreach (var field in after)
         {
-            if (prefix.Length == 0 && OldName(field.Name) is { } name && renamed.Contains(name))
-            {
-                AddRenamed(before.First(f => f.Name == name), field);
-            }
-            else if (before.FirstOrDefault(f => f.Name == field.Name && !renamed.Contains(f.Name)) is { } old)
-            {
-                CompareField(old, field, prefix + field.Name);
-            }
-            else
-            {
-                AddAdded(field, prefix + field.Name, before);
-            }
+            var isRenamed = prefix.Length == 0 && OldName(field.Name) is { } name && renamed.Contains(name);
+            var old = isRenamed
+                ? before.First(f => f.Name == OldName(field.Name))
+                : before.FirstOrDefault(f => f.Name == field.Name && !renamed.Contains(f.Name));
+            if (prefix.Length == 0 && CompareUnset(old?.Name, field.Name)) continue;
+            if (old is null) AddAdded(field, prefix + field.Name, before);
+            else if (isRenamed) AddRenamed(old, field);
+            else CompareField(old, field, prefix + field.Name);
+            if (prefix.Length == 0 && old is not null) CompareFill(Before.Find(old.Name)!, After.Find(field.Name)!);
         }
 
         foreach (var field in before.Where(old => !renamed.Contains(old.Name) && after.All(f => f.Name != old.Name)))
         {
+            if (prefix.Length == 0 && _unsetBefore.GetValueOrDefault(field.Name) is { } unset)
+            {
+                // A descriptor does not have such a column either, so nothing says that it is gone.
+                if (!After.IsDescribed) AddUnset(ChangeKind.Removed, unset.Column, null);
+                continue;
+            }
+
             Add(prefix + field.Name, ChangeKind.Removed, Text(field), null, true,
                 "a descriptor can only have fields that the table has: "
                     + "the service rejects running producers when they next open a stream");
         }
+    }
+
+    private void CompareTables()
+    {
+        var (was, now) = (WhyNotWritable(Before with { Name = After.Name }), WhyNotWritable(After));
+        if (was == now) return;
+        Add("", ChangeKind.Table, was, now, now is not null,
+            now is null ? "Zerobus can write to the table now" : "Zerobus cannot write to such a table: running producers stop");
+    }
+
+    private static string? WhyNotWritable(CatalogTable table)
+    {
+        try
+        {
+            IngestTarget.Require(table);
+            return null;
+        }
+        catch (CatalogException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>
+    /// Compares a column that producers cannot set, because the table computes it or Zerobus does not support it.
+    /// </summary>
+    /// <param name="old">The name of the column before; null if it is new.</param>
+    /// <param name="name">The name of the column after.</param>
+    /// <returns>False if the column is to be compared as any other.</returns>
+    private bool CompareUnset(string? old, string name)
+    {
+        var before = old is null ? null : Before.Find(old)!;
+        var after = After.Find(name)!;
+        var now = _unsetAfter.GetValueOrDefault(name);
+        if (before is null)
+        {
+            if (now is null) return false;
+            // A descriptor does not have what a table computes, so nothing says that it is new.
+            if (now.IsUnsupported || !Before.IsDescribed) AddUnset(ChangeKind.Added, null, after);
+            return true;
+        }
+
+        var wasUnset = _unsetBefore.ContainsKey(before.Name);
+        if (wasUnset && now is not null)
+        {
+            if (before.Type != after.Type) AddUnset(ChangeKind.Type, before, after);
+            else if (before.Fill != after.Fill) AddUnset(ChangeKind.Fill, before, after);
+            else if (before.Nullable != after.Nullable) AddUnset(ChangeKind.Nullability, before, after);
+            return true;
+        }
+
+        if (wasUnset)
+        {
+            Add(name, ChangeKind.Added, Text(before), Text(after), !after.Nullable,
+                after.Nullable
+                    ? "functions can set it now; running producers do not, so it is NULL"
+                    : "running producers do not set it, and the service rejects descriptors that lack a NOT NULL column");
+            return true;
+        }
+
+        if (now is not { IsUnsupported: false }) return false;
+        Add(name, ChangeKind.Removed, Text(before), Text(after), true,
+            "the table computes its values now: the service rejects running producers when they next open a stream");
+        return true;
+    }
+
+    private void AddUnset(ChangeKind kind, Column? before, Column? after)
+    {
+        _changes.Add(
+            new SchemaChange(
+                (after ?? before)!.Name, kind, before is null ? null : Text(before), after is null ? null : Text(after), false,
+                (after ?? before)!.IsGenerated ? "the table computes its values, so functions leave it out"
+                    : "Zerobus does not support it, so functions leave it out")
+            {
+                IsUnset = true,
+            });
+    }
+
+    private void CompareFill(Column before, Column after)
+    {
+        if (before.Fill == after.Fill || Before.IsDescribed || After.IsDescribed) return;
+        Add(after.Name, ChangeKind.Fill, before.Fill?.ToString(), after.Fill?.ToString(), false,
+            "Zerobus fills in neither DEFAULT nor IDENTITY: the column has what a mapping gives it, as before");
     }
 
     private void AddRenamed(StructField before, StructField after)
@@ -149,49 +246,11 @@ public sealed class SchemaDiff
     private void Add(string path, ChangeKind kind, string? before, string? after, bool breaking, string reason) =>
         _changes.Add(new SchemaChange(path, kind, before, after, breaking, reason));
 
+    private static string Text(Column column) =>
+        Text(TableDescriptor.Field(column)) + (column.Fill is { } fill ? $" {fill}" : "");
+
+    private static Dictionary<string, LeftOutColumn> LeftOut(CatalogTable table) =>
+        CarriedColumns.Of(table).LeftOut.ToDictionary(left => left.Column.Name, StringComparer.Ordinal);
+
     private static string Text(StructField field) => field.Nullable ? field.Type.ToString() : $"{field.Type} NOT NULL";
-
-    /// <summary>
-    /// The columns of a table, without those that no producer can write and that the other table does not have.
-    /// </summary>
-    private static List<StructField> Fields(CatalogTable table, CatalogTable other)
-    {
-        var unwritable = CarriedColumns.Of(table).LeftOut
-            .Select(left => left.Column.Name).Where(name => other.Find(name) is null).ToHashSet(StringComparer.Ordinal);
-        return [.. table.Columns.Where(column => !unwritable.Contains(column.Name)).Select(TableDescriptor.Field)];
-    }
-}
-
-/// <summary>A change of a column, or of a field inside it.</summary>
-/// <param name="Path">The path from the column, for example <c>lines.element.sku</c>.</param>
-/// <param name="Kind">What changes.</param>
-/// <param name="Before">The old declaration in SQL, or the old name; null if the column is new.</param>
-/// <param name="After">The new declaration in SQL, or the new name; null if the column is gone.</param>
-/// <param name="Breaking">Whether producers that run with the old schema fail, or write wrong values.</param>
-/// <param name="Reason">Why they do or do not.</param>
-public sealed record SchemaChange(string Path, ChangeKind Kind, string? Before, string? After, bool Breaking, string Reason);
-
-/// <summary>The kind of change of a column.</summary>
-public enum ChangeKind
-{
-    /// <summary>Only the new schema has it.</summary>
-    Added,
-
-    /// <summary>Only the old schema has it.</summary>
-    Removed,
-
-    /// <summary>
-    /// The text of the new schema renames the column: <see cref="SchemaChange.Before"/> and <see cref="SchemaChange.After"/> are
-    /// its names.
-    /// </summary>
-    Renamed,
-
-    /// <summary>Its type changes.</summary>
-    Type,
-
-    /// <summary>NOT NULL is added or dropped.</summary>
-    Nullability,
-
-    /// <summary>Only its comment changes.</summary>
-    Comment,
 }

@@ -10,6 +10,22 @@ public static class TypePaths
         return table.Columns.SelectMany(column => Leaves(column.Name, column.Type));
     }
 
+    /// <summary>Every field of the STRUCTs in a table, also in ARRAYs and MAPs, with its path; outer fields come first.</summary>
+    public static IEnumerable<(string Path, StructField Field)> Fields(CatalogTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Columns.SelectMany(column => Fields(column.Name, column.Type));
+    }
+
+    private static IEnumerable<(string Path, StructField Field)> Fields(string path, DeltaType type) => type switch
+    {
+        StructType structure => structure.Fields.SelectMany(
+            field => Fields($"{path}.{field.Name}", field.Type).Prepend(($"{path}.{field.Name}", field))),
+        ArrayType array => Fields($"{path}.element", array.Element),
+        MapType map => Fields($"{path}.value", map.Value),
+        _ => [],
+    };
+
     private static IEnumerable<(string Path, DeltaType Type)> Leaves(string path, DeltaType type) => type switch
     {
         StructType structure => structure.Fields.SelectMany(field => Leaves($"{path}.{field.Name}", field.Type)),

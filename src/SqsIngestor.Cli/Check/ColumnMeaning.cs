@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using SqsIngestor.Catalog.Comparison;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
@@ -8,6 +10,9 @@ namespace SqsIngestor.Cli.Check;
 /// <summary>Compares the <c>as</c> of a mapping with the type of the column.</summary>
 internal static class ColumnMeaning
 {
+    private const string Uuid = "uuid";
+    private const int UuidLength = 36;
+
     /// <summary>The problem; null for none.</summary>
     /// <param name="meaning">The value of <c>as</c>; null for none.</param>
     /// <param name="type">The type of the column: a single value, not an ARRAY, MAP or STRUCT.</param>
@@ -20,6 +25,11 @@ internal static class ColumnMeaning
                 ? null
                 : (DiagnosticCodes.ColumnWithoutAs, $"the column is {type}, and the mapping does not say as: {wanted}");
         }
+        if (meaning == Uuid && Length(type) < UuidLength)
+        {
+            return (DiagnosticCodes.TextNeverFits, $"the column is {type}, and a UUID has {UuidLength} characters");
+        }
+
         var given = MappingTypes.Type(meaning);
         if (given is DecimalType from && type is DecimalType to)
         {
@@ -40,7 +50,37 @@ internal static class ColumnMeaning
         return fits ? null : (DiagnosticCodes.AsDiffers, $"the column is {type}, and the mapping says as: {meaning}");
     }
 
+    /// <summary>
+    /// The problem of a column that does not have the type of the descriptor set, by which the function checks values; null for
+    /// none.
+    /// </summary>
+    /// <param name="meaning">The value of <c>as</c>; null for none.</param>
+    /// <param name="described">The type in the descriptor set.</param>
+    /// <param name="type">The type of the column.</param>
+    public static (DiagnosticCode Code, string Problem)? CheckDescribed(string? meaning, DeltaType described, DeltaType type)
+    {
+        // The mapping gives the column its type, whatever the descriptor says.
+        if (Parse(meaning)?.Kind == type.Kind || (meaning == "json" && type.Kind == DeltaKind.Variant)) return null;
+        return TypeFits.Of(described, type) switch
+        {
+            TypeFit.Refuses => (
+                DiagnosticCodes.ColumnNarrower, $"the column is {type}, which does not hold every {described} of the descriptor"),
+            TypeFit.OtherMeaning => (DiagnosticCodes.AsDiffers, $"the column is {type}, and the descriptor has {described}"),
+            // Another type on the wire is a finding of the descriptor.
+            TypeFit.Holds or TypeFit.HoldsAsText or TypeFit.OtherWire => null,
+            _ => throw new UnreachableException(),
+        };
+    }
+
     /// <summary>The text to add to the mapping.</summary>
     public static string? Hint(DeltaType type) =>
         TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
+
+    /// <summary>The most characters of a text column; null for any number.</summary>
+    private static int? Length(DeltaType type) => type switch
+    {
+        VarcharType varchar => varchar.Length,
+        CharType text => text.Length,
+        _ => null,
+    };
 }

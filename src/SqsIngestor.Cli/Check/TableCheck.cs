@@ -30,7 +30,7 @@ internal sealed class TableCheck
         foreach (var target in plan.Targets)
         {
             var plans = plan.Tables.Where(table => table.Name == target.Name).ToList();
-            check.CheckTarget(target, plans, find(target.Name));
+            check.CheckTarget(target, plans, find(target.Name), mapping.Described.GetValueOrDefault(target.MessageName));
         }
 
         return check.InOrder();
@@ -44,8 +44,7 @@ internal sealed class TableCheck
         foreach (var target in plan.Targets)
         {
             if (mapping.Described.GetValueOrDefault(target.MessageName) is not { } table) continue;
-            // A set that no table is named in may leave types out, and then says only what protobuf has.
-            var types = TypePaths.Leaves(table).Where(leaf => !table.HasDefaultSchema || TypeMeaning.Of(leaf.Type) is not null)
+            var types = TypePaths.Leaves(table).Where(leaf => Says(table, leaf.Type))
                 .ToDictionary(leaf => leaf.Path, leaf => leaf.Type);
             foreach (var fields in plan.Tables.Where(each => each.Name == target.Name).Select(MappingOutline.Of))
                 check.CheckMeanings(types, fields);
@@ -59,7 +58,7 @@ internal sealed class TableCheck
             .OrderBy(d => d.Position.Line)
             .ThenBy(d => d.Position.Column)];
 
-    private void CheckTarget(TargetTable target, List<TablePlan> plans, CatalogTable? table)
+    private void CheckTarget(TargetTable target, List<TablePlan> plans, CatalogTable? table, CatalogTable? ownTypes)
     {
         // The quarantine table has no entry in the file.
         var place = plans.Count > 0 ? plans[0].Position : TextPosition.File;
@@ -98,16 +97,27 @@ internal sealed class TableCheck
             Add(DiagnosticCodes.ColumnLeftOut, place, $"the column '{left.Column.Name}' is left out: {OneLine(left.Reason)}");
         }
 
+        var said = (ownTypes is null ? [] : TypePaths.Leaves(ownTypes)).Where(leaf => Says(ownTypes!, leaf.Type))
+            .ToDictionary(leaf => leaf.Path, leaf => leaf.Type);
         foreach (var (plan, fields) in outlines)
         {
             CheckNotNull(message, table, plan, fields);
+            CheckNotNullInside(message, table, fields);
             var described = TypePaths.Leaves(Described(message)).Select(leaf => leaf.Path).ToHashSet();
             CheckMeanings(
                 TypePaths.Leaves(table).Where(leaf => described.Contains(leaf.Path))
                     .ToDictionary(leaf => leaf.Path, leaf => leaf.Type),
-                fields);
+                fields, said);
         }
     }
+
+    /// <summary>
+    /// Whether a descriptor set says that a field has a type. A set that no table is named in may leave types out, and then says
+    /// only what protobuf has.
+    /// </summary>
+    private static bool Says(CatalogTable table, DeltaType type) =>
+        !table.HasDefaultSchema
+            || (ProtobufTypes.Of(type.Kind) is { } wire && ProtobufTypes.ToDelta(wire) is { } plain && plain != type.Kind);
 
     private void CheckNotNull(DescriptorProto message, CatalogTable table, TablePlan plan, IReadOnlyList<MappedField> fields)
     {
@@ -133,18 +143,41 @@ internal sealed class TableCheck
         }
     }
 
-    private void CheckMeanings(Dictionary<string, DeltaType> types, IReadOnlyList<MappedField> fields)
+    /// <summary>NOT NULL fields of STRUCTs, also in ARRAYs and MAPs.</summary>
+    private void CheckNotNullInside(DescriptorProto message, CatalogTable table, IReadOnlyList<MappedField> fields)
+    {
+        var optional = TypePaths.Fields(Described(message)).Where(field => field.Field.Nullable)
+            .Select(field => field.Path).ToHashSet();
+        foreach (var (path, field) in TypePaths.Fields(table))
+        {
+            if (field.Nullable || field.Type is ArrayType or MapType || !optional.Contains(path)) continue;
+            if (Nearest(fields, path) is not { } position) continue;
+            Add(
+                DiagnosticCodes.NotNullOptional, position,
+                $"'{path}' is {field.Type} NOT NULL, and the descriptor has it as optional");
+        }
+    }
+
+    /// <param name="types">The types of the columns and of what is inside them, by their paths.</param>
+    /// <param name="fields">What the mapping fills.</param>
+    /// <param name="described">The types of the descriptor set, if the others are those of a table; null otherwise.</param>
+    private void CheckMeanings(
+        Dictionary<string, DeltaType> types, IReadOnlyList<MappedField> fields,
+        Dictionary<string, DeltaType>? described = null)
     {
         foreach (var (path, type) in types)
         {
             if (Nearest(fields, path) is not { } position || IsLeftOut(fields, path)) continue;
             var meaning = fields.FirstOrDefault(field => field.Path == path && field.As is not null)?.As;
-            if (ColumnMeaning.Check(meaning, type) is not var (code, problem)) continue;
+            var own = described?.GetValueOrDefault(path);
+            var found = ColumnMeaning.Check(meaning, type)
+                ?? (own is null ? null : ColumnMeaning.CheckDescribed(meaning, own, type));
+            if (found is not var (code, problem)) continue;
             var isOwn = fields.Any(
                 field => field.Path == path || $"{field.Path}.element" == path || $"{field.Path}.value" == path);
             Add(
                 code, position, $"'{path}': {problem}",
-                code == DiagnosticCodes.AsDiffers ? null
+                code == DiagnosticCodes.AsDiffers || ColumnMeaning.Hint(type) is null ? null
                     : isOwn ? ColumnMeaning.Hint(type)
                     : $"fill it by itself, with fields, each or entries, and {ColumnMeaning.Hint(type)}");
         }

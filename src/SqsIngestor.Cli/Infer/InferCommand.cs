@@ -164,7 +164,9 @@ internal static class InferCommand
 
         var (samples, table) = Infer(parsed, open);
         return Report(
-            parsed, existing, TableGaps.Find(table, existing), samples.Used,
+            parsed, existing,
+            [.. TableGaps.Find(table, existing), .. TableGap.Twice(samples.Twice, samples.Used, samples.FirstTwice)],
+            samples.Used,
             () => new InferReport(samples, table, existing.Name, parsed.GetValue(ShowValues)).ToJson());
     }
 

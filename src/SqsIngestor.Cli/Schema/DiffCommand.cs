@@ -55,8 +55,9 @@ internal static class DiffCommand
         foreach (var change in diff.Changes)
         {
             var color = change.Breaking ? Styles.Bad : change.Kind == ChangeKind.Comment ? Styles.Dim : Styles.Good;
+            var path = change.Path.Length > 0 ? change.Path : diff.After.Name.ToString();
             console.WriteUnwrapped(
-                PlainText.Of($"{(change.Breaking ? "breaking" : "safe    ")}  {change.Path}: {Describe(change)}"), color);
+                PlainText.Of($"{(change.Breaking ? "breaking" : "safe    ")}  {path}: {Describe(change)}"), color);
             console.WriteUnwrapped(PlainText.Of($"          {change.Reason}"), Styles.Dim);
         }
 
@@ -70,9 +71,13 @@ internal static class DiffCommand
 
     private static string Describe(SchemaChange change) => change.Kind switch
     {
-        ChangeKind.Added => $"added as {change.After}",
+        ChangeKind.Added when change.Before is null => $"added as {change.After}",
+        ChangeKind.Added => $"added for functions as {change.After}, was {change.Before}",
         ChangeKind.Renamed => $"renamed, was {change.Before}",
-        ChangeKind.Removed => $"removed, was {change.Before}",
+        ChangeKind.Removed when change.After is null => $"removed, was {change.Before}",
+        ChangeKind.Removed => $"removed for functions: {change.Before} becomes {change.After}",
+        ChangeKind.Fill => $"{change.Before ?? "no DEFAULT"} becomes {change.After ?? "no DEFAULT"}",
+        ChangeKind.Table => change.After ?? $"no longer: {change.Before}",
         ChangeKind.Comment => $"comment '{change.Before}' becomes '{change.After}'",
         ChangeKind.Type or ChangeKind.Nullability => $"{change.Before} becomes {change.After}",
         _ => throw new UnreachableException(),

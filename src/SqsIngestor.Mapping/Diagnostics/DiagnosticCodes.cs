@@ -358,6 +358,17 @@ public static class DiagnosticCodes
         "Use the precision and the scale of the column: otherwise values that it holds are rounded or refused.",
         DiagnosticSeverity.Warning);
 
+    /// <summary>A type in the descriptor set that has values which the column does not hold.</summary>
+    public static DiagnosticCode ColumnNarrower { get; } = Add(
+        DiagnosticGroup.CatalogTable, "MAP815", "column narrower than its type in the descriptor",
+        "Pull the descriptor again: then a value that the column does not hold fails here, and not at the service.",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>Text that is longer than its column in every row.</summary>
+    public static DiagnosticCode TextNeverFits { get; } = Add(
+        DiagnosticGroup.CatalogTable, "MAP816", "text longer than its column",
+        "Use a longer type for the column, or another `as`: otherwise no value fits.");
+
     /// <summary>The mapping takes its descriptor from the catalog, and the caller has no catalog.</summary>
     public static DiagnosticCode CatalogNotAvailable { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP820", "table of unity-catalog not available",

@@ -70,6 +70,68 @@ public sealed class CheckAgainstTests
         Assert.Matches("\n +6 \\|   placed: \\$.body.placed\n +\\|           \\^+\n +=? ?as: timestamp\n", result.Output);
     }
 
+    // The function checks values by the types of the descriptor, so a narrower column refuses what passes.
+    [Fact]
+    public async Task Check_AgainstATableThatIsNarrowerThanTheDescriptor_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        var old = folder.Write(
+            "old.sql",
+            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(5), v VARIANT, st STRUCT<a: INT>, si SMALLINT, c CHAR(5), "
+                + "l ARRAY<STRUCT<a: INT>>, w VARCHAR(5), text DECIMAL(9,2))");
+        var now = folder.Write(
+            "new.sql",
+            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(3), v STRING, st STRUCT<a: INT NOT NULL>, si TINYINT, "
+                + "c CHAR(3), l ARRAY<STRUCT<a: INT NOT NULL>>, w VARCHAR(9), text STRING)");
+        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", old, "--mapping", "--output", folder.Path);
+
+        var before = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", old);
+        var after = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", now);
+
+        Assert.Contains("1 mapping, 0 errors, 0 warnings", before.Output, StringComparison.Ordinal);
+        string[] expected =
+        [
+            "MAP808: 'v': the column is STRING, and the descriptor has VARIANT",
+            "MAP810: 'l.element.a' is INT NOT NULL, and the descriptor has it as optional",
+            "MAP810: 'st.a' is INT NOT NULL, and the descriptor has it as optional",
+            "MAP815: 'c': the column is CHAR(3), which does not hold every CHAR(5) of the descriptor",
+            "MAP815: 'm': the column is VARCHAR(3), which does not hold every VARCHAR(5) of the descriptor",
+            "MAP815: 'si': the column is TINYINT, which does not hold every SMALLINT of the descriptor",
+        ];
+        Assert.Equal(
+            expected,
+            after.Output.Split('\n').Where(line => line.Contains(": warning MAP", StringComparison.Ordinal))
+                .Select(line => line[line.IndexOf("MAP8", StringComparison.Ordinal)..]).Order(StringComparer.Ordinal));
+        Assert.Contains("0 errors, 6 warnings", after.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("VARCHAR(35)", true)]
+    [InlineData("CHAR(10)", true)]
+    [InlineData("VARCHAR(36)", false)]
+    [InlineData("STRING", false)]
+    public async Task Check_UuidInAShortColumn_IsAnError(string type, bool found)
+    {
+        using var folder = new TemporaryFolder();
+        var sql = folder.Write("t.sql", $"CREATE TABLE main.s.t (d {type})");
+        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", folder.Path);
+        folder.Write(
+            "mappings/t.yaml",
+            "version: 1\ndescriptor: t.binpb\ntable: main.s.t\ncolumns: { d: { from: $.body.d, as: uuid } }\n");
+
+        var alone = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"]);
+        var against = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", sql);
+
+        Assert.Equal((found ? 1 : 0, found ? 1 : 0), (alone.ExitCode, against.ExitCode));
+        foreach (var output in new[] { alone.Output, against.Output })
+        {
+            Assert.Equal(
+                found,
+                output.Contains(
+                    $"error MAP816: 'd': the column is {type}, and a UUID has 36 characters", StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("uc:")]
     [InlineData("uc:main.sales.orders")]

@@ -44,6 +44,22 @@ public sealed class InferAgainstTests : IDisposable
     [InlineData("d DECIMAL(10,2)", """{"d":125e-2}""", null)]
     [InlineData("valid_to DATE", """{"valid_to":"9999-12-31"}|{"valid_to":"2026-03-01"}""", null)]
     [InlineData("a TIMESTAMP", """{"a":"0001-01-01T00:00:00Z"}""", null)]
+    [InlineData("v VARCHAR(3)", """{"v":"abcd"}""", "v: the samples need VARCHAR(4), and the table has VARCHAR(3).")]
+    [InlineData("v CHAR(3)", """{"v":12345}""", "v: the samples need VARCHAR(5), and the table has CHAR(3).")]
+    [InlineData("v VARCHAR(3)", """{"v":"ab😀"}|{"v":1.5}""", null)]
+    [InlineData("l ARRAY<VARCHAR(1)>", """{"l":["a","bc"]}""",
+        "l.element: the samples need VARCHAR(2), and the table has VARCHAR(1).")]
+    [InlineData("day DATE", """{"day":"2026-03-01T13:14:15Z"}""", "day: the samples need TIMESTAMP, and the table has DATE.")]
+    [InlineData("day DATE", """{"day":"2026-03-01T13:14:15"}""", "day: the samples need TIMESTAMP_NTZ, and the table has DATE.")]
+    [InlineData("n TIMESTAMP_NTZ", """{"n":"2026-03-01T13:14:15+05:00"}""",
+        "n: the samples need TIMESTAMP, and the table has TIMESTAMP_NTZ.")]
+    [InlineData("n TIMESTAMP_NTZ", """{"n":"2026-03-01"}|{"n":"2026-03-01T13:14:15"}""", null)]
+    [InlineData("f FLOAT", """{"f":16777217}""", "f: the samples need BIGINT, and the table has FLOAT.")]
+    [InlineData("f FLOAT", """{"f":0.123456789}""", "f: the samples need DOUBLE, and the table has FLOAT.")]
+    [InlineData("f FLOAT", """{"f":0.1}|{"f":1.5e3}|{"f":16777216}""", null)]
+    [InlineData("d DOUBLE", """{"d":9007199254740993}""", "d: the samples need BIGINT, and the table has DOUBLE.")]
+    [InlineData("d DOUBLE", """{"d":9007199254740992}|{"d":0.1}""", null)]
+    [InlineData("v VARIANT", """{"v":{"a":1,"a":2}}""", "v: the samples need STRUCT<a: BIGINT>, and the table has VARIANT.")]
     public async Task Infer_AgainstATable_SeesNotNullAndDigits(string columns, string samples, string? gap)
     {
         var result = await AgainstTableAsync(columns, samples);
@@ -72,6 +88,60 @@ public sealed class InferAgainstTests : IDisposable
 
         Assert.Equal((1, ""), (result.ExitCode, result.Errors));
         Assert.Contains("$.body.more: the samples have STRING, and no column takes it", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>No column with a time has the digits, so no change of the table helps but text.</summary>
+    [Fact]
+    public async Task Infer_AgainstATable_SaysThatDigitsBelowTheMicrosecondAreCutOff()
+    {
+        var result = await AgainstTableAsync("ts TIMESTAMP", """{"ts":"2026-03-01T12:00:00.123456789Z"}""");
+
+        Assert.Equal(
+            (0, "ts: digits below the microsecond are cut off in 1\nmain.a.t has a column for everything in 1 sample.\n"),
+            (result.ExitCode, result.Output));
+    }
+
+    [Fact]
+    public async Task Infer_NameTwiceInAnObject_IsSaidWhateverItIsComparedWith()
+    {
+        const string Twice = "1 of 2 samples have a name twice in an object, of which a path finds the last; the first is ";
+        const string Body = """{"a":1}|{"a":1,"l":[{"a":2,"a":3}]}""";
+        var table = await AgainstTableAsync("a INT, l ARRAY<STRUCT<a: INT>>", Body);
+        var mapping = await AgainstMappingAsync("a INT, l ARRAY<STRUCT<a: INT>>", "auto: { from: $.body }\n", Body);
+        var alone = await InProcessProgram.RunAsync("infer", Samples(Body), "--output", _folder["out"]);
+
+        // In the element, no column of the mapping takes the other value.
+        Assert.Equal((0, 1, 0), (table.ExitCode, mapping.ExitCode, alone.ExitCode));
+        foreach (var output in new[] { table.Output, mapping.Output, alone.Output })
+            Assert.Contains(Twice, output, StringComparison.Ordinal);
+        Assert.Contains("Samples whose values read back the same: 1 of 2.", alone.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_AgainstAMappingThatRefusesSamples_SaysEverythingThatIsWrongAndUnread()
+    {
+        var result = await AgainstMappingAsync(
+            "id BIGINT NOT NULL, dup BIGINT, s STRING",
+            "columns: { id: $.body.a, dup: { from: $.body.dup, on_error: fail }, s: $.body.s }\n",
+            """{"a":1,"s":[1],"newc":1,"dup":"bad"}|{"a":"bad","s":"x","newc2":1}|{"s":"x","other":{"x":true}}""");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            """
+            $.body.newc: the samples have BIGINT, and no column takes it
+            $.body.newc2: the samples have BIGINT, and no column takes it
+            $.body.other: the samples have STRUCT<x: BOOLEAN>, and no column takes it
+            dup: 1 of 3 samples have the error number_syntax
+            s: 1 of 3 samples have the error wrong_type
+            id: 1 of 3 samples have the error number_syntax
+            id: 1 of 3 samples have the error missing
+            ALTER TABLE main.a.t ADD COLUMN newc BIGINT;
+            ALTER TABLE main.a.t ADD COLUMN newc2 BIGINT;
+            ALTER TABLE main.a.t ADD COLUMN other STRUCT<x: BOOLEAN>;
+            main.a.t lacks 3 columns, refuses samples for 4 reasons, for 3 samples.
+
+            """,
+            result.Output);
     }
 
     [Theory]

@@ -78,6 +78,7 @@ public sealed class MessageTable
             [.. fields.Select((f, i) => new Column(f.Name, f.Type) { Nullable = f.Nullable, Comment = f.Comment, Position = i })])
         {
             HasDefaultSchema = (name ?? written) is null,
+            IsDescribed = true,
             Comment = written is not null && above.Count > 1 ? string.Join('\n', above.Skip(1)) : null,
         };
     }

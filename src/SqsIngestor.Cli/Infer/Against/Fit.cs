@@ -14,34 +14,49 @@ internal static class Fit
     {
         var values = Values(field, wanted);
         var isScalar = values.Objects == 0 && values.Arrays == 0;
-        if (values.Count == values.Nulls || has.Kind == DeltaKind.Variant) return true;
+        if (values.Count == values.Nulls) return true;
+        if (has.Kind == DeltaKind.Variant) return !values.HasDuplicates;
         if (has is ArrayType or MapType or StructType) return false;
         if (!isScalar) return has.Kind == DeltaKind.String && field.Type.As == InferredType.JsonText;
         var (numbers, onlyNumbers) = (values.Numbers, values.Numbers.Count == values.Count - values.Nulls);
         return has.Kind switch
         {
-            DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char => true,
+            DeltaKind.String => true,
+            DeltaKind.Varchar => has is VarcharType text && values.MostCharacters <= text.Length,
+            DeltaKind.Char => has is CharType text && values.MostCharacters <= text.Length,
             DeltaKind.Binary => values.Texts.Count == values.Count - values.Nulls,
             DeltaKind.Boolean => values.Bools == values.Count - values.Nulls,
             DeltaKind.TinyInt => onlyNumbers && IsWithin(numbers, sbyte.MinValue, sbyte.MaxValue),
             DeltaKind.SmallInt => onlyNumbers && IsWithin(numbers, short.MinValue, short.MaxValue),
             DeltaKind.Int => onlyNumbers && IsWithin(numbers, int.MinValue, int.MaxValue),
             DeltaKind.BigInt => onlyNumbers && numbers.FitInt64,
-            DeltaKind.Float or DeltaKind.Double => onlyNumbers && !numbers.ExceedsDouble,
+            DeltaKind.Float => onlyNumbers && !numbers.LosesInFloat,
+            DeltaKind.Double => onlyNumbers && numbers is { ExceedsDouble: false, LosesInDouble: false },
             DeltaKind.Decimal => onlyNumbers && has is DecimalType type && numbers.Scale <= type.Scale
                 && numbers.IntegerDigits <= type.Precision - type.Scale,
-            DeltaKind.Date or DeltaKind.TimestampNtz =>
-                wanted.Kind is DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.TimestampNtz,
+            // A DATE has no time of day, and a TIMESTAMP_NTZ no offset.
+            DeltaKind.Date => wanted.Kind == DeltaKind.Date,
+            DeltaKind.TimestampNtz => wanted.Kind is DeltaKind.Date or DeltaKind.TimestampNtz,
             DeltaKind.Timestamp => wanted.Kind == DeltaKind.Timestamp,
             _ => false,
         };
     }
 
-    /// <summary>The least type that holds the values: a DECIMAL without room for more digits.</summary>
-    public static DeltaType Need(DeltaType wanted, InferredField field) =>
-        wanted is DecimalType { Scale: > 0 } && Values(field, wanted).Numbers is var numbers
-            ? new DecimalType(numbers.IntegerDigits + numbers.Scale, numbers.Scale)
+    /// <summary>How many values have digits below the microsecond, which a column with a time cuts off.</summary>
+    public static long Cut(DeltaType has, DeltaType wanted, InferredField field) =>
+        has.Kind is DeltaKind.Timestamp or DeltaKind.TimestampNtz && Values(field, wanted) is var values
+            ? values.Texts.FineTimes + values.Numbers.FineTimes
+            : 0;
+
+    /// <summary>The least type that holds the values: a DECIMAL or VARCHAR without room for more.</summary>
+    public static DeltaType Need(DeltaType has, DeltaType wanted, InferredField field)
+    {
+        var values = Values(field, wanted);
+        if (has is VarcharType or CharType && values.Objects + values.Arrays == 0) return new VarcharType(values.MostCharacters);
+        return wanted is DecimalType { Scale: > 0 }
+            ? new DecimalType(values.Numbers.IntegerDigits + values.Numbers.Scale, values.Numbers.Scale)
             : wanted;
+    }
 
     /// <summary>The values of a field, or of its elements if the type is theirs.</summary>
     public static ValueEvidence Values(InferredField field, DeltaType wanted) =>

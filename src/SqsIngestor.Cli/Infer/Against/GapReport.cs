@@ -18,7 +18,7 @@ internal static class GapReport
                 gap.Kind switch
                 {
                     GapKind.Rescued => Style.Plain,
-                    GapKind.Missing or GapKind.Unread => Styles.Warning,
+                    GapKind.Missing or GapKind.Unread or GapKind.Note => Styles.Warning,
                     GapKind.Type or GapKind.NoValue or GapKind.Refused => Styles.Bad,
                     _ => throw new UnreachableException(),
                 });

@@ -22,9 +22,11 @@ internal sealed partial class MappingGaps
     private readonly CatalogTable _table;
     private readonly EvidenceBudget _budget = new(keepsValues: false);
     private readonly Dictionary<string, (string Member, bool IsAdded, ValueEvidence Values)> _rest = [];
-    private readonly Dictionary<string, (string Text, long Count)> _refused = [];
+    private readonly Dictionary<(string Place, string Code), long> _refused = [];
     private readonly bool _isOnly;
     private long _messages;
+    private long _twice;
+    private string? _firstTwice;
 
     private MappingGaps(WideMapping mapping, CatalogTable table)
     {
@@ -42,7 +44,7 @@ internal sealed partial class MappingGaps
         var gaps = new MappingGaps(mapping, table);
         foreach (var sample in files.SelectMany(file => file.Read()))
         {
-            foreach (var message in Inspect(mapping.Plan, sample)) gaps.Add(message);
+            gaps.Add(sample);
         }
 
         return (gaps.ToList(), gaps._messages);
@@ -77,31 +79,66 @@ internal sealed partial class MappingGaps
                 new TableGap(rescued is null ? GapKind.Unread : GapKind.Rescued, path, type.ToString(), rescued, statement));
         }
 
-        foreach (var (place, (text, count)) in _refused)
+        foreach (var ((place, code), count) in _refused)
         {
             gaps.Add(
                 new TableGap(
                     GapKind.Refused, place,
-                    string.Create(CultureInfo.InvariantCulture, $"{count} of {_messages} samples have the error {text}"), null,
+                    string.Create(CultureInfo.InvariantCulture, $"{count} of {_messages} samples have the error {code}"), null,
                     null));
         }
 
+        gaps.AddRange(TableGap.Twice(_twice, _messages, _firstTwice));
         return gaps;
     }
 
-    private void Add(InspectedMessage message)
+    private void Add(Sample sample)
     {
-        _messages++;
-        if (message.Outcome is EncodeOutcome.Failed or EncodeOutcome.Quarantined)
+        if (DuplicateNames.In(sample.Body))
         {
-            var error = message.Error!;
-            Refuse(error.Column.Length > 0 ? error.Column : "body", error.Code);
-            return;
+            _twice++;
+            _firstTwice ??= sample.Place;
         }
 
+        var messages = Inspect(_mapping.Plan, sample);
+        var isRefused = messages.Any(IsRefused);
+        var tolerated = isRefused && _mapping.Tolerant is { } tolerant ? Inspect(tolerant, sample) : messages;
+        foreach (var (message, again) in messages.Zip(tolerated))
+        {
+            _messages++;
+            if (!IsRefused(message))
+            {
+                AddRows(_mapping.Plan, message, ofRefused: false);
+                continue;
+            }
+
+            AddErrors(message);
+            if (!IsRefused(again)) AddRows(_mapping.Tolerant!, again, ofRefused: true);
+        }
+    }
+
+    private static bool IsRefused(InspectedMessage message) =>
+        message.Outcome is EncodeOutcome.Failed or EncodeOutcome.Quarantined;
+
+    /// <summary>Counts each column and error of a message once.</summary>
+    private void AddErrors(InspectedMessage message)
+    {
+        var errors = message.Failures.Select(failure => failure.Error).Prepend(message.Error!)
+            .Select(error => (error.Column.Length > 0 ? error.Column : "body", error.Code.ToText()));
+        foreach (var error in errors.Distinct()) Refuse(error);
+    }
+
+    /// <summary>Adds what no column has.</summary>
+    /// <param name="plan">The plan that made the rows.</param>
+    /// <param name="message">Its rows.</param>
+    /// <param name="ofRefused">
+    /// Whether the mapping refuses the message: then values that do not fit are in the rest too, and their columns take them.
+    /// </param>
+    private void AddRows(MappingPlan plan, InspectedMessage message, bool ofRefused)
+    {
         foreach (var row in message.Rows.Where(row => _isOnly || row.Table.Name == _table.Name.ToString()))
         {
-            var text = new RecordInspector(_mapping.Plan, row.Table).ToJson(row.Record.Span);
+            var text = new RecordInspector(plan, row.Table).ToJson(row.Record.Span);
             using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
             if (!json.RootElement.TryGetProperty(WideMapping.Rest, out var rest)) continue;
             using var parsed = rest.ValueKind == JsonValueKind.String
@@ -110,24 +147,23 @@ internal sealed partial class MappingGaps
             var document = parsed?.RootElement ?? rest;
             if (JsonMembers.IsWellFormed(document.GetRawText()))
             {
-                foreach (var part in document.EnumerateObject()) Add(part.Name, part.Value);
+                foreach (var part in document.EnumerateObject()) Add(part.Name, part.Value, ofRefused);
             }
             else
             {
-                Refuse("body", RecordErrorCode.TextEncoding);
+                Refuse(("body", RecordErrorCode.TextEncoding.ToText()));
             }
         }
     }
 
-    private void Refuse(string place, RecordErrorCode code) =>
-        _refused[place] = (code.ToText(), _refused.GetValueOrDefault(place).Count + 1);
+    private void Refuse((string Place, string Code) error) => _refused[error] = _refused.GetValueOrDefault(error) + 1;
 
     /// <summary>Adds the rest of a scope, or a value under its JSON pointer.</summary>
-    private void Add(string name, JsonElement value)
+    private void Add(string name, JsonElement value, bool ofRefused)
     {
         if (!name.StartsWith('/'))
         {
-            AddBelow($"$.{name}", name, value, depth: 0);
+            AddBelow($"$.{name}", name, value, 0, ofRefused);
             return;
         }
 
@@ -140,18 +176,19 @@ internal sealed partial class MappingGaps
             else (path, member) = (YamlText.Member(path, part), part);
         }
 
-        AddBelow(path, member, value, path.EndsWith("[*]", StringComparison.Ordinal) ? 0 : 1);
+        AddBelow(path, member, value, path.EndsWith("[*]", StringComparison.Ordinal) ? 0 : 1, ofRefused);
     }
 
-    private void AddBelow(string path, string member, JsonElement value, int depth)
+    private void AddBelow(string path, string member, JsonElement value, int depth, bool ofRefused)
     {
+        if (ofRefused && depth > 0 && IsRead(path, member)) return;
         if (value.ValueKind == JsonValueKind.Object && (depth == 0 || _mapping.ReadsBelow(path) || IsStruct(member, depth)))
         {
             foreach (var each in value.EnumerateObject())
             {
                 var inner = YamlText.Member(path, each.Name);
                 // A path of a list that another one overrides.
-                if (!_mapping.Names(inner)) AddBelow(inner, each.Name, each.Value, depth + 1);
+                if (!_mapping.Names(inner)) AddBelow(inner, each.Name, each.Value, depth + 1, ofRefused);
             }
 
             return;
@@ -167,6 +204,10 @@ internal sealed partial class MappingGaps
 
         rest.Values.Add(value);
     }
+
+    /// <summary>Whether a column reads a member, by a path to it or by its name.</summary>
+    private bool IsRead(string path, string member) => _mapping.Names(path) || _mapping.ReadsMember(member)
+        || _table.Columns.Any(column => column.Name.Equals(ColumnNaming.Snake(member), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether <c>auto</c> fills a STRUCT of this name.</summary>
     private bool IsStruct(string member, int depth) =>

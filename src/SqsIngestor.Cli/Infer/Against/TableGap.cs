@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 
 namespace SqsIngestor.Cli.Infer.Against;
@@ -22,6 +23,9 @@ internal enum GapKind
 
     /// <summary>The mapping refuses samples.</summary>
     Refused,
+
+    /// <summary>Something that rows lose from samples, and that no other column keeps. This is not a lack.</summary>
+    Note,
 }
 
 /// <summary>Something that the samples have and a table lacks, or the reverse.</summary>
@@ -33,7 +37,21 @@ internal enum GapKind
 internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string? Has, string? Statement)
 {
     /// <summary>Whether the table, or the mapping, does not take the samples as they are.</summary>
-    public bool IsLack => Kind != GapKind.Rescued;
+    public bool IsLack => Kind is not (GapKind.Rescued or GapKind.Note);
+
+    /// <summary>Says that samples have a name twice in an object; nothing for none.</summary>
+    /// <param name="count">How many do.</param>
+    /// <param name="of">How many samples there are.</param>
+    /// <param name="first">The place of the first one.</param>
+    public static IEnumerable<TableGap> Twice(long count, long of, string? first) => count == 0 ? [] :
+    [
+        new TableGap(
+            GapKind.Note, "body",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} of {of} samples have a name twice in an object, of which a path finds the last; the first is {first}"),
+            null, null),
+    ];
 
     /// <summary>The gap as a sentence.</summary>
     public string Text => Kind switch
@@ -42,7 +60,7 @@ internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string
         GapKind.Unread => $"{Path}: the samples have {Wanted}, and no column takes it",
         GapKind.Rescued => $"{Path}: the samples have {Wanted}, which only the column {Has} has",
         GapKind.NoValue => $"{Path}: the table has {Has}, and {Wanted}",
-        GapKind.Refused => $"{Path}: {Wanted}",
+        GapKind.Refused or GapKind.Note => $"{Path}: {Wanted}",
         GapKind.Type => $"{Path}: the samples need {Wanted}, and the table has {Has}. Add a column with another name, or change "
             + "the producer.",
         _ => throw new UnreachableException(),

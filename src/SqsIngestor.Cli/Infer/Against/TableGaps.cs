@@ -88,8 +88,17 @@ internal sealed class TableGaps
                 CompareTypes(field, a.Value, b.Value, $"{path}.value");
                 break;
             default:
-                if (Fit.Holds(has, wanted, field)) break;
-                _gaps.Add(new TableGap(GapKind.Type, path, Fit.Need(wanted, field).ToString(), has.ToString(), null));
+                if (!Fit.Holds(has, wanted, field))
+                {
+                    var need = Fit.Need(has, wanted, field);
+                    _gaps.Add(new TableGap(GapKind.Type, path, need.ToString(), has.ToString(), null));
+                }
+                else if (Fit.Cut(has, wanted, field) is > 0 and var cut)
+                {
+                    var text = string.Create(CultureInfo.InvariantCulture, $"digits below the microsecond are cut off in {cut}");
+                    _gaps.Add(new TableGap(GapKind.Note, path, text, has.ToString(), null));
+                }
+
                 break;
         }
     }

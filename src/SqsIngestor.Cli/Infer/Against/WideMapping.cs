@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Cli.Infer.Output;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Language;
 using YamlDotNet.Core;
@@ -17,6 +18,10 @@ internal sealed class WideMapping
     /// <summary>The name of the column.</summary>
     public const string Rest = "sqs_ingestor_infer_rest";
 
+    private const string ToNull = "to_null";
+
+    private static readonly string[] Policies = ["on_missing", "on_null", "on_error"];
+
     // Protobuf reserves 19000 to 19999.
     private const int FirstReserved = 19_000;
     private const int LastReserved = 19_999;
@@ -30,6 +35,12 @@ internal sealed class WideMapping
 
     /// <summary>The mapping.</summary>
     public required MappingPlan Plan { get; init; }
+
+    /// <summary>
+    /// The mapping with NULL in each column whose value is missing or does not fit: it says what no column reads in messages that
+    /// the mapping refuses. Null if there is no such mapping.
+    /// </summary>
+    public MappingPlan? Tolerant { get; private init; }
 
     /// <summary>The name of the rescued column of a table; null if it has none.</summary>
     public required Func<string, string?> Rescued { get; init; }
@@ -55,13 +66,13 @@ internal sealed class WideMapping
         var tables = Child(root, "tables") is YamlSequenceNode list ? list.OfType<YamlMappingNode>() : [root];
         var all = tables.ToList();
         foreach (var table in all) Widen(table, rescued);
-        using var writer = new StringWriter();
-        stream.Save(writer, assignAnchors: false);
-        var compiled = MappingFiles.Load(file, null, null, yaml: Encoding.UTF8.GetBytes(writer.ToString()), change: Widen);
-        if (compiled.Compilation.Plan is not { } plan) return null;
+        if (Compile(file, stream, set => Widen(set, isTolerant: false)) is not { } plan) return null;
+        foreach (var table in all) Tolerate(table);
+        Set(root, "defaults", new YamlMappingNode(Policies.SelectMany(policy => new YamlNode[] { policy, ToNull })));
         var wide = new WideMapping
         {
             Plan = plan,
+            Tolerant = Compile(file, stream, set => Widen(set, isTolerant: true)),
             Rescued = name => all.Count == 1 ? rescued.Values.FirstOrDefault() : rescued.GetValueOrDefault(name),
         };
         wide._texts.AddRange(texts);
@@ -73,6 +84,11 @@ internal sealed class WideMapping
     public bool ReadsBelow(string path) =>
         _texts.Exists(
             text => text.Contains($"{path}.", StringComparison.Ordinal) || text.Contains($"{path}[", StringComparison.Ordinal));
+
+    /// <summary>Whether a path of the mapping ends with a member.</summary>
+    public bool ReadsMember(string member) =>
+        _texts.Exists(
+            text => text.StartsWith('$') && text.EndsWith(YamlText.Member("", member), StringComparison.Ordinal));
 
     /// <summary>Whether the mapping names a path itself.</summary>
     public bool Names(string path) => _texts.Contains(path);
@@ -109,6 +125,29 @@ internal sealed class WideMapping
         root.AllNodes.OfType<YamlMappingNode>().Select(node => Child(node, "expr")).OfType<YamlScalarNode>()
             .Select(text => text.Value ?? "");
 
+    private static MappingPlan? Compile(FileInfo file, YamlStream stream, Func<DescriptorFile, DescriptorFile> change)
+    {
+        using var writer = new StringWriter();
+        stream.Save(writer, assignAnchors: false);
+        return MappingFiles.Load(file, null, null, yaml: Encoding.UTF8.GetBytes(writer.ToString()), change: change)
+            .Compilation.Plan;
+    }
+
+    /// <summary>Removes the policies of columns, so that the defaults apply.</summary>
+    private static void Tolerate(YamlMappingNode table)
+    {
+        foreach (var node in Child(table, "columns")?.AllNodes.OfType<YamlMappingNode>().ToList() ?? [])
+        {
+            foreach (var policy in Policies) node.Children.Remove(new YamlScalarNode(policy));
+        }
+    }
+
+    private static void Set(YamlMappingNode node, string key, YamlNode value)
+    {
+        node.Children.Remove(new YamlScalarNode(key));
+        node.Add(key, value);
+    }
+
     private static void Widen(YamlMappingNode table, Dictionary<string, string> rescued)
     {
         if (Child(table, "columns") is not YamlMappingNode columns)
@@ -134,21 +173,30 @@ internal sealed class WideMapping
             Rest, new YamlMappingNode("rescued", new YamlMappingNode(new YamlScalarNode("scope"), new YamlScalarNode("all"))));
     }
 
-    private static DescriptorFile Widen(DescriptorFile file)
+    private static DescriptorFile Widen(DescriptorFile file, bool isTolerant)
     {
         if (file.Bytes is not { } bytes) return file;
         var set = FileDescriptorSet.Parser.ParseFrom(bytes);
         foreach (var each in set.File.Where(each => !each.Name.StartsWith("google/protobuf/", StringComparison.Ordinal)))
         {
-            foreach (var message in each.MessageType) Widen(message);
+            foreach (var message in each.MessageType) Widen(message, isTolerant);
+            // The comments have the limits of the columns.
+            if (isTolerant) each.SourceCodeInfo = null;
         }
 
         return new DescriptorFile(file.Path, set.ToByteArray());
     }
 
-    private static void Widen(DescriptorProto message)
+    private static void Widen(DescriptorProto message, bool isTolerant)
     {
-        foreach (var nested in message.NestedType.Where(nested => nested.Options?.MapEntry != true)) Widen(nested);
+        foreach (var nested in message.NestedType.Where(nested => nested.Options?.MapEntry != true)) Widen(nested, isTolerant);
+        foreach (
+            var field in message.Field.Where(
+                field => isTolerant && field.Label == FieldDescriptorProto.Types.Label.Required))
+        {
+            field.Label = FieldDescriptorProto.Types.Label.Optional;
+        }
+
         var number = message.Field.Select(field => field.Number).DefaultIfEmpty().Max() + 1;
         message.Field.Add(
             new FieldDescriptorProto

@@ -41,6 +41,13 @@ internal readonly record struct ExactNumber(bool IsNegative, string Digits, long
         return double.IsFinite(value) && Parse(value.ToString("R", CultureInfo.InvariantCulture)) == Parse(text);
     }
 
+    /// <summary>Whether a FLOAT of the number is written with the same value.</summary>
+    public static bool SurvivesFloat(string text)
+    {
+        var value = float.Parse(text, CultureInfo.InvariantCulture);
+        return float.IsFinite(value) && Parse(value.ToString("R", CultureInfo.InvariantCulture)) == Parse(text);
+    }
+
     private static long Exponents(ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             ? Math.Clamp(exponent, -MostExponent, MostExponent)

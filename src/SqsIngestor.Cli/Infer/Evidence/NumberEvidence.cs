@@ -8,6 +8,9 @@ internal sealed class NumberEvidence
     // A double keeps numbers with so many digits.
     private const int DoubleDigits = 15;
 
+    /// <summary>A float keeps numbers with so many digits.</summary>
+    private const int FloatDigits = 6;
+
     public long Count { get; private set; }
 
     /// <summary>Whether each is written without a point and an exponent.</summary>
@@ -29,6 +32,9 @@ internal sealed class NumberEvidence
 
     /// <summary>Whether one has digits that a double does not keep.</summary>
     public bool LosesInDouble { get; private set; }
+
+    /// <summary>Whether one has digits that a float does not keep, or is beyond its range.</summary>
+    public bool LosesInFloat { get; private set; }
 
     /// <summary>The most digits before the point, at least 1. An exponent moves the point.</summary>
     public int IntegerDigits { get; private set; } = 1;
@@ -65,6 +71,7 @@ internal sealed class NumberEvidence
         (Least, Most) = (Math.Min(Least, integer), Math.Max(Most, integer));
         ExceedsDouble |= !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
         LosesInDouble |= (exponent >= 0 || whole.Length + scale > DoubleDigits) && !ExactNumber.SurvivesDouble(text);
+        LosesInFloat |= (exponent >= 0 || whole.Length + scale > FloatDigits) && !ExactNumber.SurvivesFloat(text);
         if (exponent >= 0)
         {
             var exact = ExactNumber.Parse(text);
@@ -97,5 +104,6 @@ internal sealed class NumberEvidence
         FineTimes += other.FineTimes;
         CompactDates += other.CompactDates;
         LosesInDouble |= other.LosesInDouble;
+        LosesInFloat |= other.LosesInFloat;
     }
 }

@@ -48,6 +48,9 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     /// <summary>The most elements of an array.</summary>
     public int MostElements { get; private set; }
 
+    /// <summary>The most characters, which are Unicode code points, of a text, a number or a bool.</summary>
+    public int MostCharacters { get; private set; }
+
     /// <summary>Whether an object here, or below, has a name twice.</summary>
     public bool HasDuplicates { get; private set; }
 
@@ -64,6 +67,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
                 break;
             case JsonValueKind.True or JsonValueKind.False:
                 Bools++;
+                AddLength(value.GetRawText());
                 break;
             case JsonValueKind.Number:
                 Numbers.Add(value.GetRawText());
@@ -87,8 +91,11 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         return duplicates;
     }
 
+    private void AddLength(string value) => MostCharacters = Math.Max(MostCharacters, value.EnumerateRunes().Count());
+
     private void AddLook(string value)
     {
+        AddLength(value);
         Shapes.Add(value);
         if (budget.KeepsValues) Examples.Add(value);
     }
@@ -148,6 +155,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         MemberValues += other.MemberValues;
         MostElements = Math.Max(MostElements, other.MostElements);
         HasDuplicates |= other.HasDuplicates;
+        MostCharacters = Math.Max(MostCharacters, other.MostCharacters);
         Numbers.Add(other.Numbers);
         Texts.Add(other.Texts);
         Shapes.Add(other.Shapes);

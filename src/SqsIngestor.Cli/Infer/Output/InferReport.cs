@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Infer.Against;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Cli.Init;
@@ -30,6 +31,8 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         }
 
         foreach (var refused in samples.Refused) WriteRefused(console, refused);
+        foreach (var note in TableGap.Twice(samples.Twice, samples.Used, samples.FirstTwice))
+            Line(console, $"warning: {note.Wanted}", Styles.Warning);
         foreach (var found in table.Payload.Shapes) WriteShape(console, found);
         foreach (var (attribute, type, count) in table.Payload.Attributes)
         {
@@ -70,6 +73,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
                 ["first"] = refused.First,
             }),
         ]),
+        ["names_twice"] = samples.Twice,
         ["envelopes"] = new JsonArray([
             .. table.Payload.Envelopes.Select(
                 envelope => new JsonObject { ["unwrap"] = envelope.Word, ["always"] = envelope.IsAlways }),

@@ -21,9 +21,10 @@ internal static class RowProof
     {
         var (members, columns) = (Members(source), Members(row));
         // A name twice has two values, and a path finds one.
-        if (members.Count < source.GetPropertyCount()) return null;
+        var lost = members.Count == source.GetPropertyCount() ? [] : LostNames(source);
         foreach (var field in fields)
         {
+            if (lost.Contains(field.Member)) return field.Name;
             var value = members.GetValueOrDefault(field.Member);
             var landed = columns.GetValueOrDefault(field.Name);
             if (Loss(field.Type, field.Type.Delta, value, landed) is { } loss) return field.Name + loss;
@@ -31,6 +32,11 @@ internal static class RowProof
 
         return null;
     }
+
+    // The names with several values that differ.
+    private static HashSet<string> LostNames(JsonElement source) =>
+        source.EnumerateObject().GroupBy(each => each.Name, each => each.Value.GetRawText())
+            .Where(same => same.Distinct().Count() > 1).Select(same => same.Key).ToHashSet();
 
     /// <summary>The place inside a value that a column does not hold, such as <c>.a</c>; null if it holds all.</summary>
     public static string? Loss(InferredType type, DeltaType delta, JsonElement value, JsonElement landed)

@@ -75,6 +75,12 @@ internal sealed class SampleSet
     /// <summary>The messages that no table takes, by code.</summary>
     public IReadOnlyList<RefusedSamples> Refused => IsText ? [] : _refused;
 
+    /// <summary>The messages with a name twice in an object, of which a path finds the last.</summary>
+    public long Twice { get; private set; }
+
+    /// <summary>The place of the first of them; null for none.</summary>
+    public string? FirstTwice { get; private set; }
+
     /// <summary>Reads the files.</summary>
     /// <exception cref="CliException">A file cannot be read, or no message can be used.</exception>
     public static SampleSet Read(IReadOnlyList<SampleFile> files, bool keepsValues)
@@ -148,24 +154,29 @@ internal sealed class SampleSet
         {
             Attributes.Add(batch[i].Attributes);
             if ((batch[i].Body is null ? NotText : bodies[i].Code) is { } code) Refuse(batch[i], code);
-            else AddDocuments(batch[i].Body!, bodies[i]);
+            else AddDocuments(batch[i], bodies[i]);
         }
     }
 
-    private void AddDocuments(string body, ScreenedBody screened)
+    private void AddDocuments(Sample sample, ScreenedBody screened)
     {
         _envelopes.Add(screened.Envelopes);
         if (screened.Envelopes.Count > 0)
         {
-            using var json = JsonDocument.Parse(body.TrimStart('\uFEFF'), JsonDepth);
+            using var json = JsonDocument.Parse(sample.Body!.TrimStart('\uFEFF'), JsonDepth);
             Attributes.Add(SampleAttributes.Of(json.RootElement));
         }
 
+        var isTwice = false;
         foreach (var document in screened.Documents)
         {
             using var json = JsonDocument.Parse(document, JsonDepth);
-            Bodies.Add(json.RootElement);
+            isTwice |= Bodies.Add(json.RootElement);
         }
+
+        if (!isTwice) return;
+        Twice++;
+        FirstTwice ??= sample.Place;
     }
 
     private void Refuse(Sample sample, string code)

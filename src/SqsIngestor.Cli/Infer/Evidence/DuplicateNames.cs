@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace SqsIngestor.Cli.Infer.Evidence;
+
+/// <summary>Finds names that an object has twice.</summary>
+internal static class DuplicateNames
+{
+    /// <summary>Whether a body is JSON that has an object, at any depth, with a name twice.</summary>
+    public static bool In(string? body)
+    {
+        if (body is null || !JsonMembers.IsWellFormed(body)) return false;
+        try
+        {
+            using var json = JsonDocument.Parse(
+                body.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 1_000 });
+            return In(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool In(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array) return value.EnumerateArray().Any(In);
+        if (value.ValueKind != JsonValueKind.Object) return false;
+        var names = new HashSet<string>();
+        return value.EnumerateObject().Any(member => !names.Add(member.Name) || In(member.Value));
+    }
+}
