@@ -57,9 +57,9 @@ public sealed class BatchRecordFaultTests
             Message("a", """[1,\"x\",2,\"y\"]"""), Message("b", "[3]"), Message("c", """[\"z\"]"""));
 
         Assert.Equal((3, 1, 3, 3), (result.Acked, result.WithoutRow, result.Rows, result.SkippedRows));
-        Assert.Equal(
-            ["Debug 2116 The mapping skips rows of message a (rows: 2). The message has others."],
-            rig.Logs.Lines.Where(line => line.Contains(" 2116 ", StringComparison.Ordinal)));
+        Assert.StartsWith(
+            "Debug 2116 The mapping skips rows of message a (rows: 2).",
+            Assert.Single(rig.Logs.Lines, line => line.Contains(" 2116 ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
