@@ -20,7 +20,7 @@ internal static class DemoCommand
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
         StartsFunction = true,
-        FailsIf = "An invocation failed, or a message of your own events did not land.",
+        FailsIf = "An invocation failed, or a message of your own events was returned to the queue.",
         Build = Build,
     };
 

@@ -6,6 +6,7 @@ using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Pipeline.Configuration;
 
 namespace SqsIngestor.Cli.Demo;
 
@@ -44,6 +45,14 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var files = new FunctionArguments(options.Mapping, options.Descriptor, Program: options.Function);
         LocalParts.RequireTables(databricks, files, table.Name);
         var program = FunctionProgram.Options(files, databricks, table.Name, _log);
+        // The lines about messages and rows that the mapping leaves out.
+        program = program with
+        {
+            Environment = new Dictionary<string, string>(program.Environment)
+            {
+                [EnvironmentVariables.AwsLambdaLogLevel] = "DEBUG",
+            },
+        };
         await using var lambda = await console.StepAsync("Starting the Lambda program", () =>
             LocalParts.StartLambdaAsync(program, _log, console.StartIsSlow, cancellation));
         Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");

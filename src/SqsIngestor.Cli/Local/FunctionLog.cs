@@ -14,14 +14,21 @@ internal sealed class FunctionLog
         lock (_gate) _lines.Add(line);
     }
 
-    /// <summary>Takes the messages of warnings and errors, and lines that are not log lines.</summary>
+    // What a message lacks although the mapping means it, at level DEBUG.
+    private static readonly string[] Notable = ["MessageWithoutRow", "RowsSkipped"];
+
+    /// <summary>
+    /// Takes the messages of warnings and errors, of rows that messages lack, and lines that are not log lines.
+    /// </summary>
     public IReadOnlyList<string> TakeProblems() =>
         Take(
             line =>
-            TryParse(line, out var level, out var message) ? level is "INFO" or "DEBUG" or "TRACE" ? null : message : line);
+            TryParse(line, out var level, out var message, out var name)
+                ? level is "INFO" or "DEBUG" or "TRACE" && !Notable.Contains(name) ? null : message
+                : line);
 
     /// <summary>Takes the lines that are not log lines: the output of a crash.</summary>
-    public IReadOnlyList<string> TakeUnformatted() => Take(line => TryParse(line, out _, out _) ? null : line);
+    public IReadOnlyList<string> TakeUnformatted() => Take(line => TryParse(line, out _, out _, out _) ? null : line);
 
     private List<string> Take(Func<string, string?> select)
     {
@@ -34,9 +41,9 @@ internal sealed class FunctionLog
         }
     }
 
-    private static bool TryParse(string line, out string? level, out string? message)
+    private static bool TryParse(string line, out string? level, out string? message, out string? name)
     {
-        (level, message) = (null, null);
+        (level, message, name) = (null, null, null);
         try
         {
             using var document = JsonDocument.Parse(line);
@@ -48,6 +55,7 @@ internal sealed class FunctionLog
             }
             level = document.RootElement.GetProperty("level").GetString();
             message = document.RootElement.GetProperty("message").GetString();
+            if (document.RootElement.TryGetProperty("event", out var written)) name = written.GetString();
             return true;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

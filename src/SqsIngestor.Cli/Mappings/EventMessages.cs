@@ -9,6 +9,7 @@ namespace SqsIngestor.Cli.Mappings;
 internal static class EventMessages
 {
     private const int MaxValue = 160;
+    private const int MaxSkipped = 10;
 
     /// <summary>Processes the messages of an event; keeps only one of them if its position is given.</summary>
     /// <exception cref="CliException">The file is not an SQS event, or has no such message.</exception>
@@ -35,8 +36,8 @@ internal static class EventMessages
         place, EventInput.IsEvent(file) ? e.Message : $"{e.Message}. If it is the body of a message, use --body @{place}.", e);
 
     /// <summary>
-    /// Why a message failed, or has no row: a line for each error, with its value below it if values are kept, and for each table
-    /// that has no row of it. Empty if it became rows.
+    /// Why a message failed, or lacks rows: a line for each error, with its value below it if values are kept, for each table
+    /// that has no row of it, and for rows that are skipped. Empty if it became all its rows.
     /// </summary>
     public static IEnumerable<string> Describe(InspectedMessage message)
     {
@@ -53,5 +54,12 @@ internal static class EventMessages
             yield return PlainText.Of($"{start}{reason.Table}: {reason.Text}");
             start = "  also ";
         }
+        start = $"message {message.Index} ({message.MessageId}) lacks {Quantity.Count(message.SkippedRows.Count, "row")}: ";
+        foreach (var reason in message.SkippedRows.Take(MaxSkipped))
+        {
+            yield return PlainText.Of($"{start}{reason.Table}: {reason.Text}");
+            start = "  also ";
+        }
+        if (message.SkippedRows.Count > MaxSkipped) yield return $"  and {message.SkippedRows.Count - MaxSkipped} more";
     }
 }

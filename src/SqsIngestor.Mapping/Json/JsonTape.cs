@@ -20,6 +20,11 @@ internal sealed class JsonTape(int most = int.MaxValue)
     // What the row has read, in order. Empty without a rescued column.
     private int[] _reads = [];
 
+    /// <summary>
+    /// An object of a document has a name twice that a path or a field reads. Stays until it is reset, over several documents.
+    /// </summary>
+    public bool HasDuplicateName { get; set; }
+
     public int Count { get; private set; }
 
     /// <summary>Bytes of its memory.</summary>
@@ -151,6 +156,20 @@ internal sealed class JsonTape(int most = int.MaxValue)
         {
             if (IsRescued(i)) _nodes[i].ReadBy = _row;
         }
+    }
+
+    /// <summary>Whether the row reads everything of a value, as a whole or in parts.</summary>
+    public bool IsReadWhole(int index)
+    {
+        if (IsRead(index)) return true;
+        var (step, end) = (_nodes[index].Kind == JsonKind.Object ? 1 : 0, _nodes[index].End);
+        // A single value, or an empty object or array.
+        if (end == index + 1) return false;
+        for (var child = index + 1 + step; child < end; child = _nodes[child].End + step)
+        {
+            if (!IsReadWhole(child)) return false;
+        }
+        return true;
     }
 
     /// <summary>Whether the row reads a value below this one.</summary>

@@ -58,7 +58,11 @@ internal readonly ref struct JsonTapeReader
     {
         ref var slot = ref _slots[place.Slot];
         // If a name occurs several times, the last one is used, without anything of the earlier one.
-        if (slot >= 0) place.Clear(_slots);
+        if (slot >= 0)
+        {
+            _tape.HasDuplicateName = true;
+            place.Clear(_slots);
+        }
         slot = index;
     }
 

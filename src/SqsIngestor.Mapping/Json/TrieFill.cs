@@ -5,7 +5,11 @@ internal static class TrieFill
 {
     public static void Fill(JsonTape tape, int index, PathTrie place, Span<int> slots)
     {
-        if (slots[place.Slot] >= 0) place.Clear(slots);
+        if (slots[place.Slot] >= 0)
+        {
+            tape.HasDuplicateName = true;
+            place.Clear(slots);
+        }
         slots[place.Slot] = index;
         ref readonly var node = ref tape[index];
         if (node.Kind == JsonKind.Object && place.HasMembers)

@@ -39,6 +39,6 @@ public static class MappingLimits
     /// </summary>
     public const int MessageMemoryFactor = MessageMemory.MostTimes;
 
-    /// <summary>The default of <c>quarantine.max_body</c>: 256 KiB.</summary>
-    public const int DefaultQuarantinedBody = 256 * 1024;
+    /// <summary>The default of <c>quarantine.max_body</c>: 1 MiB, the most that a message of SQS has.</summary>
+    public const int DefaultQuarantinedBody = 1024 * 1024;
 }

@@ -79,6 +79,14 @@ public sealed class RecordEncoder
     /// <summary>Problems of the last message that did not stop it.</summary>
     public MessageWarnings Warnings => _checksums?.Warnings ?? MessageWarnings.None;
 
+    /// <summary>
+    /// An object of the last message's body has a name twice that the mapping reads. The last value was used.
+    /// </summary>
+    public bool HasDuplicateName => _context.HasDuplicateName;
+
+    /// <summary>Rows of the last message that a policy has skipped; it can have others.</summary>
+    public int SkippedRows => _context.SkippedRows;
+
     /// <summary>Bytes of the buffers. They grow with the largest message; a new encoder begins with small ones.</summary>
     public long BufferBytes => _writer.Size + _context.Arena.Size + (_payload?.Size ?? 0);
 
@@ -115,6 +123,7 @@ public sealed class RecordEncoder
         _rowEncoder.Shape = 0;
         _context.Watch = Watch;
         _context.Begin(message, invocation);
+        _context.ForgetDuplicateNames();
         try
         {
             var outcome = EncodeMessage(message);

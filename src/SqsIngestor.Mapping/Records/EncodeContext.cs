@@ -74,6 +74,12 @@ internal sealed class EncodeContext
     /// <summary>The oneofs that have a value in the current message, by the object that represents each in the plan.</summary>
     public HashSet<object> SetOneofs { get; } = [];
 
+    /// <summary>An object of the body, or of JSON inside it, has a name twice that a column or a condition reads.</summary>
+    public bool HasDuplicateName => Body?.Document.Tape.HasDuplicateName == true || Scratch.Tape.HasDuplicateName;
+
+    /// <summary>Rows of the message that a policy has skipped.</summary>
+    public int SkippedRows { get; set; }
+
     /// <summary>The nesting depth of the current value.</summary>
     public int Depth { get; set; }
 
@@ -82,11 +88,18 @@ internal sealed class EncodeContext
         // Created once per invocation, not per record.
         if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);
-        (RowIndex, Depth, Handlers) = (0, 0, 0);
+        (RowIndex, Depth, Handlers, SkippedRows) = (0, 0, 0, 0);
         ForgetError();
         Arena.Reset();
         Cel.Reset();
         Scratch.Reset();
+    }
+
+    /// <summary>Begins a message, in which no name has been found twice.</summary>
+    public void ForgetDuplicateNames()
+    {
+        if (Body is { } body) body.Document.Tape.HasDuplicateName = false;
+        Scratch.Tape.HasDuplicateName = false;
     }
 
     /// <summary>Begins a row of a table with a rescued column: nothing has been read or rescued.</summary>

@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Records;
 
@@ -23,6 +24,16 @@ internal abstract class EncodeWatch
     /// <param name="part">The name of the part, as a pointer below the value around it.</param>
     /// <param name="context">Knows the place below the part.</param>
     public virtual void HandledPart(RecordErrorCode code, string part, EncodeContext context)
+    {
+    }
+
+    /// <summary>
+    /// An element of an ARRAY or an entry of a MAP has no value, and is dropped or becomes the default of its type.
+    /// </summary>
+    /// <param name="action">What <c>null_items</c> says.</param>
+    /// <param name="position">Its position, from 0.</param>
+    /// <param name="context">Knows the place below the value around it.</param>
+    public virtual void NullItem(NullItems action, int position, EncodeContext context)
     {
     }
 

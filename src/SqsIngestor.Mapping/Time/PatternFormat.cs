@@ -29,7 +29,7 @@ internal sealed class PatternFormat(string pattern, PatternOffset offset, bool r
         if (!DateTimeOffset.TryParseExact(
                 text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
         {
-            return RecordErrorCode.TimeSyntax;
+            return IsOutOfRange(text) ? RecordErrorCode.TimeRange : RecordErrorCode.TimeSyntax;
         }
         var hasOffset = offset == PatternOffset.Always || (offset == PatternOffset.Optional && SaysWhere(text));
         if (requiresOffset && !hasOffset) return RecordErrorCode.TimeSyntax;
@@ -38,6 +38,36 @@ internal sealed class PatternFormat(string pattern, PatternOffset offset, bool r
         if (parsed.Ticks < DateTime.UnixEpoch.Ticks && parsed.Ticks % TimeSpan.TicksPerMicrosecond != 0) microseconds--;
         time = new(microseconds, hasOffset ? (int)parsed.Offset.TotalSeconds : null);
         return RecordErrorCode.None;
+    }
+
+    /// <summary>
+    /// Whether text that is not a time has the form of one: it is one if its year, or its second 60, is another. With an offset,
+    /// a time of the years 1 and 9999 can be outside.
+    /// </summary>
+    private bool IsOutOfRange(ReadOnlySpan<char> text) =>
+        // The other year is a leap year if the one of the text is.
+        IsTimeWith(text, "0000", "0004", static time => time.Year == 4)
+        || IsTimeWith(text, "0001", "0005", static time => time.Year == 5)
+        || IsTimeWith(text, "9999", "9995", static time => time.Year == 9995)
+        || (IsTimeWith(text, "60", "57", static time => time.Second == 57)
+            && IsTimeWith(text, "60", "58", static time => time.Second == 58));
+
+    private bool IsTimeWith(ReadOnlySpan<char> text, string part, string other, Func<DateTimeOffset, bool> isOther)
+    {
+        Span<char> changed = stackalloc char[MaxLength];
+        for (var at = 0; at + part.Length <= text.Length; at++)
+        {
+            if (!text[at..].StartsWith(part)) continue;
+            text.CopyTo(changed);
+            other.CopyTo(changed[at..]);
+            if (DateTimeOffset.TryParseExact(
+                    changed[..text.Length], pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
+                && isOther(parsed))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private bool SaysWhere(ReadOnlySpan<char> text) =>

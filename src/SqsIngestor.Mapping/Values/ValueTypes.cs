@@ -28,6 +28,9 @@ internal enum ValueTypes
 /// <summary>The types of each kind of value, and the words for them.</summary>
 internal static class ValueTypesText
 {
+    /// <summary>What can be text: everything but arrays and objects.</summary>
+    public const string Single = "text, a number or a bool";
+
     public static ValueTypes Of(ValueKind? kind) => kind switch
     {
         null => ValueTypes.Any,

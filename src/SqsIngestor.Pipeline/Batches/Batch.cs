@@ -46,6 +46,12 @@ internal sealed class Batch
     /// <summary>Messages for which the mapping creates no row.</summary>
     public int WithoutRow { get; private set; }
 
+    /// <summary>Rows that a policy of the mapping has skipped.</summary>
+    public int SkippedRows { get; private set; }
+
+    /// <summary>Messages in which an object has a name twice that the mapping reads.</summary>
+    public int DuplicateNames { get; private set; }
+
     /// <summary>Begins the next batch.</summary>
     /// <param name="plan">The plan that encodes it.</param>
     /// <param name="payload">Holds the event; must not change until the batch is reported.</param>
@@ -55,7 +61,7 @@ internal sealed class Batch
     {
         (Plan, _payload, Deadline, Identity) = (plan, payload, deadline, new object());
         Time = deadline.At - now;
-        (EncodeTicks, Bytes, WithoutRow) = (0, 0, 0);
+        (EncodeTicks, Bytes, WithoutRow, SkippedRows, DuplicateNames) = (0, 0, 0, 0, 0);
         Messages.Clear();
         Faults.Clear();
         Latencies.Clear();
@@ -75,6 +81,12 @@ internal sealed class Batch
 
     /// <summary>The mapping makes no row of a message.</summary>
     public void MadeNoRow() => WithoutRow++;
+
+    /// <summary>The mapping skips rows of a message.</summary>
+    public void SkippedRowsOf(int rows) => SkippedRows += rows;
+
+    /// <summary>An object of a message has a name twice that the mapping reads.</summary>
+    public void HasDuplicateName() => DuplicateNames++;
 
     /// <summary>A row was sent.</summary>
     /// <param name="message">The message that the row belongs to.</param>

@@ -41,6 +41,8 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
             Failed = messages.Count - messages.Succeeded,
             Rows = messages.DurableRows,
             WithoutRow = batch.WithoutRow,
+            SkippedRows = batch.SkippedRows,
+            DuplicateNames = batch.DuplicateNames,
             Bytes = batch.Bytes,
             EncodeTime = clock.GetElapsedTime(0, batch.EncodeTicks),
             AckLatencyMedian = latency.Median,

@@ -28,6 +28,12 @@ internal sealed record BatchResult
     /// <summary>Messages for which the mapping creates no row. They count as acked too.</summary>
     public int WithoutRow { get; init; }
 
+    /// <summary>Rows that a policy of the mapping has skipped.</summary>
+    public int SkippedRows { get; init; }
+
+    /// <summary>Messages in which an object has a name twice that the mapping reads.</summary>
+    public int DuplicateNames { get; init; }
+
     /// <summary>Rows that this batch made durable.</summary>
     public int Rows { get; init; }
 

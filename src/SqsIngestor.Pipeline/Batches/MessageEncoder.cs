@@ -28,10 +28,13 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     // A line of the log names at most so many errors of one message.
     private const int MostReasons = 5;
 
+    private static readonly TimeSpan DuplicateNamePause = TimeSpan.FromMinutes(1);
+
     private readonly MessageLedger _messages = batch.Messages;
     private RecordEncoder _encoder = plan.CreateEncoder(messageBytes);
     private InvocationContext _invocation = null!;
     private int _batchesOfSmallMessages;
+    private long? _duplicateLogged;
 
     /// <inheritdoc cref="RecordEncoder.Rows"/>
     public IReadOnlyList<EncodedRow> Rows => _encoder.Rows;
@@ -76,7 +79,6 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
         switch (outcome)
         {
             case EncodeOutcome.Rows:
-                if (_encoder.Rows.Count == 0) ReportNoRow(message);
                 return outcome;
             case EncodeOutcome.Quarantined:
                 LogSetAside(message, "quarantined");
@@ -96,11 +98,26 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
         }
     }
 
-    private void ReportNoRow(int message)
+    /// <summary>Counts and logs what is notable about the message that was encoded last, once it has been sent.</summary>
+    public void Report(int message, EncodeOutcome outcome)
     {
-        batch.MadeNoRow();
+        if (_encoder.HasDuplicateName) ReportDuplicateName(message);
+        if (outcome != EncodeOutcome.Rows) return;
+        if (_encoder.SkippedRows > 0) batch.SkippedRowsOf(_encoder.SkippedRows);
+        if (_encoder.Rows.Count == 0) batch.MadeNoRow();
         // The id is text that is made for the log.
-        if (logger.IsEnabled(LogLevel.Debug)) PipelineLog.MessageWithoutRow(logger, batch.Id(message));
+        if (!logger.IsEnabled(LogLevel.Debug)) return;
+        if (_encoder.Rows.Count == 0) PipelineLog.MessageWithoutRow(logger, batch.Id(message));
+        else if (_encoder.SkippedRows > 0) PipelineLog.RowsSkipped(logger, batch.Id(message), _encoder.SkippedRows);
+    }
+
+    /// <summary>A producer that writes names twice writes many of them, so the log has one in a minute.</summary>
+    private void ReportDuplicateName(int message)
+    {
+        batch.HasDuplicateName();
+        if (_duplicateLogged is { } last && clock.GetElapsedTime(last) < DuplicateNamePause) return;
+        _duplicateLogged = clock.GetTimestamp();
+        PipelineLog.DuplicateName(logger, batch.Id(message), (int)DuplicateNamePause.TotalSeconds);
     }
 
     /// <summary>Why the message cannot become a row: the first error and what else fails, in one line.</summary>

@@ -100,7 +100,9 @@ internal sealed class MessageSender(
             }
             if (group?.MayFollow(only) == false) return SendResult.GroupNotSettled;
             var result = await WriteAsync(message, outcome, group, only).ConfigureAwait(false);
-            if (result == SendResult.Sent) group?.Sent(message, only);
+            if (result != SendResult.Sent) return result;
+            encoder.Report(message, outcome);
+            group?.Sent(message, only);
             return result;
         }
 #pragma warning disable CA1031 // One message must not take others with it, whatever is wrong.

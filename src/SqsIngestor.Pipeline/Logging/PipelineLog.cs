@@ -113,6 +113,17 @@ internal static partial class PipelineLog
     public static partial void AckOverdue(
         ILogger logger, string messageId, int receiveCount, string table, double seconds);
 
+    [LoggerMessage(
+        2116, LogLevel.Debug, "The mapping skips rows of message {MessageId} (rows: {Rows}). The message has others.",
+        EventName = "RowsSkipped")]
+    public static partial void RowsSkipped(ILogger logger, string messageId, int rows);
+
+    [LoggerMessage(2117, LogLevel.Warning,
+        "An object of message {MessageId} has a name twice that the mapping reads, and the last value is used. "
+            + "The next line about such a message follows after {Seconds} s at the earliest.",
+        EventName = "DuplicateName")]
+    public static partial void DuplicateName(ILogger logger, string messageId, int seconds);
+
     /// <summary>A message is returned to the queue that could not be sent, or was withdrawn.</summary>
     public static void MessageNotSent(ILogger logger, string messageId, int receiveCount, bool isOutOfTime)
     {
@@ -204,6 +215,16 @@ internal static partial class PipelineLog
                 + "batch waited behind it, the function has sent them again on a new connection.",
             "Nothing if it happens once. If the same message has it again and again, compare its row with the table. If many "
                 + "messages have it, check the status of the service."),
+        new(2116, "RowsSkipped", LogLevel.Debug,
+            "A policy skips rows of a message (`skip_row`), and others of its rows are written. The metric RowsSkipped counts "
+                + "the rows.",
+            "Nothing, if the mapping means it; otherwise set the policy to `fail` or `rescue`. `sqs-ingestor encode` names the "
+                + "columns."),
+        new(2117, "DuplicateName", LogLevel.Warning,
+            "JSON does not say what a name means that an object has twice. The function takes the last value; without a rescued "
+                + "column, the others are lost. The log has at most one such line in a minute; the metric DuplicateNames counts "
+                + "every message.",
+            "Correct the producer. `sqs-ingestor encode` says which name it is."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",
             "Look up the error type.", "function-errors"),

@@ -51,6 +51,11 @@ internal sealed record Metric(string Name, string Unit, string Meaning, Func<Inv
             "MessagesWithoutRow", Count,
             "messages for which the mapping creates no row, such as an `explode` over an empty array; they count as acked",
             static m => m.Batch.WithoutRow),
+        new("RowsSkipped", Count, "rows that a policy of the mapping skips (`skip_row`)", static m => m.Batch.SkippedRows),
+        new(
+            "DuplicateNames", Count,
+            "messages in which an object has a name twice that the mapping reads; the last value is used",
+            static m => m.Batch.DuplicateNames),
         new("RecordBytes", "Bytes", "bytes of the rows that were sent", static m => m.Batch.Bytes),
         new("EncodeTime", Milliseconds, "time spent on encoding", static m => m.Batch.EncodeTime.TotalMilliseconds),
         new(

@@ -11,7 +11,7 @@ locals {
         "MessagesFailed",
       ]
     }
-    "Rows durable" = { stat = "Sum", metrics = ["RowsDurable"] }
+    "Rows"         = { stat = "Sum", metrics = ["RowsDurable", "RowsSkipped", "DuplicateNames"] }
     "Bytes"        = { stat = "Sum", metrics = ["RecordBytes"] }
     "Acks, ms"     = { stat = "Maximum", metrics = ["AckLatencyP50", "AckLatencyMax", "EncodeTime"] }
     "Streams"      = { stat = "Sum", metrics = ["StreamReopens", "LateAcks", "ColdStart"] }

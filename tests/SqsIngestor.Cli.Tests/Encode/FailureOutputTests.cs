@@ -54,6 +54,36 @@ public class FailureOutputTests
             "main.sales.orders: `when` is false", command == "encode" ? result.Errors : result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("encode")]
+    [InlineData("explain")]
+    public async Task Command_MessageThatLacksRows_SaysWhy(string command)
+    {
+        using var mapping = new TemporaryFile("""
+            version: 1
+            descriptor: sqs_messages.binpb
+            table: main.raw.t
+            explode: { path: "$.body[*]", as: line, max_rows: 99 }
+            columns:
+              message_id: { from: $.line.id, on_missing: skip_row }
+            ignore: [receipt_handle, body, md5_of_body, md5_of_message_attributes, attributes, message_attributes,
+              queue_arn, aws_region, ingested_at, ingested_date]
+            """);
+        var lines = string.Join(',', Enumerable.Repeat("{}", 12));
+        var body = $$"""[{"id":"a"},{{lines}}]""";
+
+        var result = await RunAsync(command, mapping.Path, body, "--descriptors", "descriptors");
+
+        Assert.Equal(0, result.ExitCode);
+        var shown = command == "encode" ? result.Errors : result.Output;
+        Assert.Contains(
+            "lacks 12 rows: main.raw.t: column 'message_id' skips the row: missing at /body/1/id", shown,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "  also main.raw.t: column 'message_id' skips the row: missing at /body/10/id", shown, StringComparison.Ordinal);
+        Assert.Contains("  and 2 more", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Encode_ShowValues_ShowsThem()
     {

@@ -123,6 +123,18 @@ public sealed class TimeTests
         Assert.Equal(expected, OneColumn.Encode(Timestamp($", formats: ['{format}'], zone: '{zone}'"), json).Int64Value);
 
     [Theory]
+    [InlineData("yyyy-MM-dd", "\"0000-02-29\"", "time_range")]
+    [InlineData("yyyyMMddHHmmss", "\"00000101000000\"", "time_range")]
+    [InlineData("yyyy-MM-dd HH:mm:ssK", "\"0001-01-01 00:00:00+01:00\"", "time_range")]
+    [InlineData("yyyy-MM-dd HH:mm:ssK", "\"9999-12-31 23:59:59-01:00\"", "time_range")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "\"2016-12-31 23:59:60\"", "time_range")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "\"2016-12-31 23:60:58\"", "time_syntax")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "\"0001-02-29 00:00:00\"", "time_syntax")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "\"0000-13-01 00:00:00\"", "time_syntax")]
+    public void Timestamp_PatternOfATimeThatDoesNotExist_IsARangeError(string format, string json, string code) =>
+        Assert.Equal(code, OneColumn.ErrorOf(Timestamp($", formats: '{format}', zone: UTC"), json));
+
+    [Theory]
     [InlineData("\"2026-03-01T12:00:00\"", "", 1772366400000000)]
     [InlineData("\"2026-03-01T12:00:00Z\"", "", 1772366400000000)]
     [InlineData("\"2026-03-01T12:00:00Z\"", ", zone: '+01:00'", 1772370000000000)]

@@ -49,6 +49,38 @@ public sealed class BatchRecordFaultTests
     }
 
     [Fact]
+    public async Task ProcessAsync_RowsAreSkipped_AreCountedAndLogged()
+    {
+        await using var rig = new PipelineRig(TestPlans.Skipping());
+
+        var result = await rig.StartAsync(
+            Message("a", """[1,\"x\",2,\"y\"]"""), Message("b", "[3]"), Message("c", """[\"z\"]"""));
+
+        Assert.Equal((3, 1, 3, 3), (result.Acked, result.WithoutRow, result.Rows, result.SkippedRows));
+        Assert.StartsWith(
+            "Debug 2116 The mapping skips rows of message a (rows: 2).",
+            Assert.Single(rig.Logs.Lines, line => line.Contains(" 2116 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_NameTwice_IsCountedAndLoggedOnceAMinute()
+    {
+        await using var rig = new PipelineRig(TestPlans.Member());
+        const string Twice = """{\"n\":1,\"n\":2}""";
+
+        var first = await rig.StartAsync(Message("a", Twice), Message("b", Twice), Message("c", """{\"n\":1}"""));
+        var second = await rig.StartAsync(Message("d", Twice));
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        var third = await rig.StartAsync(Message("e", Twice));
+
+        Assert.Equal((2, 1, 1), (first.DuplicateNames, second.DuplicateNames, third.DuplicateNames));
+        Assert.Equal(3, first.Rows);
+        rig.AssertLogged(2117, "An object of message", times: 2);
+        rig.AssertLogged(2117, "An object of message a has a name twice");
+        rig.AssertLogged(2117, "An object of message e has a name twice");
+    }
+
+    [Fact]
     public async Task ProcessAsync_QuarantineIsDown_ReturnsTheMessage()
     {
         await using var rig = new PipelineRig(

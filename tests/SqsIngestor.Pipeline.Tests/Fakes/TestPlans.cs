@@ -63,6 +63,15 @@ internal static class TestPlans
             + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
     }
 
+    /// <summary>A row for each element of a body that is an array, but none for one that is not a number.</summary>
+    public static MappingPlan Skipping() => Compile(
+        $"table: {Table}\nmessage: numbers\nexplode: {{ path: '$.body[*]', as: element, max_rows: 100 }}\n"
+        + "columns:\n  id: $.message.messageId\n  number: { from: $.element, on_error: skip_row }");
+
+    /// <summary>A row with the member <c>n</c> of the body.</summary>
+    public static MappingPlan Member() => Compile(
+        $"table: {Table}\nmessage: numbers\ncolumns:\n  id: $.message.messageId\n  number: $.body.n");
+
     /// <summary>A row in main.raw.numbers for the first receive of a message, and one in main.raw.copies for each.</summary>
     public static MappingPlan FirstReceiveOnly()
     {

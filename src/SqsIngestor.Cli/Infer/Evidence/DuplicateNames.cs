@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Cli.Infer.Evidence;
 

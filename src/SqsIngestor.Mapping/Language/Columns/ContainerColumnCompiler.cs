@@ -63,7 +63,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         shared.CheckNullItems(options, field, name, syntax.Position);
         WarnOfUnset(syntax.Element, options);
         return new EachColumn(
-            name, array, inner.Index, element, Shape(syntax.Element, inner, shared.Consumption),
+            name, array, inner.Index, element, OfNull(syntax.Element, element), Shape(syntax.Element, inner, shared.Consumption),
             Policies(options, field, syntax.Position),
             options.NullItems, ValueCodecs.DefaultElement(field), resolved.OneIsArray, shared.Tracking);
     }
@@ -98,9 +98,18 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         shared.CheckNullItems(options, field, name, syntax.Position);
         WarnOfUnset(syntax.Value, options);
         return new EntriesColumn(
-            name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, Shape(syntax.Value, inner, below),
-            Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
+            name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, OfNull(syntax.Value, value),
+            Shape(syntax.Value, inner, below), Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
     }
+
+    /// <summary>
+    /// The column of an element that is null: its own source and policies can give a value. The file's defaults say nothing
+    /// about such an element, because <c>null_items</c> does.
+    /// </summary>
+    private static SourceColumn? OfNull(ColumnBody element, ColumnCodec column) =>
+        column is SourceColumn { TakesNull: false } single
+            ? single.With(element.Options.Policies.Over(new PolicySyntax { OnError = Policy.ToNull }))
+            : null;
 
     /// <summary>Without a value, an element fails, unless <c>null_items</c> says otherwise.</summary>
     private void WarnOfUnset(ColumnBody element, ColumnOptions options)

@@ -13,6 +13,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="source">The array.</param>
 /// <param name="scope">The frame that binds the elements.</param>
 /// <param name="element">Writes one element as an occurrence of the repeated field.</param>
+/// <param name="ofNull">Writes a null element from its own source and policies; null without them.</param>
 /// <param name="elementShape">What an element must be.</param>
 /// <param name="policies">The policies for a value that is not a usable array.</param>
 /// <param name="nullItems">The action for an element that is null or was left unset.</param>
@@ -20,8 +21,8 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="oneIsArray">A value that is not an array is the only element of one.</param>
 /// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class EachColumn(
-    string name, ValueSource source, int scope, ColumnCodec element, ContainerShape elementShape, ColumnPolicies policies,
-    NullItems nullItems, byte[] defaultItem, bool oneIsArray, ReadTracking tracking)
+    string name, ValueSource source, int scope, ColumnCodec element, ColumnCodec? ofNull, ContainerShape elementShape,
+    ColumnPolicies policies, NullItems nullItems, byte[] defaultItem, bool oneIsArray, ReadTracking tracking)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [element];
@@ -33,7 +34,8 @@ internal sealed class EachColumn(
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
             new EachColumn(
-                Name, source, scope, element.Traced(wrap), elementShape, policies, nullItems, defaultItem, oneIsArray, tracking)
+                Name, source, scope, element.Traced(wrap), ofNull?.Traced(wrap), elementShape, policies, nullItems, defaultItem,
+                oneIsArray, tracking)
             {
                 Description = Description,
             });
@@ -59,23 +61,27 @@ internal sealed class EachColumn(
         for (var node = first; node < end; node = tape[node].End)
         {
             context.Scope(scope).Bind(tape, node, key: -1, index++);
-            var at = writer.Position;
+            var (at, before) = (writer.Position, tracking == ReadTracking.Parts ? context.Reads : default);
             var kind = tape[node].Kind;
-            if (kind != JsonKind.Null || element.TakesNull)
+            var isNull = kind == JsonKind.Null && !element.TakesNull;
+            if ((isNull ? ofNull : element) is { } column)
             {
-                if (!elementShape.Takes((ValueKind)kind))
+                if (!isNull && !elementShape.Takes((ValueKind)kind))
                     return Refuse(RecordErrorCode.WrongType, index - 1, start, reads, context, writer);
-                var status = element.Write(context, writer);
+                var status = column.Write(context, writer);
                 if (status == EncodeStatus.Failed && policies.OnError != Policy.Fail)
                     return Refuse(context.Error.Code, index - 1, start, reads, context, writer);
                 if (status == EncodeStatus.Failed && context.GoesOn()) continue;
                 if (status != EncodeStatus.Ok) return status;
             }
-            if (tracking == ReadTracking.Parts && tape.IsEmpty(node)) tape.MarkRead(node);
+            if (tracking == ReadTracking.Parts && !isNull && tape.IsEmpty(node)) tape.MarkRead(node);
+            if (writer.Position != at) continue;
             // Without a written element, it would be lost silently, and the next ones would move up.
-            if (writer.Position != at || nullItems == NullItems.Drop) continue;
             if (nullItems == NullItems.Fail) return Refuse(RecordErrorCode.NullItem, index - 1, start, reads, context, writer);
-            writer.WriteRaw(defaultItem);
+            context.Watch?.NullItem(nullItems, index - 1, context);
+            // Then the row does not have the element.
+            if (tracking == ReadTracking.Parts) context.ForgetReads(before);
+            if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
         }
         if (tracking == ReadTracking.Values || (tracking == ReadTracking.Parts && index == 0)) tape.MarkRead(array.Node);
         return EncodeStatus.Ok;

@@ -16,13 +16,14 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="key">Writes the entry's key. An entry without one does not fit.</param>
 /// <param name="hasOwnKey">The key is a column with policies of its own; otherwise it is the member's name.</param>
 /// <param name="value">Writes the entry's value.</param>
+/// <param name="ofNull">Writes a null value from its own source and policies; null without them.</param>
 /// <param name="valueShape">What a member's value must be.</param>
 /// <param name="policies">The policies for a value that is not a usable object.</param>
 /// <param name="nullItems">The action for a value that is null or was left unset.</param>
 /// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class EntriesColumn(
     string name, uint tag, ValueSource source, int scope, ColumnCodec key, bool hasOwnKey, ColumnCodec value,
-    ContainerShape valueShape, ColumnPolicies policies, NullItems nullItems, ReadTracking tracking)
+    ColumnCodec? ofNull, ContainerShape valueShape, ColumnPolicies policies, NullItems nullItems, ReadTracking tracking)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [key, value];
@@ -34,8 +35,8 @@ internal sealed class EntriesColumn(
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
             new EntriesColumn(
-                Name, tag, source, scope, key.Traced(wrap), hasOwnKey, value.Traced(wrap), valueShape, policies,
-                nullItems, tracking)
+                Name, tag, source, scope, key.Traced(wrap), hasOwnKey, value.Traced(wrap), ofNull?.Traced(wrap), valueShape,
+                policies, nullItems, tracking)
             {
                 Description = Description,
             });
@@ -60,22 +61,23 @@ internal sealed class EntriesColumn(
         for (int member = members.Node + 1, end = tape[members.Node].End; member < end; member = tape[member + 1].End)
         {
             context.Scope(scope).Bind(tape, member + 1, member, index++);
-            var (start, before) = (writer.Position, context.Reads);
+            var (start, before) = (writer.Position, tracking == ReadTracking.Parts ? context.Reads : default);
             writer.WriteVarint(tag);
             var mark = writer.BeginLength();
             var keyStart = writer.Position;
             var status = key.Write(context, writer);
-            var keyEnd = writer.Position;
+            var (keyEnd, beforeValue) = (writer.Position, tracking == ReadTracking.Parts ? context.Reads : default);
             if (status == EncodeStatus.Failed && (!hasOwnKey || policies.OnError != Policy.Fail))
                 return Refuse(context.Error.Code, index - 1, true, first, reads, context, writer);
             if (status == EncodeStatus.Ok && keyEnd == keyStart)
                 return Refuse(RecordErrorCode.MapKey, index - 1, true, first, reads, context, writer);
             var kind = tape[member + 1].Kind;
-            if (status == EncodeStatus.Ok && (kind != JsonKind.Null || value.TakesNull))
+            var isNull = kind == JsonKind.Null && !value.TakesNull;
+            if (status == EncodeStatus.Ok && (isNull ? ofNull : value) is { } column)
             {
-                if (!valueShape.Takes((ValueKind)kind))
+                if (!isNull && !valueShape.Takes((ValueKind)kind))
                     return Refuse(RecordErrorCode.WrongType, index - 1, false, first, reads, context, writer);
-                status = value.Write(context, writer);
+                status = column.Write(context, writer);
             }
             if (status == EncodeStatus.Failed && policies.OnError != Policy.Fail)
                 return Refuse(context.Error.Code, index - 1, false, first, reads, context, writer);
@@ -85,16 +87,20 @@ internal sealed class EntriesColumn(
                 continue;
             }
             if (status != EncodeStatus.Ok) return status;
-            if (tracking == ReadTracking.Parts && tape.IsEmpty(member + 1)) tape.MarkRead(member + 1);
-            if (writer.Position == keyEnd && nullItems == NullItems.Fail)
-                return Refuse(RecordErrorCode.NullItem, index - 1, false, first, reads, context, writer);
-            // A reader takes an entry without a value for one with the default of its type.
-            if (writer.Position == keyEnd && nullItems == NullItems.Drop)
+            if (tracking == ReadTracking.Parts && !isNull && tape.IsEmpty(member + 1)) tape.MarkRead(member + 1);
+            if (writer.Position == keyEnd)
             {
-                writer.Position = start;
-                // Then the row does not have what the key has read.
-                if (tracking == ReadTracking.Parts) context.ForgetReads(before);
-                continue;
+                if (nullItems == NullItems.Fail)
+                    return Refuse(RecordErrorCode.NullItem, index - 1, false, first, reads, context, writer);
+                context.Watch?.NullItem(nullItems, index - 1, context);
+                // Then the row does not have the value, and without the entry not what the key has read.
+                if (tracking == ReadTracking.Parts) context.ForgetReads(nullItems == NullItems.Drop ? before : beforeValue);
+                if (nullItems == NullItems.Drop)
+                {
+                    writer.Position = start;
+                    continue;
+                }
+                // A reader takes an entry without a value for one with the default of its type.
             }
             writer.EndLength(mark);
             written++;

@@ -35,6 +35,10 @@ internal sealed class SourceColumn(
 
     public override bool TakesNull => codec.TakesNull;
 
+    /// <summary>The same column with other policies.</summary>
+    public SourceColumn With(ColumnPolicies others) =>
+        new(Name, source, codec, required, others, defaultField, tracking) { Description = Description };
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         if (_textSlot >= 0 && writer.TryWriteTextField(context.Message.Tape, context.Message.Node(_textSlot), _textTag))
@@ -65,8 +69,19 @@ internal sealed class SourceColumn(
     {
         if (_marksParts) codec.MarkRead(value);
         else if (tracking == ReadTracking.Parts && source is TransformSource transformed)
-            transformed.MarkRead(isWhole: !codec.HasParts, context);
+            transformed.MarkRead(isWhole: HoldsAll(value, context), context);
         else source.MarkRead(context);
+    }
+
+    /// <summary>Whether the row has all of what the transforms give.</summary>
+    private bool HoldsAll(in SourceValue value, EncodeContext context)
+    {
+        if (!codec.HasParts) return true;
+        var results = context.Scratch.Tape;
+        if (value.Tape != results) return false;
+        results.ForgetReads();
+        codec.MarkRead(value);
+        return results.IsReadWhole(value.Node);
     }
 
     private EncodeStatus Apply(Policy policy, RecordErrorCode code, EncodeContext context, RecordWriter writer)

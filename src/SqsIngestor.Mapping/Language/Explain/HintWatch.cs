@@ -24,7 +24,7 @@ internal sealed class HintWatch(NameHints names, Func<TablePlan> table) : Encode
     }
 
     /// <summary>See <see cref="NoRowReasons.Take"/>.</summary>
-    public IReadOnlyList<NoRowReason> TakeReasons() => _withoutRow.Take();
+    public (IReadOnlyList<NoRowReason> WithoutRow, IReadOnlyList<NoRowReason> Skipped) TakeReasons() => _withoutRow.Take();
 
     public override void WithoutRow(NoRow why, EncodeContext context) => _withoutRow.Add(why, context);
 

@@ -32,16 +32,20 @@ public sealed record InspectedMessage(
     /// </summary>
     public IReadOnlyList<NoRowReason> WithoutRow { get; init; } = [];
 
+    /// <summary>Why rows of the message are skipped that has others: a reason for each of these rows.</summary>
+    public IReadOnlyList<NoRowReason> SkippedRows { get; init; } = [];
+
     /// <summary>Copies the results of the last message from the encoder.</summary>
     internal static InspectedMessage Of(
         MappingPlan plan, RecordEncoder encoder, SourceMessage message, EncodeOutcome outcome,
-        IReadOnlyList<NoRowReason> reasons) =>
+        (IReadOnlyList<NoRowReason> WithoutRow, IReadOnlyList<NoRowReason> Skipped) reasons) =>
         new(
         message.RecordIndex, Encoding.UTF8.GetString(message.MessageId), outcome,
         [.. encoder.Rows.Select(row => new InspectedRow(plan.Targets[row.Target], encoder.Bytes(row).ToArray()))], encoder.Error)
         {
-            WithoutRow = encoder.Error is null ? (encoder.Rows.Count == 0 ? reasons : [])
-                : encoder.Error.Code == RecordErrorCode.Unrouted ? reasons : [],
+            WithoutRow = encoder.Error is null ? (encoder.Rows.Count == 0 ? reasons.WithoutRow : [])
+                : encoder.Error.Code == RecordErrorCode.Unrouted ? reasons.WithoutRow : [],
+            SkippedRows = encoder.Error is null && encoder.Rows.Count > 0 ? reasons.Skipped : [],
             Failures = [.. encoder.Failures.Select(failure => new InspectedFailure(failure.Error, failure.Value))],
         };
 }

@@ -13,13 +13,15 @@ namespace SqsIngestor.Mapping.Language.Explain;
 internal sealed class NoRowReasons(Func<TablePlan> table)
 {
     private readonly List<NoRowReason> _reasons = [];
+    private readonly List<NoRowReason> _skipped = [];
     private string _handled = "";
 
-    /// <summary>Returns the reasons since the last call, each once.</summary>
-    public IReadOnlyList<NoRowReason> Take()
+    /// <summary>Returns the reasons since the last call: each once, and one for each row that a policy has skipped.</summary>
+    public (IReadOnlyList<NoRowReason> WithoutRow, IReadOnlyList<NoRowReason> Skipped) Take()
     {
-        List<NoRowReason> taken = [.. _reasons.Distinct()];
+        (List<NoRowReason>, List<NoRowReason>) taken = ([.. _reasons.Distinct()], [.. _skipped]);
         _reasons.Clear();
+        _skipped.Clear();
         return taken;
     }
 
@@ -43,6 +45,7 @@ internal sealed class NoRowReasons(Func<TablePlan> table)
             NoRow.Skipped => _handled,
             _ => throw new UnreachableException(),
         }));
+        if (why == NoRow.Skipped) _skipped.Add(_reasons[^1]);
     }
 
     private static string Condition(TablePlan plan, EncodeContext context) =>

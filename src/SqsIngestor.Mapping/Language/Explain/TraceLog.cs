@@ -1,12 +1,15 @@
+using System.Globalization;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Failures;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -61,6 +64,16 @@ internal sealed class TraceLog(TablePlan table, NameHints names)
     /// <summary>Adds a part of a value that was rescued alone.</summary>
     public void HandledPart(RecordErrorCode code, string part, EncodeContext context) =>
         _open.Peek().Handled.Add(new(code, "", context.PointerBelow(part), null));
+
+    /// <summary>Adds an element or an entry without a value, for which <c>null_items</c> has acted.</summary>
+    public void NullItem(NullItems action, int position, EncodeContext context) =>
+        _open.Peek().Handled.Add(
+            new(
+                RecordErrorCode.NullItem, "",
+                context.PointerBelow(string.Create(CultureInfo.InvariantCulture, $"/{position}")), null)
+            {
+                Action = $"null_items: {ColumnOptionsReader.NullItemWords.Of(action)}",
+            });
 
     /// <summary>The error with which the message fails.</summary>
     public TracedFailure Failure(EncodeContext context)

@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -15,7 +16,7 @@ internal sealed class TraceWatch(IReadOnlyList<TraceLog> logs, Func<TablePlan> t
     private readonly NoRowReasons _withoutRow = new(table);
 
     /// <summary>See <see cref="NoRowReasons.Take"/>.</summary>
-    public IReadOnlyList<NoRowReason> TakeReasons() => _withoutRow.Take();
+    public (IReadOnlyList<NoRowReason> WithoutRow, IReadOnlyList<NoRowReason> Skipped) TakeReasons() => _withoutRow.Take();
 
     public override void WithoutRow(NoRow why, EncodeContext context) => _withoutRow.Add(why, context);
 
@@ -24,6 +25,9 @@ internal sealed class TraceWatch(IReadOnlyList<TraceLog> logs, Func<TablePlan> t
         _withoutRow.Handled(code, column, source, context);
         logs.FirstOrDefault(log => log.IsOpen)?.Handled(code, column, source, context);
     }
+
+    public override void NullItem(NullItems action, int position, EncodeContext context) =>
+        logs.FirstOrDefault(log => log.IsOpen)?.NullItem(action, position, context);
 
     public override void HandledPart(RecordErrorCode code, string part, EncodeContext context) =>
         logs.FirstOrDefault(log => log.IsOpen)?.HandledPart(code, part, context);

@@ -9,6 +9,9 @@ namespace SqsIngestor.Mapping.Language.Explain;
 /// <param name="Hint">A name of the body that the mapping writes differently; null for none.</param>
 internal sealed record TracedFailure(RecordErrorCode Code, string Detail, string Place, string? Hint)
 {
+    /// <summary>What acts instead of a policy: <c>null_items</c> with its word. Null for a policy.</summary>
+    public string? Action { get; init; }
+
     /// <summary>The code and the reason.</summary>
     public string Reason => Code.ToText()
         + (Place.Length > 0 ? $" at {Place}" : "")

@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Language.Failures;
 
@@ -27,6 +28,9 @@ internal sealed class FailureCollector(Func<TablePlan> table, EncodeWatch? inner
 
     public override void HandledPart(RecordErrorCode code, string part, EncodeContext context) =>
         inner?.HandledPart(code, part, context);
+
+    public override void NullItem(NullItems action, int position, EncodeContext context) =>
+        inner?.NullItem(action, position, context);
 
     public override bool Failed(EncodeContext context)
     {

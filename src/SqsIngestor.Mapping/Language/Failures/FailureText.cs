@@ -52,6 +52,12 @@ internal static class FailureText
         var value = Place(description, source, pointer, isKey, context, out var field, out var isElement);
         var found = isKey ? $"a key: {FoundText.Of(value)}" : FoundText.Of(value);
         var wanted = new WantedText(field, isElement, description.Body.Options, table.Types.Of(field)).Of(code);
+        // Then the source wanted another kind, and not the column.
+        if (code == RecordErrorCode.WrongType && source.Read(context).Kind == ValueKind.Error)
+        {
+            source.Misfit(context, out var other);
+            if (other.Length > 0) wanted = other;
+        }
         if (isKey && code == RecordErrorCode.NumberSyntax) wanted = "a number without leading zeros";
         // An array below whose elements a column reads is the only value that is wanted where an object is found.
         if (found == "an object" && wanted == "an object") wanted = "an array";
@@ -69,7 +75,7 @@ internal static class FailureText
         if (context.Error is not { Source: { } source } error) return null;
         if (ColumnNamed(table.Columns, error.Column) is not { } description) return SourceText.Of(source.ReadOriginal(context));
         var value = Place(description, source, error.Pointer, error.IsKey, context, out _, out _);
-        return SourceText.Of(value.Kind == ValueKind.Error || error.Pointer == source.PointerIn(context)
+        return SourceText.Of(source.Read(context).Kind == ValueKind.Error || error.Pointer == source.PointerIn(context)
             ? OriginalOf(source, context)
             : value);
     }
@@ -77,7 +83,12 @@ internal static class FailureText
     private static SourceValue OriginalOf(ValueSource source, EncodeContext context)
     {
         var value = source.ReadOriginal(context);
-        return value.Kind == ValueKind.Missing ? source.BlockedBy(context) : value;
+        return value.Kind switch
+        {
+            ValueKind.Missing => source.BlockedBy(context),
+            ValueKind.Error => source.Misfit(context, out _),
+            _ => value,
+        };
     }
 
     /// <summary>The detail of a value in a rescued column that does not take it.</summary>
@@ -114,7 +125,7 @@ internal static class FailureText
         (field, isElement) = (description.Field, description.Body.Options.IsElement);
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return source.BlockedBy(context);
-        if (value.Kind == ValueKind.Error) return source.ReadOriginal(context);
+        if (value.Kind == ValueKind.Error) return source.Misfit(context, out _);
         var start = source.PointerIn(context);
         return pointer.Length > start.Length && pointer.StartsWith(start, StringComparison.Ordinal)
             ? ValueParts.Find(value, pointer[(start.Length + 1)..].Split('/'), isKey, ref field, ref isElement)
@@ -131,11 +142,11 @@ internal static class FailureText
     {
         if (table.Explode is not { } explode) return "";
         var value = explode.Source.Read(context);
-        if (value.Kind == ValueKind.Missing) value = explode.Source.BlockedBy(context);
         return code switch
         {
-            RecordErrorCode.WrongType =>
-                Join(FoundText.Of(value), value.Kind == ValueKind.Object ? "an array" : "an object or an array"),
+            RecordErrorCode.WrongType => value.Kind == ValueKind.Missing
+                ? BlockingDetail(explode.Source, context)
+                : Join(FoundText.Of(value), "an array"),
             RecordErrorCode.TooManyRows =>
                 $"found {value.Tape!.CountElements(value.Node)} elements, wanted at most {explode.MaxRows}",
             _ => "",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Failures;
@@ -12,6 +13,8 @@ internal static class FoundText
     {
         ValueKind.Null => "null",
         ValueKind.True or ValueKind.False => "a bool",
+        // Of a message attribute, which SQS does not check.
+        ValueKind.Number when !DecimalText.TryParse(value.Text, out _) => "a number that is not written as in JSON",
         ValueKind.Number or ValueKind.Integer => "a number",
         ValueKind.String => TextOf(value),
         ValueKind.Bytes => Count(value.Text.Length, "byte"),

@@ -70,7 +70,7 @@ internal sealed class RescueGaps
         {
             case PathSourceSyntax source when !source.Alternatives.All(IsHeld):
                 if (source.Alternatives.Count > 1) _gaps.Add($"the paths of '{name}' that are not used");
-                else if (Struct(field) is not null && body.Options.Transform.Count == 0)
+                else if (Struct(field) is not null)
                     _gaps.Add($"members that fill no field of '{name}'");
                 break;
             case FieldsSourceSyntax source when Struct(field) is { } part:

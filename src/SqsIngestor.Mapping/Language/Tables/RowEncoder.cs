@@ -112,6 +112,7 @@ internal sealed class RowEncoder(
             var status = table.Columns[i].Write(context, writer);
             if (status == EncodeStatus.Ok || (status == EncodeStatus.Failed && context.GoesOn())) continue;
             if (status == EncodeStatus.Failed) return false;
+            context.SkippedRows++;
             context.Watch?.WithoutRow(NoRow.Skipped, context);
             writer.Position = start;
             return true;

@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Types;
@@ -56,6 +57,7 @@ internal sealed class TableCompiler(
         var written = AutoColumns.Add(syntax, message, types, ignored);
         if (syntax.Auto is { } auto && written.Count == syntax.Columns.Count)
             diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
+        CheckRowWithoutElement(syntax, written, message, types);
         var columns = compiler.CompileColumns(written, message, scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
         RescueGaps.Check(
@@ -90,6 +92,33 @@ internal sealed class TableCompiler(
                 $"{message.FullName}: {problem}");
         }
         return FieldTypes.Of(message, table.Columns);
+    }
+
+    /// <summary>Warns of a column that fails in each row without an element.</summary>
+    private void CheckRowWithoutElement(
+        TableSyntax syntax, IReadOnlyList<ColumnSyntax> columns, MessageDescriptor message, FieldTypes types)
+    {
+        if (syntax.Explode is not { } explode) return;
+        if (explode.Empty != EmptyExplode.Row && explode.Absent != EmptyExplode.Row) return;
+        var alias = explode.Alias.Value;
+        foreach (var column in columns)
+        {
+            if (column.Body is not { Source: PathSourceSyntax source, Options: var options }
+                || message.FindFieldByName(column.Name.Value) is not { } field
+                || !source.Alternatives.All(path => path.Root == alias || path.Root == alias + "_index"))
+            {
+                continue;
+            }
+            var policy = options.Policies.Over(file.Defaults).OnMissing;
+            var isLeftUnset = policy is Policy.ToNull or Policy.Rescue;
+            if (policy != Policy.Fail && !(isLeftUnset && types.IsRequired(field))) continue;
+            var key = explode.Empty == EmptyExplode.Row ? "empty: row" : "absent: row";
+            diagnostics.Add(
+                DiagnosticCodes.Idle, column.Name.Position,
+                $"'{key}' never gives a row: without an element, '{column.Name.Value}' has no value, "
+                    + (isLeftUnset ? "but is required (NOT NULL)" : "and its on_missing is fail"),
+                "a default, or on_missing: skip_row");
+        }
     }
 
     /// <summary>An element that nothing reads is not lost if it is rescued.</summary>

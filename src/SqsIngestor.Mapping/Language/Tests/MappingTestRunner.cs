@@ -63,7 +63,8 @@ public sealed class MappingTestRunner
                 test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows;
             // Unexpected quarantine rows always fail the test.
             if (expected is null && test.Tables.Count > 0 && table.Name != QuarantineName) continue;
-            var reasons = messages.SelectMany(m => m.WithoutRow).Where(r => r.Table == table.Name).Select(r => r.Text).Distinct();
+            var reasons = messages.SelectMany(m => m.WithoutRow.Concat(m.SkippedRows)).Where(r => r.Table == table.Name)
+                .Select(r => r.Text).Distinct();
             CompareRows(table, expected ?? [], [.. rows[table]], string.Join("; ", reasons), differences);
         }
         return differences;

@@ -48,9 +48,32 @@ internal static class ValueComparison
 
     private static bool CompareItems(YamlSequence expected, JsonElement actual, bool partial)
     {
-        if (partial) return expected.Items.All(e => actual.EnumerateArray().Any(a => Compare(e, a, partial)));
+        if (partial) return ContainsAll(expected.Items, [.. actual.EnumerateArray()]);
         return expected.Items.Count == actual.GetArrayLength()
             && expected.Items.Zip(actual.EnumerateArray()).All(p => Compare(p.First, p.Second, partial));
+    }
+
+    /// <summary>Whether each expected element can have an element of its own.</summary>
+    private static bool ContainsAll(IReadOnlyList<YamlNode> expected, JsonElement[] actual)
+    {
+        // The expected element that has each of the actual ones; negative for none.
+        var owners = new int[actual.Length];
+        Array.Fill(owners, -1);
+        return Enumerable.Range(0, expected.Count).All(item => TryPlace(item, new bool[actual.Length]));
+
+        // An expected element can take the place of another one that finds a place elsewhere.
+        bool TryPlace(int item, bool[] tried)
+        {
+            for (var i = 0; i < actual.Length; i++)
+            {
+                if (tried[i] || !Compare(expected[item], actual[i], partial: true)) continue;
+                tried[i] = true;
+                if (owners[i] >= 0 && !TryPlace(owners[i], tried)) continue;
+                owners[i] = item;
+                return true;
+            }
+            return false;
+        }
     }
 
     private static bool CompareScalar(YamlScalar expected, JsonElement actual) => actual.ValueKind switch

@@ -12,6 +12,8 @@ namespace SqsIngestor.Mapping.Language.Transforms;
 /// <summary><c>to_int</c>: a signed or unsigned integer of up to 64 bits; true is 1 and false is 0.</summary>
 internal sealed class ToIntTransform : Transform
 {
+    public override string Wanted => ValueTypesText.Single;
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind is ValueKind.True or ValueKind.False) return SourceValue.FromInteger(value.Kind == ValueKind.True ? 1 : 0);
@@ -37,6 +39,8 @@ internal sealed class ToIntTransform : Transform
 /// <summary><c>to_float</c>: a number with its own digits; NaN, Infinity and -Infinity stay text.</summary>
 internal sealed class ToFloatTransform : Transform
 {
+    public override string Wanted => "text or a number";
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind == ValueKind.Integer) return SourceValue.FromInteger(value.Integer);
@@ -100,6 +104,8 @@ internal sealed class ParseJsonTransform : TextTransform
 /// <summary><c>to_json</c>: the JSON text of the value as it stands in the source.</summary>
 internal sealed class ToJsonTransform : Transform
 {
+    public override string Wanted => "a value of JSON";
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind is ValueKind.Object or ValueKind.Array or ValueKind.Number)

@@ -22,6 +22,8 @@ internal sealed class SplitTransform(byte[] separator) : TextTransform
 /// <summary><c>join</c>: a null, an array or an object among the elements is an error.</summary>
 internal sealed class JoinTransform(byte[] separator) : Transform
 {
+    public override string Wanted => "an array";
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind != ValueKind.Array) return SourceValue.FromError(RecordErrorCode.WrongType);
@@ -57,6 +59,8 @@ internal sealed class JoinTransform(byte[] separator) : Transform
 /// <summary><c>first</c> and <c>last</c>: an empty array gives a missing value.</summary>
 internal sealed class FirstOrLastTransform(bool last) : Transform
 {
+    public override string Wanted => "an array";
+
     public override bool KeepsAll => false;
 
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
@@ -70,6 +74,8 @@ internal sealed class FirstOrLastTransform(bool last) : Transform
 /// <summary><c>sort</c>: see <see cref="ElementOrder"/> for the order.</summary>
 internal sealed class SortTransform : Transform
 {
+    public override string Wanted => "an array";
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind != ValueKind.Array) return SourceValue.FromError(RecordErrorCode.WrongType);
@@ -81,6 +87,8 @@ internal sealed class SortTransform : Transform
 /// <summary><c>distinct</c>: keeps the first of equal elements at its place.</summary>
 internal sealed class DistinctTransform : Transform
 {
+    public override string Wanted => "an array";
+
     public override bool KeepsAll => false;
 
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
@@ -96,6 +104,8 @@ internal sealed class DistinctTransform : Transform
 /// <summary><c>keys</c> and <c>values</c>, in the source's order.</summary>
 internal sealed class MembersTransform(bool names) : Transform
 {
+    public override string Wanted => "an object";
+
     public override bool KeepsAll => false;
 
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)

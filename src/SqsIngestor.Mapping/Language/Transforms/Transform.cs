@@ -6,6 +6,9 @@ namespace SqsIngestor.Mapping.Language.Transforms;
 /// <summary>Changes a value between its source and its column. Pure: the same value gives the same result.</summary>
 internal abstract class Transform
 {
+    /// <summary>What it takes, in words, for a value of another kind.</summary>
+    public abstract string Wanted { get; }
+
     /// <summary>Returns the changed value, or an error value with the record error's code.</summary>
     /// <param name="value">Present, not null and not an error: transforms do not receive the others.</param>
     /// <param name="scratch">Holds the result until the column is written.</param>
@@ -21,6 +24,8 @@ internal abstract class Transform
 /// <summary>A transform of text: a string, a number or a bool as the source writes it, or bytes that are UTF-8.</summary>
 internal abstract class TextTransform : Transform
 {
+    public sealed override string Wanted => ValueTypesText.Single;
+
     public sealed override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         var code = scratch.TryText(value, out var text);
@@ -35,6 +40,8 @@ internal abstract class TextTransform : Transform
 /// <summary>A transform of bytes, or of text as UTF-8.</summary>
 internal abstract class BytesTransform : Transform
 {
+    public sealed override string Wanted => ValueTypesText.Single;
+
     public sealed override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         var code = scratch.TryBytes(value, out var bytes);

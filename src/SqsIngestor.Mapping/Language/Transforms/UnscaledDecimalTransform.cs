@@ -32,6 +32,9 @@ internal sealed class UnscaledDecimalTransform(int? scale) : Transform
         return null;
     }
 
+    public override string Wanted =>
+        scale is null ? "an object with a number `scale` and a `value` in base64" : "bytes, or text in base64";
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (scale is { } given) return Apply(value, given, scratch);

@@ -46,6 +46,19 @@ internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
         return SourceValue.FromText(buffer[..length]);
     }
 
+    public override SourceValue Misfit(EncodeContext context, out string wanted)
+    {
+        wanted = ValueTypesText.Single;
+        foreach (var part in parts)
+        {
+            var value = part.Read(context);
+            if (value.Kind == ValueKind.Error) return part.Misfit(context, out wanted);
+            if (value.Kind is ValueKind.Object or ValueKind.Array or ValueKind.Bytes) return value;
+        }
+        wanted = "";
+        return SourceValue.Missing;
+    }
+
     public override bool CanBeBlocked => Array.Exists(parts, static part => part.CanBeBlocked);
 
     public override SourceValue BlockedBy(EncodeContext context) =>

@@ -14,6 +14,15 @@ internal abstract class ValueSource
     /// <summary>The value before any transform.</summary>
     public virtual SourceValue ReadOriginal(EncodeContext context) => Read(context);
 
+    /// <summary>After an error value: the value that has caused it.</summary>
+    /// <param name="context">The message, which has not changed since.</param>
+    /// <param name="wanted">What was wanted instead of a value of its kind; empty if the column says it.</param>
+    public virtual SourceValue Misfit(EncodeContext context, out string wanted)
+    {
+        wanted = "";
+        return ReadOriginal(context);
+    }
+
     /// <summary>Whether there can be a value for <see cref="BlockedBy"/>.</summary>
     public virtual bool CanBeBlocked => false;
 

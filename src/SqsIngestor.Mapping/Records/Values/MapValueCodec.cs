@@ -31,7 +31,7 @@ internal sealed class MapValueCodec(
         return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written) ? RecordErrorCode.DuplicateKey : RecordErrorCode.None;
     }
 
-    public override bool HasParts => value.HasParts;
+    public override bool HasParts => value.HasParts || nullItems != NullItems.Fail;
 
     public override void MarkRead(in SourceValue source)
     {
@@ -39,6 +39,7 @@ internal sealed class MapValueCodec(
         if (tape.IsEmpty(source.Node)) tape.MarkRead(source.Node);
         for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End)
         {
+            if (ArrayElements.IsAbsent(tape, name + 1, value)) continue;
             if (tape.IsEmpty(name + 1)) tape.MarkRead(name + 1);
             else value.MarkRead(SourceValue.FromTape(tape, name + 1));
         }
@@ -48,6 +49,7 @@ internal sealed class MapValueCodec(
     {
         var member = SourceValue.FromTape(tape, name + 1);
         var isNull = member.Kind == ValueKind.Null && !value.TakesNull;
+        if (isNull && nullItems != NullItems.Fail) context.Watch?.NullItem(nullItems, position, context);
         if (isNull && nullItems == NullItems.Drop) return RecordErrorCode.None;
         writer.WriteVarint(tag);
         var mark = writer.BeginLength();

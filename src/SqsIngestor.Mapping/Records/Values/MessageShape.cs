@@ -107,8 +107,12 @@ internal sealed class MessageShape(bool rescuesParts)
     /// <summary>The one of two members that counts: with one name the last one, otherwise the one with a value.</summary>
     private int Join(JsonTape tape, int node, int name, Member member)
     {
-        if (node == TwoMembers || _names.Find(tape.Raw(node - 1), tape[node - 1].Escaped) == member)
-            return node == TwoMembers ? node : name + 1;
+        if (node == TwoMembers) return node;
+        if (_names.Find(tape.Raw(node - 1), tape[node - 1].Escaped) == member)
+        {
+            tape.HasDuplicateName = true;
+            return name + 1;
+        }
         return tape[node].Kind == JsonKind.Null ? name + 1 : tape[name + 1].Kind == JsonKind.Null ? node : TwoMembers;
     }
 

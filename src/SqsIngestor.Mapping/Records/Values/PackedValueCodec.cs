@@ -14,6 +14,10 @@ namespace SqsIngestor.Mapping.Records.Values;
 internal sealed class PackedValueCodec(
     uint tag, ScalarCodec scalar, NullItems nullItems, byte[] defaultItem, bool oneIsArray) : ValueCodec
 {
+    public override bool HasParts => nullItems != NullItems.Fail;
+
+    public override void MarkRead(in SourceValue value) => ArrayElements.MarkRead(value, oneIsArray, element: null);
+
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         if (!ArrayElements.TryFind(value, oneIsArray, out var first, out var end)) return RecordErrorCode.WrongType;
@@ -27,9 +31,19 @@ internal sealed class PackedValueCodec(
         {
             var item = SourceValue.FromTape(tape, node);
             var code = RecordErrorCode.None;
-            if (item.Kind != ValueKind.Null) code = scalar.TryWrite(item, writer);
-            else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
-            else if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
+            if (item.Kind != ValueKind.Null)
+            {
+                code = scalar.TryWrite(item, writer);
+            }
+            else if (nullItems == NullItems.Fail)
+            {
+                code = RecordErrorCode.NullItem;
+            }
+            else
+            {
+                context.Watch?.NullItem(nullItems, position, context);
+                if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
+            }
             if (code == RecordErrorCode.None) continue;
             context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
             return code;

@@ -12,18 +12,11 @@ namespace SqsIngestor.Mapping.Records.Values;
 internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems, byte[] defaultItem, bool oneIsArray)
     : ValueCodec
 {
-    public override bool HasParts => element.HasParts;
+    public override bool HasParts => element.HasParts || nullItems != NullItems.Fail;
 
     public override void MarkRead(in SourceValue value)
     {
-        var tape = value.Tape!;
-        if (tape.IsEmpty(value.Node)) tape.MarkRead(value.Node);
-        ArrayElements.TryFind(value, oneIsArray, out var first, out var end);
-        for (var node = first; node < end; node = tape[node].End)
-        {
-            if (tape.IsEmpty(node)) tape.MarkRead(node);
-            else element.MarkRead(SourceValue.FromTape(tape, node));
-        }
+        ArrayElements.MarkRead(value, oneIsArray, element);
     }
 
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
@@ -35,9 +28,19 @@ internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems
         {
             var item = SourceValue.FromTape(tape, node);
             var code = RecordErrorCode.None;
-            if (item.Kind != ValueKind.Null || element.TakesNull) code = element.TryWrite(item, context, writer);
-            else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
-            else if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
+            if (item.Kind != ValueKind.Null || element.TakesNull)
+            {
+                code = element.TryWrite(item, context, writer);
+            }
+            else if (nullItems == NullItems.Fail)
+            {
+                code = RecordErrorCode.NullItem;
+            }
+            else
+            {
+                context.Watch?.NullItem(nullItems, position, context);
+                if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
+            }
             if (code == RecordErrorCode.None) continue;
             context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
             return code;

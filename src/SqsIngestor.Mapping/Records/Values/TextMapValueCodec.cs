@@ -16,6 +16,10 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
     private const byte KeyTag = 0x0A;
     private const byte ValueTag = 0x12;
 
+    public override bool HasParts => general.HasParts;
+
+    public override void MarkRead(in SourceValue source) => general.MarkRead(source);
+
     public override RecordErrorCode TryWrite(in SourceValue source, EncodeContext context, RecordWriter writer)
     {
         if (source.Kind != ValueKind.Object) return RecordErrorCode.WrongType;

@@ -9,7 +9,7 @@ internal abstract class ValueCodec
 {
     public abstract RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer);
 
-    /// <summary>It writes objects by name, so parts of a value may be in no field.</summary>
+    /// <summary>It writes objects by name, or leaves out nulls, so parts of a value may be in no field.</summary>
     public virtual bool HasParts => false;
 
     /// <summary>JSON null is a value of the field, and not the absence of one.</summary>

@@ -48,6 +48,48 @@ public class ElementPolicyTests
     }
 
     [Theory]
+    [InlineData("numbers: { each: $.body.a, value: { from: $.item, default: 9 } }", "[1,null]", "[1,9]")]
+    [InlineData(
+        "numbers: { each: $.body.a, null_items: drop, value: { expr: 'item == null ? -1 : item' } }", "[1,null]", "[1,-1]")]
+    [InlineData("numbers: { each: $.body.a, value: { from: [$.item, $.body.b] } }", "[1,null]", "[1,7]")]
+    [InlineData("numbers: { each: $.body.a, value: { const: 4 } }", "[1,null]", "[4,4]")]
+    [InlineData("texts: { entries: $.body.a, value: { from: $.value, default: none } }", "{'k':null}", "{'k':'none'}")]
+    [InlineData("texts: { entries: $.body.a, value: { from: $.value.x, default: none } }", "{'k':null}", "{'k':'none'}")]
+    [InlineData("texts: { entries: $.body.a, value: { concat: [$.key, '-'] } }", "{'k':null}", "{'k':'k-'}")]
+    public void Element_ThatIsNull_HasItsOwnSourceAndPolicies(string column, string value, string expected)
+    {
+        var name = column.Split(':')[0];
+
+        Assert.Equal(
+            $$"""{"{{name}}":{{expected}}}""".Replace('\'', '"'),
+            Encode($"columns:\n  {column}", $$"""{"b":7,"a":{{value}}}""".Replace('\'', '"')));
+    }
+
+    [Theory]
+    [InlineData("on_null: fail", "null in column 'numbers'")]
+    [InlineData("on_null: skip_row", "")]
+    [InlineData("on_null: to_null", "{\"numbers\":[1]}")]
+    public void Element_ThatIsNull_FollowsItsOwnPolicy(string policy, string expected) =>
+        Assert.StartsWith(
+            expected,
+            Encode(
+                $"columns:\n  numbers: {{ each: $.body.a, null_items: drop, value: {{ from: $.item, {policy} }} }}",
+                """{"a":[1,null]}"""),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("numbers: { each: $.body.a, null_items: drop, value: $.item }", "[1,null]", "{\"numbers\":[1]}")]
+    [InlineData("numbers: { each: $.body.a, null_items: drop, value: $.item.n }", "[null]", "{}")]
+    [InlineData("numbers: { each: $.body.a, null_items: default, value: { expr: item.n } }", "[null]", "{\"numbers\":[0]}")]
+    [InlineData("parts: { each: $.body.a, null_items: default, fields: { x: $.item.x } }", "[null]", "{\"parts\":[{}]}")]
+    public void Element_ThatIsNull_IsNoCaseOfTheDefaultsOfTheFile(string column, string value, string expected) =>
+        Assert.Equal(
+            expected,
+            Encode(
+                $"defaults: {{ on_missing: fail, on_null: fail, on_error: fail }}\ncolumns:\n  {column}",
+                $$"""{"a":{{value}}}"""));
+
+    [Theory]
     [InlineData("on_error: rescue", "'on_error'")]
     [InlineData("on_null: to_null", "'on_null'")]
     public void Check_ElementThatAPolicyLeavesUnset_NeedsNullItems(string policy, string word)

@@ -48,6 +48,14 @@ public class EventTracerTests
     public void Run_ValueThatIsNotUsable_TellsThePolicyAndWhy(string mapping, string body, string policy) =>
         Assert.Equal(policy, Trace(mapping, body).Policy);
 
+    [Theory]
+    [InlineData("attributes: { from: $.body.x, null_items: drop }", """{"x":{"k":"v","l":null}}""",
+        "null_items: drop (null_item at /1)")]
+    [InlineData("attributes: { entries: $.body.x, value: $.value, null_items: default }", """{"x":{"k":"v","l":null}}""",
+        "null_items: default (null_item at /1)")]
+    public void Run_ElementWithoutAValue_TellsWhatNullItemsDoes(string mapping, string body, string policy) =>
+        Assert.Equal(policy, Trace(mapping, body).Policy);
+
     [Fact]
     public void Run_Struct_HoldsItsFields()
     {

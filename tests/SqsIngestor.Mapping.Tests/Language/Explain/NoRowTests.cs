@@ -33,15 +33,32 @@ public class NoRowTests
     [InlineData(Explode, """{"n":1,"lines":[{}]}""")]
     public void Run_MessageWithARow_SaysNothing(string table, string body) => Assert.Empty(Run(table, body).WithoutRow);
 
-    private static InspectedMessage Run(string table, string body)
+    [Fact]
+    public void Run_RowsThatAreSkippedAmongOthers_EachHaveAReason()
     {
-        var columns = "columns:\n  number: { from: $.body.n, on_missing: skip_row, on_error: skip_row }";
+        var message = Run(Explode, """{"lines":[{"n":1},{},{"n":"x"},{}]}""", "$.line.n");
+
+        Assert.Single(message.Rows);
+        Assert.Empty(message.WithoutRow);
+        Assert.Equal(
+            [
+                "column 'number' skips the row: missing at /body/lines/1/n",
+                "column 'number' skips the row: number_syntax at /body/lines/2/n, found text of 1 character, wanted a number",
+                "column 'number' skips the row: missing at /body/lines/3/n",
+            ],
+            message.SkippedRows.Select(reason => reason.Text));
+    }
+
+    private static InspectedMessage Run(string table, string body, string path = "$.body.n")
+    {
+        var columns = $"columns:\n  number: {{ from: {path}, on_missing: skip_row, on_error: skip_row }}";
         var plan = SilentRig.Plan($"{table}\n{columns}");
         var payload = Encoding.UTF8.GetBytes(
             $$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{JsonSerializer.Serialize(body)}}}]}""");
         var traced = EventTracer.Run(plan, payload, DateTimeOffset.UnixEpoch)[0].Message;
         var inspected = EventInspector.Run(plan, payload, DateTimeOffset.UnixEpoch)[0];
         Assert.Equal(inspected.WithoutRow, traced.WithoutRow);
+        Assert.Equal(inspected.SkippedRows, traced.SkippedRows);
         return inspected;
     }
 }

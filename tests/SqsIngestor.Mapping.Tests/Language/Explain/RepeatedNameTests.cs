@@ -30,6 +30,31 @@ public sealed class RepeatedNameTests
     [InlineData("""{"status":"a","\ud800":1,"\ud800":2}""")]
     public void Run_NameThatTheMappingDoesNotRead_IsNotSaid(string body) => Assert.Empty(Hints("text: $.body.status", body));
 
+    [Theory]
+    [InlineData("text: $.body.status", """{"status":"a","status":"b"}""", true)]
+    [InlineData("text: $.body.a.status", """{"a":{"status":"a","st\u0061tus":"b"}}""", true)]
+    [InlineData("text: $.body.a.status", """{"a":{"status":"a"},"a":{}}""", true)]
+    [InlineData("part: $.body.p", """{"p":{"x":"a","x":"b"}}""", true)]
+    [InlineData("part: { from: $.body.p, transform: parse_json }", """{"p":"{\"x\":\"a\",\"x\":\"b\"}"}""", true)]
+    [InlineData("parts: { each: $.body.p, fields: { x: $.item.sku } }", """{"p":[{"sku":"a","sku":"b"},{}]}""", true)]
+    [InlineData("text: $.body.status", """{"status":"a","other":1,"other":2}""", false)]
+    [InlineData("text: $.body.l[-1].a\n  more: $.body.l[0].a", """{"l":[{"a":"1"},{"a":"2"}]}""", false)]
+    [InlineData("part: $.body.p", """{"p":{"x":"a","y":1}}""", false)]
+    public void Encode_NameTwice_IsFoundInTheFunctionToo(string column, string body, bool expected)
+    {
+        var plan = SilentRig.Plan("columns:\n  " + column);
+        var (encoder, message, file) = (plan.CreateEncoder(), plan.CreateMessage(), EventInput.OfBodies(body, "{}"));
+        var reader = new SqsEventReader(file, file.Length);
+        var found = new List<bool>();
+        while (reader.Read(message))
+        {
+            encoder.Encode(message, new InvocationContext { IngestTime = default });
+            found.Add(encoder.HasDuplicateName);
+        }
+
+        Assert.Equal([expected, false], found);
+    }
+
     private static IReadOnlyList<string> Hints(string columns, string body)
     {
         var plan = SilentRig.Plan("columns:\n  " + columns);

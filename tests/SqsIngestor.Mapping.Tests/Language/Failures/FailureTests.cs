@@ -1,3 +1,4 @@
+using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
@@ -79,6 +80,30 @@ public sealed class FailureTests
     [InlineData(
         "string_value: { from: $.body.v, transform: base64_decode }", "\"!\"", "base64",
         "found text of 1 character, wanted text in base64")]
+    [InlineData(
+        "strings: { from: $.body.v, transform: ['split(\",\")', distinct] }", "[\"a\"]", "wrong_type",
+        "found an array, wanted text, a number or a bool")]
+    [InlineData(
+        "string_value: { from: $.body.v, transform: [first, trim] }", "[[1]]", "wrong_type",
+        "found an array, wanted text, a number or a bool")]
+    [InlineData(
+        "int32_value: { from: $.body.v, transform: [first, to_int] }", "[\"x\"]", "number_syntax",
+        "found text of 1 character, wanted a number")]
+    [InlineData("strings: { from: $.body.v, transform: sort }", "{}", "wrong_type", "found an object, wanted an array")]
+    [InlineData("strings: { from: $.body.v, transform: values }", "[]", "wrong_type", "found an array, wanted an object")]
+    [InlineData(
+        "node: { from: $.body.v, transform: parse_json }", "{}", "wrong_type",
+        "found an object, wanted text, a number or a bool")]
+    [InlineData(
+        "string_value: { from: $.body.v, transform: parse_json, as: json }", "{}", "wrong_type",
+        "found an object, wanted text, a number or a bool")]
+    [InlineData(
+        "string_value: { from: $.body.v, transform: unscaled_decimal(2) }", "{}", "wrong_type",
+        "found an object, wanted bytes, or text in base64")]
+    [InlineData(
+        "string_value: { concat: [a, $.body.v] }", "{}", "wrong_type", "found an object, wanted text, a number or a bool")]
+    [InlineData(
+        "int32_value: { concat: [$.body.v, '1'] }", "[1]", "wrong_type", "found an array, wanted text, a number or a bool")]
     [InlineData("int64_value: { expr: body.v.n }", "{}", "expression", "no_such_field, the message has no value at this path")]
     [InlineData(
         "int64_value: { expr: 'body.v * 100' }", "1.5", "expression",
@@ -108,6 +133,34 @@ public sealed class FailureTests
 
         Assert.Equal((code, detail), (message.Error!.Code.ToText(), message.Error.Detail));
         Assert.Equal(Assert.Single(message.Failures).Error, message.Error);
+    }
+
+    [Theory]
+    [InlineData("$.body.a[*]", """{"a":"x"}""", "found text of 1 character, wanted an array")]
+    [InlineData("$.body.a[*]", """{"a":{}}""", "found an object, wanted an array")]
+    [InlineData("$.body.a.b[*]", """{"a":"x"}""", "found text of 1 character, wanted an object")]
+    public void Run_ExplodeOfAnotherValue_SaysWhatWasWanted(string path, string body, string detail)
+    {
+        var message = Inspect("string_value: $.x", body, $"explode: {{ path: '{path}', as: x, max_rows: 9 }}");
+
+        Assert.Equal(("wrong_type", detail), (message.Error!.Code.ToText(), message.Error.Detail));
+    }
+
+    [Theory]
+    [InlineData("+5")]
+    [InlineData("007")]
+    [InlineData("NaN")]
+    public void Run_NumberAttributeThatIsNotANumberOfJson_SaysSo(string number)
+    {
+        var payload = Encoding.UTF8.GetBytes(
+            $$$$"""
+            {"Records":[{"messageId":"m","eventSource":"aws:sqs","body":"",
+            "messageAttributes":{"n":{"dataType":"Number","stringValue":"{{{{number}}}}"}}}]}
+            """);
+
+        var error = Assert.Single(EventInspector.Run(Plan("int32_value: $.attr.n", ""), payload, default)).Error;
+
+        Assert.Equal("found a number that is not written as in JSON, wanted a number", error!.Detail);
     }
 
     [Theory]
@@ -202,6 +255,24 @@ public sealed class FailureTests
             ],
             trace.Columns.Select(c => c.Column.Policy));
         Assert.Equal(2, trace.Message.Failures.Count);
+    }
+
+    [Theory]
+    [InlineData("double_value", "9007199254740993", true)]
+    [InlineData("double_value", "\"9007199254740993\"", true)]
+    [InlineData("double_value", "0.1", false)]
+    [InlineData("double_value", "1e23", false)]
+    [InlineData("double_value", "\"NaN\"", false)]
+    [InlineData("float_value", "16777217", true)]
+    [InlineData("float_value", "0.1", false)]
+    public void Run_NumberThatLosesDigits_IsAWarning(string column, string value, bool isWarned)
+    {
+        var trace = Assert.Single(
+            EventTracer.Run(Plan($"{column}: $.body.v", ""), EventInput.OfBodies($$"""{"v":{{value}}}"""), default));
+
+        Assert.Equal(
+            isWarned ? "the column does not hold all digits of the number; a DECIMAL does" : null,
+            Assert.Single(trace.Columns).Column.Warning);
     }
 
     [Theory]

@@ -240,10 +240,12 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         var items = new List<string>();
         foreach (var element in array.Elements)
         {
+            var before = _reads.Save();
             var text = ReadElement(column, field, name, ("item", element, ""));
-            if (text is not null) items.Add(text);
-            else if (column.NullItems == "fail") throw new Refusal("null_item");
-            else if (column.NullItems == "default") items.Add(WireRow.DefaultOf(field));
+            if (text is null && column.NullItems == "fail") throw new Refusal("null_item");
+            // With the scope all, the row has nothing of an element without a value.
+            if (text is null && _reads.IsEverything) _reads.Restore(before);
+            if (text is not null || column.NullItems == "default") items.Add(text ?? WireRow.DefaultOf(field));
         }
         return items.Count == 0 ? null : $"[{string.Join(",", items)}]";
     }
@@ -257,10 +259,11 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
             var before = _reads.Save();
             var key = Refusal.In("key", () => _names.With(("value", value, member), () => ReadKey(column, field, name, member)))
                 ?? throw new Refusal("map_key", ".key");
+            var withKey = _reads.Save();
             var text = Refusal.In("value", () => ReadElement(column, field, name + ".value", ("value", value, member)));
             if (text is null && column.NullItems == "fail") throw new Refusal("null_item", ".value");
+            if (text is null && _reads.IsEverything) _reads.Restore(column.NullItems == "drop" ? before : withKey);
             if (text is not null || column.NullItems == "default") entries.Add((key, text ?? WireRow.DefaultOf(field)));
-            else if (_reads.IsEverything) _reads.Restore(before);
         }
         return FieldReading.Map(entries);
     }
@@ -274,12 +277,29 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     private string? ReadElement(
         ColumnModel column, FieldModel field, string name, (string Name, DocumentValue Value, string Key) bound)
     {
-        if (bound.Value.Kind == JsonValueKind.Null) return null;
+        if (bound.Value.Kind == JsonValueKind.Null)
+        {
+            return column.Element is null
+                ? null
+                : _names.With(bound, () => ReadColumn(OfNull(column.Element), field.Single, name));
+        }
         if (column.Element is not null) return _names.With(bound, () => ReadColumn(column.Element, field.Single, name));
         var ofElement = column.Inner.Where(p => p.Root == bound.Name).ToList();
         var isReadItself = ofElement.Concat(column.Key?.Reads ?? []).Any(p => p.Root == bound.Name && p.Steps.Length == 0);
         if (!isReadItself && !BoundNames.HasShape(bound.Value, ofElement, 0)) throw new Refusal("wrong_type");
         return _names.With(bound, () => ReadFields(column.Fields!, name + "."));
+    }
+
+    /// <summary>A null element has its own source and policies, but not the defaults of the file.</summary>
+    private static ColumnModel OfNull(ColumnModel element)
+    {
+        var whenUnset = element.Default is null ? "to_null" : "default";
+        return element with
+        {
+            OnMissing = element.OnMissing ?? whenUnset,
+            OnNull = element.OnNull ?? whenUnset,
+            OnError = element.OnError ?? "to_null",
+        };
     }
 
     /// <summary>The value over which the path of a missing value cannot lead, where that is an error.</summary>

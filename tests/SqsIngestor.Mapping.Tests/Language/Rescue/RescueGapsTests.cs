@@ -10,6 +10,8 @@ public class RescueGapsTests
     [Theory]
     [InlineData("text: { from: [$.body.a, $.body.b] }", """{"a":"1","b":"lost"}""", "the paths of 'text' that are not used")]
     [InlineData("part: $.body.a", """{"a":{"x":"1","z":"lost"}}""", "members that fill no field of 'part'")]
+    [InlineData("part: { from: $.body.a, transform: parse_json }", """{"a":"{\"x\":\"1\",\"z\":\"lost\"}"}""",
+        "members that fill no field of 'part'")]
     [InlineData("parts_by_name: $.body.a", """{"a":{"k":{"z":"lost"}}}""", "members that fill no field of 'parts_by_name'")]
     [InlineData("parts: { each: $.body.a, fields: { x: $.item.x } }", """{"a":[{"x":"1","z":"lost"}]}""",
         "what no column reads of the elements of 'parts'")]

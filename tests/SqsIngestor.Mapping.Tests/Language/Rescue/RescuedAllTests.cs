@@ -14,7 +14,7 @@ public class RescuedAllTests
     [InlineData("parts: $.body.a", """{"a":[{"x":"1"},{"x":"1","z":"2"},{"inner":{"q":[]}}]}""",
         """{"/body/a/1":{"z":"2"},"/body/a/2":{"inner":{"q":[]}}}""")]
     [InlineData("parts: { each: $.body.a, fields: { x: $.item.x } }", """{"a":[{"x":"1","z":"2"},{},null]}""",
-        """{"/body/a/0":{"z":"2"}}""", ", null_items: drop")]
+        """{"/body/a/0":{"z":"2"},"/body/a/2":null}""", ", null_items: drop")]
     [InlineData(
         "parts_by_name: { entries: $.body.a, fields: { x: $.value.x } }", """{"a":{"k/":{"x":"1","z":"2"},"l":{"x":""}}}""",
         """{"body":{"a":{"k/":{"z":"2"}}}}""")]
@@ -47,15 +47,46 @@ public class RescuedAllTests
         """{"body":{"a":"v","b":[1]}}""")]
     // Elements that null_items leaves out, with what their keys have read.
     [InlineData("numbers: { each: $.body.a, value: { from: $.item, on_error: to_null }, null_items: drop }",
-        """{"a":[1,"x",{}]}""", """{"/body/a/1":"x"}""")]
+        """{"a":[1,"x",{}]}""", """{"/body/a/1":"x","/body/a/2":{}}""")]
     [InlineData("texts: { entries: $.body.a, key: $.value.k, value: $.value.v, null_items: drop }",
         """{"a":{"1":{"k":"x","v":"y"},"2":{"k":"z"}}}""", """{"body":{"a":{"2":{"k":"z"}}}}""")]
+    // Nulls that it leaves out, or that a default stands for.
+    [InlineData("numbers: { from: $.body.a, null_items: drop }", """{"a":[1,null,3]}""", """{"/body/a/1":null}""")]
+    [InlineData("numbers: { from: $.body.a, null_items: default }", """{"a":[null]}""", """{"body":{"a":[null]}}""")]
+    [InlineData("numbers: { from: $.body.a, null_items: drop }", """{"a":[1,2]}""", null)]
+    [InlineData("parts: { from: $.body.a, null_items: drop }", """{"a":[{"x":"v"},null]}""", """{"/body/a/1":null}""")]
+    [InlineData("texts: { from: $.body.a, null_items: drop }", """{"a":{"k":null,"l":"v"}}""", """{"body":{"a":{"k":null}}}""")]
+    [InlineData("numbered: { from: $.body.a, null_items: default }", """{"a":{"1":null,"2":"v"}}""",
+        """{"body":{"a":{"1":null}}}""")]
+    [InlineData("numbers: { each: $.body.a, value: $.item, null_items: default }", """{"a":[1,null]}""",
+        """{"/body/a/1":null}""")]
+    [InlineData("numbers: { each: $.body.a, value: { from: $.item, default: 9 } }", """{"a":[1,null]}""",
+        """{"/body/a/1":null}""")]
+    [InlineData("numbers: { each: $.body.a, value: $.item.n, null_items: drop }", """{"a":[{"n":null,"m":1}]}""",
+        """{"body":{"a":[{"n":null,"m":1}]}}""")]
+    [InlineData("texts: { entries: $.body.a, value: $.value.x, key: $.value.k, null_items: default }",
+        """{"a":{"p":{"k":"q","x":null}}}""", """{"body":{"a":{"p":{"x":null}}}}""")]
+    [InlineData("numbers: { from: $.body.a, transform: sort, null_items: drop }", """{"a":[2,null]}""",
+        """{"body":{"a":[2,null]}}""")]
+    // Texts whose JSON has more than the column.
+    [InlineData("part: { from: $.body.a, transform: parse_json }", """{"a":"{\"x\":\"v\",\"z\":9}"}""",
+        """{"body":{"a":"{\"x\":\"v\",\"z\":9}"}}""")]
+    [InlineData("part: { from: $.body.a, transform: parse_json }", """{"a":"{\"x\":\"v\",\"x\":\"w\"}"}""",
+        """{"body":{"a":"{\"x\":\"v\",\"x\":\"w\"}"}}""")]
+    [InlineData("part: { from: $.body.a, transform: parse_json }",
+        """{"a":"{\"x\":\"v\",\"inner\":{\"y\":1,\"ys\":[]}}"}""", null)]
+    [InlineData("parts: { from: $.body.a, transform: parse_json }", """{"a":"[{\"x\":\"v\"},{\"z\":1}]"}""",
+        """{"body":{"a":"[{\"x\":\"v\"},{\"z\":1}]"}}""")]
+    [InlineData("numbers: { from: $.body.a, transform: parse_json, null_items: drop }", """{"a":"[1,null]"}""",
+        """{"body":{"a":"[1,null]"}}""")]
+    [InlineData("numbers: { from: $.body.a, transform: parse_json, null_items: drop }", """{"a":"[1,2]"}""", null)]
     // What transforms leave out.
     [InlineData("text: { from: $.body.a, transform: first }", """{"a":[7,8]}""", """{"body":{"a":[7,8]}}""")]
     [InlineData("number: { from: $.body.a, transform: first, on_null: to_null }", """{"a":[null,8]}""",
         """{"body":{"a":[null,8]}}""")]
     [InlineData("part: { from: $.body.a, transform: last }", """{"a":[{"x":"v","z":1}]}""",
         """{"body":{"a":[{"x":"v","z":1}]}}""")]
+    [InlineData("parts: { from: $.body.a, transform: sort }", """{"a":[{"x":"v"},{"x":"w"}]}""", null)]
     [InlineData("parts: { from: $.body.a, transform: sort }", """{"a":[{"x":"v","z":1}]}""",
         """{"body":{"a":[{"x":"v","z":1}]}}""")]
     [InlineData("numbers: { from: $.body.a, transform: sort }", """{"a":[2,1]}""", null)]

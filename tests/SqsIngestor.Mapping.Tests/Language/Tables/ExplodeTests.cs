@@ -52,6 +52,23 @@ public class ExplodeTests
     }
 
     [Theory]
+    [InlineData("empty: row", "text: { from: $.line.a, on_missing: fail }", "'empty: row'")]
+    [InlineData("absent: row", "number: { from: $.line_index, on_missing: fail }", "'absent: row'")]
+    [InlineData("empty: row", "number: { from: [$.line_index, $.line.n], on_missing: fail }", "'empty: row'")]
+    [InlineData("empty: row", "number: { from: $.line_index, default: 0 }", null)]
+    [InlineData("empty: row", "number: { from: $.line_index, on_missing: skip_row }", null)]
+    [InlineData("empty: row", "number: { from: [$.line.n, $.body.n], on_missing: fail }", null)]
+    [InlineData("empty: fail", "number: { from: $.line_index, on_missing: fail }", null)]
+    public void Check_ColumnThatFailsWithoutAnElement_IsAWarning(string key, string column, string? warned)
+    {
+        var found = SilentRig.Diagnose(
+            $"explode: {{ path: '$.body.lines[*]', as: line, {key}, max_rows: 9 }}\ncolumns:\n  {column}");
+
+        if (warned is null) Assert.DoesNotContain("never gives a row", found, StringComparison.Ordinal);
+        else Assert.Contains($"MAP417: {warned} never gives a row", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("$.message.messageAttributes[*]", "an object")]
     [InlineData("$.message.attributes[*]", "an object")]
     [InlineData("$.message.body[*]", "text")]

@@ -54,6 +54,7 @@ public class MappingTestRunnerTests
     [InlineData("body: { id: a, labels: { a: '1', b: '2' } }, expect: [{ attributes: { contains: { b: '2' } } }]")]
     [InlineData("body: { id: a }, expect: [{ attributes: {} }]")]
     [InlineData("body: { id: a, text: '{\"x\":[1,{\"y\":2.0}]}' }, expect: [{ body: { x: [1, { y: 2 }] } }]")]
+    [InlineData("body: { id: a, text: '[{\"x\":1,\"y\":1},{\"x\":1}]' }, expect: [{ body: { contains: [{ x: 1 }, { y: 1 }] } }]")]
     [InlineData("body: { id: a, text: '{\"x\":[1,{\"y\":2,\"z\":3}]}' }, expect: [{ body: { contains: { x: [{ y: 2 }] } } }]")]
     [InlineData(
         "clock: 2026-03-01T12:00:00.5+01:00, body: { id: a }, expect: [{ ingested_at: 2026-03-01T11:00:00.500Z, ingested_date: " +
@@ -96,6 +97,15 @@ public class MappingTestRunnerTests
     [InlineData("event: { file: nowhere.json }, expect: {}", "event", "an SQS event", "nowhere")]
     public void Run_SomethingElseComes_TellsTheDifference(string test, string place, string expected, string actual) =>
         Assert.Equal(new MappingTestDifference(place, expected, actual), Assert.Single(Run(test)));
+
+    [Theory]
+    [InlineData("[{ x: 1 }, { x: 1 }]")]
+    [InlineData("[{ y: 1 }, { y: 1 }, { x: 1 }]")]
+    public void Run_ContainsAnElementMoreOftenThanTheRow_Differs(string elements) =>
+        Assert.Single(
+            Run(
+                "body: { id: a, text: '[{\"x\":1,\"y\":1},{\"y\":1}]' }, "
+                    + $"expect: [{{ body: {{ contains: {elements} }} }}]"));
 
     [Theory]
     [InlineData("body: \"\\uD800\", expect: [{ body: \"\\uD800\" }]")]

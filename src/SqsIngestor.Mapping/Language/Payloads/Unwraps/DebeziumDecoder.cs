@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -11,6 +12,10 @@ namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 internal sealed class DebeziumDecoder : EnvelopeDecoder
 {
     private readonly int _schemaDepth;
+
+    // Where a value is not of its type, as a pointer below the member of the event: names are content, so it has positions.
+    private string? _wrongAt;
+
     private readonly ConnectSchemas _schemas = new();
     private readonly ConnectValueWriter _values;
 
@@ -57,11 +62,16 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
     private RecordErrorCode WriteEvent(ref JsonCopier json, ConnectType type)
     {
         var hasOp = false;
+        _wrongAt = null;
         Output.Write((byte)'{');
-        while (json.NextMember())
+        for (var position = 0; json.NextMember(); position++)
         {
             hasOp |= json.Is("op"u8);
-            if (WriteField(ref json, type) is var code and not RecordErrorCode.None) return code;
+            var name = json.Is("before"u8) ? "before" : json.Is("after"u8) ? "after" : Position(position);
+            var code = WriteField(ref json, type);
+            if (code == RecordErrorCode.None) continue;
+            return _wrongAt is null ? code : Wrong(
+                $"the value at /{name}{_wrongAt}, where members count from 0, is not of the type that the schema gives it");
         }
         Output.Write((byte)'}');
         if (!hasOp) return NotEnvelope("no op");
@@ -101,9 +111,9 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
     private RecordErrorCode WriteObject(ref JsonCopier json, ConnectType type)
     {
         Output.Write((byte)'{');
-        while (json.NextMember())
+        for (var position = 0; json.NextMember(); position++)
         {
-            if (WriteField(ref json, type) is var code and not RecordErrorCode.None) return code;
+            if (WriteField(ref json, type) is var code and not RecordErrorCode.None) return Below(position, code);
         }
         Output.Write((byte)'}');
         return RecordErrorCode.None;
@@ -112,15 +122,27 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
     private RecordErrorCode WriteArray(ref JsonCopier json, ConnectType type)
     {
         Output.Write((byte)'[');
-        while (json.NextElement())
+        for (var position = 0; json.NextElement(); position++)
         {
             if (IsFull) return RecordErrorCode.BodySize;
             json.Separate();
-            if (WriteValue(ref json, type.Items) is var code and not RecordErrorCode.None) return code;
+            if (WriteValue(ref json, type.Items) is var code and not RecordErrorCode.None) return Below(position, code);
         }
         Output.Write((byte)']');
         return RecordErrorCode.None;
     }
 
-    private RecordErrorCode NotOfSchema() => Wrong("a value that is not of the type that the schema gives it");
+    private RecordErrorCode NotOfSchema()
+    {
+        _wrongAt = "";
+        return RecordErrorCode.BodySyntax;
+    }
+
+    private RecordErrorCode Below(int position, RecordErrorCode code)
+    {
+        if (_wrongAt is not null) _wrongAt = $"/{Position(position)}{_wrongAt}";
+        return code;
+    }
+
+    private static string Position(int position) => position.ToString(CultureInfo.InvariantCulture);
 }

@@ -94,7 +94,9 @@ public class DebeziumUnwrapTests
 
         Assert.Equal("body_syntax", run.Body(Event(type, value)));
         Assert.Equal(
-            "in the step debezium: a value that is not of the type that the schema gives it", run.Payload.Fault?.Detail);
+            "in the step debezium: the value at /after/0, where members count from 0, "
+                + "is not of the type that the schema gives it",
+            run.Payload.Fault?.Detail);
     }
 
     [Fact]
