@@ -1,11 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Avro;
 
 /// <summary>A schema of Avro: its type, and the fingerprint that stands before a single object.</summary>
 internal sealed class AvroSchema
 {
+    // What a token of a schema takes, as read by the library and as what becomes of it here.
+    private const int OfToken = 192;
+
+    // The default of the library.
+    private const int MaxDepth = 64;
+
     private AvroSchema(AvroType type) => Type = type;
 
     public AvroType Type { get; }
@@ -15,16 +22,19 @@ internal sealed class AvroSchema
 
     /// <summary>Reads a schema. It can come from a message, so it can be any bytes.</summary>
     /// <param name="json">The schema as JSON.</param>
+    /// <param name="memory">What the message may take that it comes from; null for a file.</param>
     /// <param name="schema">The schema; null after a problem.</param>
     /// <param name="problem">What is wrong with it, without anything of its contents; null for nothing.</param>
     public static bool TryRead(
-        ReadOnlyMemory<byte> json, [NotNullWhen(true)] out AvroSchema? schema, [NotNullWhen(false)] out string? problem)
+        ReadOnlyMemory<byte> json, WorkMemory? memory, [NotNullWhen(true)] out AvroSchema? schema,
+        [NotNullWhen(false)] out string? problem)
     {
         (schema, problem) = (null, null);
         try
         {
-            using var document = JsonDocument.Parse(json);
-            schema = new(new AvroSchemaReader().Read(document.RootElement, ""));
+            if (memory is not null) SchemaMemory.Take(json.Span, MaxDepth, OfToken, memory);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            schema = new(new AvroSchemaReader(memory ?? new()).Read(document.RootElement, ""));
             return true;
         }
         catch (JsonException)

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// <summary>
 /// <c>logfmt</c>: an object for each line. <c>key=value</c> is text, in quotes with the escapes of JSON; a key alone is true.
 /// </summary>
-internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(context.MaxBytes)
+internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(context)
 {
     private static readonly SearchValues<byte> KeyEnds = SearchValues.Create(" \t=\""u8);
     private static readonly SearchValues<byte> ValueEnds = SearchValues.Create(" \t\""u8);

@@ -12,6 +12,9 @@ internal static class XmlFault
 {
     private const string DocumentType = "<!DOCTYPE";
 
+    /// <summary>The memory that <see cref="Describe"/> takes: the document as a string, and once more without its mark.</summary>
+    public static long MemoryOf(ReadOnlySpan<byte> payload) => 2L * sizeof(char) * payload.Length;
+
     /// <summary>The line, the column and the reason, without content.</summary>
     /// <param name="payload">The document.</param>
     /// <param name="error">What the library says of it.</param>

@@ -1,12 +1,14 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary><c>zlib</c> (RFC 1950) and <c>deflate</c> (RFC 1951).</summary>
 /// <param name="open">Makes the stream that decompresses; it leaves its input open.</param>
+/// <param name="memory">What a message may take.</param>
 /// <param name="maxBytes">The most bytes that the result may have.</param>
-internal sealed class InflateDecoder(Func<Stream, Stream> open, int maxBytes) : CompressionDecoder
+internal sealed class InflateDecoder(Func<Stream, Stream> open, WorkMemory memory, int maxBytes) : CompressionDecoder(memory)
 {
     public override RecordErrorCode Decode(ref PayloadBuffer payload)
     {

@@ -11,17 +11,15 @@ namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 internal sealed class DebeziumDecoder : EnvelopeDecoder
 {
     private readonly int _schemaDepth;
-    private readonly ConnectSchemas _schemas = new();
+    private readonly SchemaCache<ConnectType> _schemas;
     private readonly ConnectValueWriter _values;
 
     public DebeziumDecoder(DocumentContext context) : base(context)
     {
         // A level of a value is three of its schema: fields, a field, and the struct in it.
         _schemaDepth = (3 * context.MaxDepth) + 16;
-        _values = new(Output);
+        (_schemas, _values) = (new(context.Memory), new(Output, context.Memory));
     }
-
-    public override int Size => base.Size + _schemas.Size + _values.Size;
 
     protected override RecordErrorCode Write(ReadOnlySpan<byte> text, ref JsonCopier json)
     {
@@ -48,10 +46,23 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
             return WriteEvent(ref json, ConnectType.Plain);
         }
         var type = ConnectType.Plain;
-        if (schema is { } place && !_schemas.TryGet(text[place], _schemaDepth, out type)) return Wrong("a schema that is none");
+        if (schema is { } place)
+        {
+            if (FindSchema(text[place]) is not { } found) return Wrong("a schema that is none");
+            type = found;
+        }
         var inner = json.Part(text[range]);
         inner.Read();
         return WriteEvent(ref inner, type);
+    }
+
+    private ConnectType? FindSchema(ReadOnlySpan<byte> text)
+    {
+        if (_schemas.Find(text) is { } known) return known;
+        var before = Memory.Taken;
+        if (!ConnectSchema.TryRead(text, _schemaDepth, Memory, out var type)) return null;
+        _schemas.Keep(text, type, Memory.Taken - before);
+        return type;
     }
 
     private RecordErrorCode WriteEvent(ref JsonCopier json, ConnectType type)
