@@ -60,7 +60,7 @@ internal static class ColumnMeaning
     public static (DiagnosticCode Code, string Problem)? CheckDescribed(string? meaning, DeltaType described, DeltaType type)
     {
         // The mapping gives the column its type, whatever the descriptor says.
-        if (Parse(meaning)?.Kind == type.Kind || (meaning == "json" && type.Kind == DeltaKind.Variant)) return null;
+        if (MappingTypes.Type(meaning)?.Kind == type.Kind || (meaning == "json" && type.Kind == DeltaKind.Variant)) return null;
         return TypeFits.Of(described, type) switch
         {
             TypeFit.Refuses => (

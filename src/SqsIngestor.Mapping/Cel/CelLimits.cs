@@ -36,4 +36,10 @@ internal static class CelLimits
     /// Default cost limit of one evaluation. A step of a macro, a member or element read, and 16 bytes of text each cost 1.
     /// </summary>
     public const long DefaultCost = 1_000_000;
+
+    /// <summary>
+    /// Cost limit of all evaluations of one message, for all its rows: as much as 200 evaluations may cost. Evaluations take a few
+    /// seconds until they reach it.
+    /// </summary>
+    public const long MessageCost = 200 * DefaultCost;
 }

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Cel.Evaluation;
 using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Cel.Values;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Cel;
 
@@ -25,9 +26,10 @@ internal sealed class CelProgram
     public IReadOnlyList<CelDependency> Dependencies { get; }
 
     /// <summary>
-    /// Returns a value or an error, never a missing value, and never throws. Allocates only if the expression makes a list
-    /// or a map, or if the context must grow.
+    /// Returns a value or an error, never a missing value. Allocates only if the expression makes a list or a map, or if the
+    /// context must grow.
     /// </summary>
+    /// <exception cref="MessageMemoryException">The message takes more memory than it may; nothing else is thrown.</exception>
     public CelValue Evaluate(ICelScope scope, CelContext context)
     {
         context.Begin(scope, _locals);

@@ -1,17 +1,17 @@
+using SqsIngestor.Mapping.Memory;
+
 namespace SqsIngestor.Mapping.Json;
 
 /// <summary>
 /// The container of each value of a document, and its position there. They are found for all values at once when the first one
 /// is asked for. So a message of which nothing is rescued does not pay for them, and many rescued values cost one pass.
 /// </summary>
-internal sealed class JsonPlaces
+/// <param name="memory">What the message may take.</param>
+internal sealed class JsonPlaces(WorkMemory memory)
 {
-    private int[] _containers = [];
-    private int[] _positions = [];
+    private readonly WorkArray<int> _containers = new(memory);
+    private readonly WorkArray<int> _positions = new(memory);
     private bool _isFound;
-
-    /// <summary>Bytes of its memory.</summary>
-    public int Size => (_containers.Length + _positions.Length) * sizeof(int);
 
     /// <summary>Nodes that were visited for rescued values so far, for tests of how the work grows with a message.</summary>
     public long Visits { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class JsonPlaces
     {
         Visits++;
         if (!_isFound) Find(tape);
-        return _containers[node];
+        return _containers.Items[node];
     }
 
     /// <summary>The position of a value among the members or elements around it, from 0.</summary>
@@ -35,17 +35,15 @@ internal sealed class JsonPlaces
     {
         Visits++;
         if (!_isFound) Find(tape);
-        return _positions[node];
+        return _positions.Items[node];
     }
 
     private void Find(JsonTape tape)
     {
-        if (_containers.Length < tape.Count)
-        {
-            var size = Math.Max(tape.Count, (int)Math.Min(Array.MaxLength, 2L * _containers.Length));
-            (_containers, _positions) = (new int[size], new int[size]);
-        }
-        _containers[0] = -1;
+        _containers.Ensure(tape.Count);
+        _positions.Ensure(tape.Count);
+        var (containers, positions) = (_containers.Items, _positions.Items);
+        containers[0] = -1;
         Visits += tape.Count;
         for (var container = 0; container < tape.Count; container++)
         {
@@ -56,7 +54,7 @@ internal sealed class JsonPlaces
             var position = 0;
             for (var child = container + 1 + step; child < end; child = tape[child].End + step)
             {
-                (_containers[child], _positions[child]) = (container, position++);
+                (containers[child], positions[child]) = (container, position++);
             }
         }
         _isFound = true;

@@ -7,18 +7,31 @@ namespace SqsIngestor.Mapping.Json;
 /// A document as a flat array of nodes in source order, reused from message to message. An object is followed by pairs
 /// of a name node and a value's nodes, an array by its values. Parts that no path reads are not on the tape.
 /// </summary>
-/// <param name="most">The most nodes; beyond, the message fails.</param>
-internal sealed class JsonTape(int most = int.MaxValue)
+internal sealed class JsonTape : IWorkPart
 {
-    private readonly JsonPlaces _places = new();
-    private JsonNode[] _nodes = new JsonNode[64];
+    private const int SmallestSize = 64;
+
+    private readonly WorkMemory _memory;
+    private readonly JsonPlaces _places;
+    private JsonNode[] _nodes = [];
     private byte[] _source = [];
+
+    // The nodes that the message has taken.
+    private int _room;
 
     // Even: the last bit of a node's mark says that the value is rescued.
     private ushort _row;
 
     // What the row has read, in order. Empty without a rescued column.
-    private int[] _reads = [];
+    private readonly WorkArray<int> _reads;
+
+    /// <param name="memory">What the message may take; null for no bound.</param>
+    public JsonTape(WorkMemory? memory = null)
+    {
+        _memory = memory ?? new();
+        (_places, _reads) = (new(_memory), new(_memory));
+        memory?.Add(this);
+    }
 
     /// <summary>
     /// An object of a document has a name twice that a path or a field reads. Stays until it is reset, over several documents.
@@ -26,9 +39,6 @@ internal sealed class JsonTape(int most = int.MaxValue)
     public bool HasDuplicateName { get; set; }
 
     public int Count { get; private set; }
-
-    /// <summary>Bytes of its memory.</summary>
-    public int Size => (_nodes.Length * MessageMemory.OfNode) + (_reads.Length * sizeof(int)) + _places.Size;
 
     /// <summary>See <see cref="JsonPlaces.Visits"/>.</summary>
     public long Visits => _places.Visits;
@@ -64,7 +74,7 @@ internal sealed class JsonTape(int most = int.MaxValue)
     public int Add(JsonKind kind, int start, int length, bool escaped)
     {
         var index = Count;
-        if (index == _nodes.Length) Array.Resize(ref _nodes, MessageMemory.Grow(index, index + 1L, most));
+        if (index >= _room) Grow(index);
         ref var node = ref _nodes[index];
         node.Kind = kind;
         node.Start = start;
@@ -75,12 +85,23 @@ internal sealed class JsonTape(int most = int.MaxValue)
         return index;
     }
 
+    private void Grow(int count) => _memory.Grow(ref _nodes, ref _room, Math.Max(SmallestSize, count + 1L), count);
+
     /// <summary>Sets where a container ends, in the source and on the tape.</summary>
     public void Close(int index, int sourceEnd)
     {
         ref var node = ref _nodes[index];
         node.Length = sourceEnd - node.Start;
         node.End = Count;
+    }
+
+    public void Begin() => _room = 0;
+
+    public void Release()
+    {
+        _memory.Release(ref _nodes);
+        (Count, Reads) = (0, 0);
+        _places.Forget();
     }
 
     /// <summary>The source has moved to a larger array, with the same bytes at the same places.</summary>
@@ -120,8 +141,8 @@ internal sealed class JsonTape(int most = int.MaxValue)
     {
         if (IsRead(index)) return;
         _nodes[index].ReadBy = _row;
-        if (Reads == _reads.Length) Array.Resize(ref _reads, Math.Max(16, 2 * Reads));
-        _reads[Reads++] = index;
+        _reads.Ensure(Reads + 1L, Reads);
+        _reads.Items[Reads++] = index;
     }
 
     /// <summary>The row has not read anything since it had read so many values. What it rescues still counts as read.</summary>
@@ -129,7 +150,7 @@ internal sealed class JsonTape(int most = int.MaxValue)
     {
         while (Reads > after)
         {
-            if (_reads[--Reads] is var index && !IsRescued(index)) _nodes[index].ReadBy = 0;
+            if (_reads.Items[--Reads] is var index && !IsRescued(index)) _nodes[index].ReadBy = 0;
         }
     }
 

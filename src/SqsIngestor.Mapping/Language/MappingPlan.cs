@@ -81,14 +81,16 @@ public sealed class MappingPlan
     /// Creates an encoder with its own buffers. Keep and reuse it. Not safe for use by several threads at once.
     /// </summary>
     /// <param name="messageBytes">
-    /// The most bytes of rows that one message may have; beyond, it fails with <see cref="RecordErrorCode.MessageMemory"/>. Its
-    /// parsed body may take twice as much, and text that is created for its rows as much again. Default: no bound.
+    /// The most bytes of rows that one message may have; beyond, it fails with <see cref="RecordErrorCode.MessageMemory"/>. Text
+    /// that is created for its rows may take as much, and its body after each step, parsed and with what the steps need, four times
+    /// as much. Default: no bound.
     /// </param>
     public RecordEncoder CreateEncoder(int? messageBytes = null)
     {
         var memory = messageBytes is { } most ? new MessageMemory(most) : MessageMemory.Unbounded;
         var payload = _payload is null ? null : new Payload(_payload, memory);
+        var scopes = _scopeTries.Select(static trie => new ScopeFrame(trie)).ToArray();
         return new RecordEncoder(
-            this, payload, new EncodeContext(payload?.Values, [.. _scopeTries.Select(t => new ScopeFrame(t))], memory), memory);
+            this, payload, new EncodeContext(payload?.Values, scopes, memory, payload?.Memory), memory);
     }
 }

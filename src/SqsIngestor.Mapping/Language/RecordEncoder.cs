@@ -88,7 +88,7 @@ public sealed class RecordEncoder
     public int SkippedRows => _context.SkippedRows;
 
     /// <summary>Bytes of the buffers. They grow with the largest message; a new encoder begins with small ones.</summary>
-    public long BufferBytes => _writer.Size + _context.Arena.Size + (_payload?.Size ?? 0);
+    public long BufferBytes => _writer.Size + _context.Arena.Size + _context.Work.Held;
 
     /// <summary>See <see cref="Json.JsonPlaces.Visits"/>, of the body.</summary>
     internal long NodeVisits => _context.Body?.Document.Tape.Visits ?? 0;
@@ -115,12 +115,18 @@ public sealed class RecordEncoder
     /// Builds all rows of the message, in all tables. If one row cannot be built, the message has no rows; the mapping decides
     /// whether it fails, is dropped, or goes to quarantine.
     /// </summary>
-    public EncodeOutcome Encode(SourceMessage message, InvocationContext invocation)
+    /// <param name="message">The message.</param>
+    /// <param name="invocation">What rows may hold of the invocation.</param>
+    /// <param name="cancellation">Looked at between rows, of which a message can have many.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled. The message has no rows.</exception>
+    public EncodeOutcome Encode(
+        SourceMessage message, InvocationContext invocation, CancellationToken cancellation = default)
     {
         _rows.Clear();
         _writer.Position = 0;
         Failures = [];
-        _rowEncoder.Shape = 0;
+        (_rowEncoder.Shape, _rowEncoder.Cancellation) = (0, cancellation);
+        _context.Work.Begin();
         _context.Watch = Watch;
         _context.Begin(message, invocation);
         _context.ForgetDuplicateNames();
@@ -136,6 +142,12 @@ public sealed class RecordEncoder
             return Settle(
                 _plan.OnRecordError, new RecordError(RecordErrorCode.MessageMemory, _rowEncoder.FailedTable, "", "/body"));
         }
+        catch (OperationCanceledException)
+        {
+            _rows.Clear();
+            _writer.Position = 0;
+            throw;
+        }
         finally
         {
             if (_measures) Measure();
@@ -143,7 +155,9 @@ public sealed class RecordEncoder
     }
 
     private void Measure() =>
-        _peak = Math.Max(_peak, _writer.Position + _context.Arena.Used + (_payload?.Used ?? 0));
+        _peak = Math.Max(
+            _peak,
+            _writer.Position + _context.Arena.Used + (_payload?.Used ?? 0) + _context.Cel.MostTaken + _context.Scratch.MostUsed);
 
     private EncodeOutcome EncodeMessage(SourceMessage message)
     {
@@ -182,13 +196,13 @@ public sealed class RecordEncoder
         Searching?.Invoke();
         _rows.Clear();
         _writer.Position = 0;
-        _context.Begin(_context.Message, _context.Invocation);
+        _context.BeginAgain();
         _context.Watch = collector;
         try
         {
             SearchBodies(collector);
         }
-        catch (MessageMemoryException)
+        catch (Exception e) when (e is MessageMemoryException or OperationCanceledException)
         {
             // What was found is enough.
         }

@@ -8,8 +8,8 @@ namespace SqsIngestor.Mapping.Memory;
 internal readonly record struct MessageMemory(int Bytes)
 {
     /// <summary>
-    /// How many times <see cref="Bytes"/> a message may take in all: its rows and their text once each, its parsed body twice,
-    /// with what is rescued of it, and twice the body after the step that makes it large.
+    /// How many times <see cref="Bytes"/> a message may take in all: its rows and their text once each, and four times in
+    /// <see cref="WorkMemory"/>, where its body is after each step and parsed.
     /// </summary>
     public const int MostTimes = 6;
 
@@ -31,8 +31,8 @@ internal readonly record struct MessageMemory(int Bytes)
     /// <summary>The most bytes of its body after any step of <c>payload</c>.</summary>
     public int BodyBytes => (int)Math.Min(Array.MaxLength, 2L * Bytes);
 
-    /// <summary>The most nodes of a document: they may take twice the bytes of the rows.</summary>
-    public int Nodes => (int)Math.Min(Array.MaxLength, 2L * Bytes / OfNode);
+    /// <summary>The most bytes of everything else than the rows and their text.</summary>
+    public long WorkBytes => (MostTimes - 2L) * Bytes;
 
     /// <summary>The most bytes of a document's nodes, of their places, and of the values that are rescued.</summary>
     public long ParsedBytes => 2L * Bytes;

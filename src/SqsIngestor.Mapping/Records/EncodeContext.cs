@@ -26,8 +26,11 @@ internal sealed class EncodeContext
     /// <param name="body">Null when no path reads the body.</param>
     /// <param name="scopes">The bindings of columns and explodes.</param>
     /// <param name="memory">What the message may take.</param>
-    public EncodeContext(PayloadValues? body, ScopeFrame[] scopes, MessageMemory memory)
+    /// <param name="work">What it may take beside its rows and their text; null for that of <paramref name="memory"/>.</param>
+    public EncodeContext(PayloadValues? body, ScopeFrame[] scopes, MessageMemory memory, WorkMemory? work = null)
     {
+        Work = work ?? new(memory.WorkBytes);
+        (Cel, Scratch) = (new(memory: Work), new(Work));
         Body = body;
         Arena = new(memory.Bytes);
         Rescued = new(memory);
@@ -48,7 +51,10 @@ internal sealed class EncodeContext
     /// <summary>Buffer of the text that sources create.</summary>
     public TextArena Arena { get; }
 
-    public CelContext Cel { get; } = new();
+    /// <summary>What the message takes beside its rows and their text.</summary>
+    public WorkMemory Work { get; }
+
+    public CelContext Cel { get; }
 
     /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
     public RescuedValues Rescued { get; }
@@ -69,7 +75,7 @@ internal sealed class EncodeContext
     public int RowIndex { get; set; }
 
     /// <summary>The results of transforms for the column that is being written.</summary>
-    public TransformScratch Scratch { get; } = new();
+    public TransformScratch Scratch { get; }
 
     /// <summary>The oneofs that have a value in the current message, by the object that represents each in the plan.</summary>
     public HashSet<object> SetOneofs { get; } = [];
@@ -85,13 +91,20 @@ internal sealed class EncodeContext
 
     public void Begin(SourceMessage message, InvocationContext invocation)
     {
+        Cel.BeginMessage();
+        Scratch.BeginMessage();
         // Created once per invocation, not per record.
         if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);
+        BeginAgain();
+    }
+
+    /// <summary>Begins the same message again. What its expressions have cost counts on.</summary>
+    public void BeginAgain()
+    {
         (RowIndex, Depth, Handlers, SkippedRows) = (0, 0, 0, 0);
         ForgetError();
         Arena.Reset();
-        Cel.Reset();
         Scratch.Reset();
     }
 

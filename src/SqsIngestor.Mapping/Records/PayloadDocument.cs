@@ -14,10 +14,10 @@ internal sealed class PayloadDocument
     private readonly int[] _slots;
     private readonly JsonTape _tape;
 
-    public PayloadDocument(PathTrie trie, int maxDepth, MessageMemory memory)
+    public PayloadDocument(PathTrie trie, int maxDepth, WorkMemory memory)
     {
         _trie = trie;
-        _tape = new(memory.Nodes);
+        _tape = new(memory);
         _options = new JsonReaderOptions { MaxDepth = maxDepth };
         _slots = new int[trie.SlotCount];
         Clear();
@@ -26,9 +26,6 @@ internal sealed class PayloadDocument
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     public JsonTape Tape => _tape;
-
-    /// <summary>Bytes of its memory.</summary>
-    public int Size => _tape.Size;
 
     /// <summary>Bytes that its nodes take.</summary>
     public int Used => _tape.Used;

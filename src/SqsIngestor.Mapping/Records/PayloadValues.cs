@@ -13,7 +13,7 @@ namespace SqsIngestor.Mapping.Records;
 /// <param name="envelopes">For each envelope of the language the paths below <c>$.envelope</c> and its name.</param>
 /// <param name="maxDepth">The deepest nesting that a document may have.</param>
 /// <param name="memory">What a document may take.</param>
-internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envelopes, int maxDepth, MessageMemory memory)
+internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envelopes, int maxDepth, WorkMemory memory)
 {
     private string[] _envelopePointers = [];
     private PayloadBuffer _current = new();
@@ -24,9 +24,6 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
 
     /// <summary>The envelopes in the language's order; empty if no step removed such an envelope.</summary>
     public PayloadDocument[] Envelopes { get; } = [.. envelopes.Select(trie => new PayloadDocument(trie, maxDepth, memory))];
-
-    /// <summary>Bytes of the memory of all documents.</summary>
-    public long Size => Document.Size + Envelopes.Sum(static envelope => (long)envelope.Size);
 
     /// <summary>Bytes that the nodes of all documents take.</summary>
     public long Used

@@ -1,31 +1,41 @@
+using SqsIngestor.Mapping.Memory;
+
 namespace SqsIngestor.Mapping.Text;
 
 /// <summary>
 /// The result of one step. Grows and is reused from message to message, so that slices of it stay valid while one is encoded.
 /// </summary>
-internal sealed class PayloadBuffer
+internal sealed class PayloadBuffer : IWorkPart
 {
     private const int SmallestSize = 4096;
 
-    public byte[] Bytes { get; private set; } = [];
+    private readonly WorkMemory _memory;
+    private byte[] _bytes = [];
+
+    // The bytes that the message has taken, which can be fewer than there are.
+    private int _room;
+
+    /// <param name="memory">What a message may take; null for a buffer that does not belong to messages.</param>
+    public PayloadBuffer(WorkMemory? memory = null)
+    {
+        _memory = memory ?? new();
+        memory?.Add(this);
+    }
+
+    public byte[] Bytes => _bytes;
 
     public int Length { get; set; }
 
-    public ReadOnlySpan<byte> Written => Bytes.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>Makes room for at least <paramref name="size"/> bytes after the written ones.</summary>
     /// <param name="size">The bytes.</param>
     /// <param name="most">The size that the buffer grows to at the most, unless the bytes need more.</param>
+    /// <exception cref="MessageMemoryException">The message takes more memory than it may.</exception>
     public Span<byte> Reserve(int size, int most = int.MaxValue)
     {
-        if (Bytes.Length - Length < size)
-        {
-            var larger = (int)Math.Min(Bytes.Length * 2L, Math.Min(most, Array.MaxLength));
-            var bytes = new byte[Math.Max(SmallestSize, Math.Max(larger, checked(Length + size)))];
-            Written.CopyTo(bytes);
-            Bytes = bytes;
-        }
-        return Bytes.AsSpan(Length);
+        if (_room - Length < size) Grow(size, most);
+        return _bytes.AsSpan(Length, _room - Length);
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -39,4 +49,15 @@ internal sealed class PayloadBuffer
         Reserve(1)[0] = value;
         Length++;
     }
+
+    public void Begin() => _room = 0;
+
+    public void Release()
+    {
+        _memory.Release(ref _bytes);
+        Length = 0;
+    }
+
+    private void Grow(int size, int most) =>
+        _memory.Grow(ref _bytes, ref _room, Math.Max(SmallestSize, (long)Length + size), Length, most);
 }

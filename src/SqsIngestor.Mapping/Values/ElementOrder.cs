@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Values;
@@ -13,16 +14,16 @@ internal sealed class ElementOrder
     private readonly TransformScratch _scratch;
     private readonly Comparison<OrderedElement> _byValue;
     private readonly Comparison<OrderedElement> _byPlace = (a, b) => a.Node.CompareTo(b.Node);
-    private OrderedElement[] _elements = [];
+    private readonly WorkArray<OrderedElement> _elements;
     private int _count;
 
-    public ElementOrder(TransformScratch scratch)
+    public ElementOrder(TransformScratch scratch, WorkMemory memory)
     {
-        _scratch = scratch;
+        (_scratch, _elements) = (scratch, new(memory));
         _byValue = (a, b) => CompareValues(a, b) is var order and not 0 ? order : a.Node.CompareTo(b.Node);
     }
 
-    public ReadOnlySpan<OrderedElement> Elements => _elements.AsSpan(0, _count);
+    public ReadOnlySpan<OrderedElement> Elements => _elements.Items.AsSpan(0, _count);
 
     /// <summary>Loads the elements of an array and sorts them.</summary>
     public RecordErrorCode TryLoad(JsonTape tape, int array)
@@ -35,24 +36,24 @@ internal sealed class ElementOrder
             var length = raw.Length;
             if (!tape[node].Escaped) raw.CopyTo(room);
             else if (!JsonText.TryUnescape(raw, room, out length)) return RecordErrorCode.TextEncoding;
-            if (_count == _elements.Length) Array.Resize(ref _elements, Math.Max(16, _count * 2));
-            _elements[_count++] = new(node, tape[node].Kind, _scratch.Used, length);
+            _elements.Ensure(_count + 1L, _count);
+            _elements.Items[_count++] = new(node, tape[node].Kind, _scratch.Used, length);
             _scratch.Commit(length);
         }
-        _elements.AsSpan(0, _count).Sort(_byValue);
+        _elements.Items.AsSpan(0, _count).Sort(_byValue);
         return RecordErrorCode.None;
     }
 
     /// <summary>Keeps the first of equal elements, in the order of the source.</summary>
     public void RemoveDuplicates()
     {
-        var kept = Math.Min(1, _count);
+        var (kept, elements) = (Math.Min(1, _count), _elements.Items);
         for (var i = 1; i < _count; i++)
         {
-            if (CompareValues(_elements[kept - 1], _elements[i]) != 0) _elements[kept++] = _elements[i];
+            if (CompareValues(elements[kept - 1], elements[i]) != 0) elements[kept++] = elements[i];
         }
         _count = kept;
-        _elements.AsSpan(0, _count).Sort(_byPlace);
+        elements.AsSpan(0, _count).Sort(_byPlace);
     }
 
     private int CompareValues(in OrderedElement a, in OrderedElement b)

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text.Normalization;
 
 namespace SqsIngestor.Mapping.Values;
@@ -9,18 +10,33 @@ namespace SqsIngestor.Mapping.Values;
 /// Memory for the results of transforms: bytes, and a tape of the arrays and objects among them. Reused; its contents stay valid
 /// until the reset, even if they move to a larger array.
 /// </summary>
-internal sealed class TransformScratch
+internal sealed class TransformScratch : IWorkPart
 {
     /// <summary>The most bytes that the transforms of one column may write: 32 MiB, more than a record may have.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
+    private const int SmallestSize = 1024;
+
+    private readonly WorkMemory _memory;
     private byte[] _bytes = [];
 
+    // The bytes that the message has taken.
+    private int _room;
+    private int _most;
+
+    /// <param name="memory">What the message may take; null for no other bound.</param>
+    public TransformScratch(WorkMemory? memory = null)
+    {
+        _memory = memory ?? new();
+        (Tape, Order) = (new(_memory), new(this, _memory));
+        _memory.Add(this);
+    }
+
     /// <summary>The tape of arrays and objects in the results of transforms.</summary>
-    public JsonTape Tape { get; } = new();
+    public JsonTape Tape { get; }
 
     /// <summary>Orders the elements of arrays.</summary>
-    public ElementOrder Order => field ??= new(this);
+    public ElementOrder Order { get; }
 
     /// <summary>Brings text to its normalization form.</summary>
     public Normalizer Normalizer => field ??= new();
@@ -30,20 +46,27 @@ internal sealed class TransformScratch
 
     public byte[] Bytes => _bytes;
 
+    /// <summary>The most bytes that a column of the message has used.</summary>
+    public int MostUsed => Math.Max(_most, Used);
+
+    /// <summary>Begins a message.</summary>
+    public void BeginMessage() => (_most, Used) = (0, 0);
+
     public void Reset()
     {
-        Used = 0;
+        (_most, Used) = (MostUsed, 0);
         Tape.Reset(_bytes);
     }
 
     /// <summary>Makes room for the next commit. False if the scratch would exceed <see cref="MaxBytes"/>.</summary>
+    /// <exception cref="MessageMemoryException">The message takes more memory than it may.</exception>
     public bool TryReserve(long size, out Span<byte> room)
     {
         room = default;
         if (Used + size > MaxBytes) return false;
-        if (Used + size > _bytes.Length)
+        if (Used + size > _room)
         {
-            Array.Resize(ref _bytes, (int)Math.Min(MaxBytes, Math.Max(Math.Max(1024, _bytes.Length * 2L), Used + size)));
+            _memory.Grow(ref _bytes, ref _room, Math.Max(SmallestSize, Used + size), Used, MaxBytes);
             Tape.Rebase(_bytes);
         }
         room = _bytes.AsSpan(Used);
@@ -55,6 +78,14 @@ internal sealed class TransformScratch
     {
         Used += size;
         return _bytes.AsSpan(Used - size, size);
+    }
+
+    public void Begin() => _room = 0;
+
+    public void Release()
+    {
+        _memory.Release(ref _bytes);
+        Used = 0;
     }
 
     public bool TryAppend(ReadOnlySpan<byte> bytes)

@@ -69,10 +69,11 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     /// <param name="message">Its index.</param>
     /// <param name="source">The message, read from the event.</param>
     /// <returns>What the encoder made of the message; null if it cannot become a row.</returns>
+    /// <exception cref="OperationCanceledException">The deadline passed before it had made all rows.</exception>
     public EncodeOutcome? Encode(int message, SourceMessage source)
     {
         var started = clock.GetTimestamp();
-        var outcome = _encoder.Encode(source, _invocation);
+        var outcome = _encoder.Encode(source, _invocation, batch.Deadline.Token);
         batch.AddEncodeTime(clock.GetTimestamp() - started);
         if (_encoder.Warnings != MessageWarnings.None)
             PipelineLog.ChecksumMismatch(logger, batch.Id(message), _encoder.Warnings.ToString());

@@ -105,6 +105,11 @@ internal sealed class MessageSender(
             group?.Sent(message, only);
             return result;
         }
+        // What the encoder throws; a write that is cancelled is handled where it is.
+        catch (OperationCanceledException) when (batch.Deadline.HasPassed && _messages.RowCountOf(message) == 0)
+        {
+            return TimedOut(message);
+        }
 #pragma warning disable CA1031 // One message must not take others with it, whatever is wrong.
         catch (Exception e) when (!(e is OperationCanceledException && batch.Deadline.HasPassed))
 #pragma warning restore CA1031

@@ -91,6 +91,33 @@ public sealed class CelCostTests
     }
 
     [Fact]
+    public void Evaluate_BeyondTheCostOfTheMessage_FailsUntilTheNextMessage()
+    {
+        var program = CelRun.Compile("x.filter(i, i >= 0)[0] == 0");
+        var json = $$"""{"x":[{{string.Join(',', Enumerable.Range(0, 10))}}]}""";
+        var context = new CelContext(costLimit: 100, messageCost: 250);
+        var codes = new List<CelErrorCode>();
+        for (var i = 0; i < 30; i++) codes.Add(program.Evaluate(new JsonScope(program, json), context).ErrorCode);
+
+        var good = codes.IndexOf(CelErrorCode.CostLimit);
+        Assert.InRange(good, 3, 25);
+        Assert.All(codes.Take(good), static code => Assert.Equal(CelErrorCode.None, code));
+        Assert.All(codes.Skip(good), static code => Assert.Equal(CelErrorCode.CostLimit, code));
+        context.BeginMessage();
+        Assert.Equal(CelErrorCode.None, program.Evaluate(new JsonScope(program, json), context).ErrorCode);
+    }
+
+    [Fact]
+    public void Evaluate_ManyTextsThatAreTooLong_CannotCostLess()
+    {
+        var long3 = string.Join(" || ", Enumerable.Repeat("size(s.replace('', s)) == 0", 3));
+        var program = CelRun.Compile($"{long3} || x.exists(i, x.exists(j, x.exists(k, false)))", CelRun.Json("s", "x"));
+        var json = $$"""{"s":"{{new string('a', 100_000)}}",{{Numbers[1..]}}""";
+
+        Assert.Equal(CelErrorCode.CostLimit, program.Evaluate(new JsonScope(program, json), new CelContext()).ErrorCode);
+    }
+
+    [Fact]
     public void Evaluate_DeeplyNestedValues_StopsComparing()
     {
         var json =

@@ -159,7 +159,8 @@ public sealed class MessageMemoryTests
 
         Assert.Equal(EncodeOutcome.Dropped, Encode($$"""{"v":[{{string.Join(',', new int[60_000])}}]}"""));
 
-        Assert.Equal(new RecordError(RecordErrorCode.MessageMemory, "", "", "/body"), encoder.Error);
+        var error = new RecordError(RecordErrorCode.MessageMemory, "", "", "/body");
+        Assert.Equal(error with { Detail = "in the step json: more memory than one message may take" }, encoder.Error);
 
         EncodeOutcome Encode(string body)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Streams;
@@ -23,6 +24,27 @@ public sealed class BatchDeadlineTests
         Assert.Equal("Function.ZerobusUnavailable", result.Failure!.ErrorType);
         Assert.Contains("by the deadline", result.Failure.Message, StringComparison.Ordinal);
         rig.AssertLogged(2112, "for this reason: 2");
+    }
+
+    /// <summary>The encoder measures its time, so the deadline passes after everything else has looked at it.</summary>
+    [Fact]
+    public async Task ProcessAsync_DeadlineWhileAMessageIsEncoded_ReturnsItUnsent()
+    {
+        await using var rig = new PipelineRig(TestPlans.Exploding());
+        rig.Clock.Measuring = () =>
+        {
+            if (!new StackTrace().GetFrames().Any(static frame => frame.GetMethod()?.DeclaringType == typeof(MessageEncoder)))
+                return;
+            rig.Clock.Measuring = null;
+            rig.Clock.Advance(BatchTime);
+        };
+
+        var result = await rig.StartAsync(Message("a", "[1,2,3]"), Message("b"));
+
+        Assert.Equal((0, 2, 0), (result.Acked, result.Failed, result.Rows));
+        Assert.Equal(["a", "b"], rig.FailedIds);
+        rig.AssertLogged(2107, "", times: 0);
+        Assert.Equal(2, (await rig.StartAsync(Message("a", "[1,2,3]"), Message("b"))).Acked);
     }
 
     [Fact]

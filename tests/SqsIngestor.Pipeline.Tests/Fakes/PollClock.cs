@@ -8,7 +8,16 @@ internal sealed class PollClock : FakeTimeProvider
 {
     private int _checks;
 
+    /// <summary>Runs whenever somebody takes the time to measure how long something lasts.</summary>
+    public Action? Measuring { get; set; }
+
     public int Checks => Volatile.Read(ref _checks);
+
+    public override long GetTimestamp()
+    {
+        Measuring?.Invoke();
+        return base.GetTimestamp();
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

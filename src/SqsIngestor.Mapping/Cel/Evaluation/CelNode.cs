@@ -5,7 +5,8 @@ namespace SqsIngestor.Mapping.Cel.Evaluation;
 /// <summary>A node of a compiled expression. Nodes have no state, so any number of threads can use them.</summary>
 internal abstract class CelNode
 {
-    /// <summary>Returns a value or an error, never a missing value. Never throws.</summary>
+    /// <summary>Returns a value or an error, never a missing value.</summary>
+    /// <exception cref="Memory.MessageMemoryException">The message takes more memory than it may.</exception>
     public abstract CelValue Evaluate(CelContext context);
 }
 
@@ -32,7 +33,8 @@ internal sealed class ListNode(CelNode[] elements, bool[]? optional, int offset)
     public override CelValue Evaluate(CelContext context)
     {
         if (!context.Charge(elements.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
-        var values = new CelValue[elements.Length];
+        CelValue[] values = [];
+        context.Resize(ref values, elements.Length);
         var count = 0;
         for (var i = 0; i < elements.Length; i++)
         {
@@ -58,7 +60,7 @@ internal sealed class MapNode(CelNode[] keys, CelNode[] values, bool[]? optional
     public override CelValue Evaluate(CelContext context)
     {
         if (!context.Charge(keys.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
-        var map = new CelMapBuilder(keys.Length);
+        var map = new CelMapBuilder(keys.Length, context);
         for (var i = 0; i < keys.Length; i++)
         {
             var key = keys[i].Evaluate(context);
@@ -70,9 +72,9 @@ internal sealed class MapNode(CelNode[] keys, CelNode[] values, bool[]? optional
                 if (value.IsError) return value.At(offset);
                 continue;
             }
-            map.Add(key, value);
+            map.Add(key, value, context);
         }
-        return map.Finish();
+        return map.Finish(context);
     }
 }
 

@@ -115,7 +115,7 @@ internal sealed class CollectNode(CelNode range, CelNode? predicate, CelNode? re
             if (chosen.IsFalse) continue;
             var value = result is null ? element : result.Evaluate(context);
             if (value.IsError) return value;
-            if (count == values.Length) Array.Resize(ref values, Math.Max(4, count * 2));
+            if (count == values.Length) context.Grow(ref values);
             values[count++] = value;
         }
         return CelValue.List(values, count);
@@ -131,7 +131,7 @@ internal sealed class TransformMapNode(CelNode range, CelNode? predicate, CelNod
 {
     protected override CelValue Run(CelCursor cursor, CelContext context)
     {
-        var map = new CelMapBuilder(0);
+        var map = new CelMapBuilder(0, context);
         for (var position = 0; Next(ref cursor, ref position, context);)
         {
             var key = First(context);
@@ -144,7 +144,7 @@ internal sealed class TransformMapNode(CelNode range, CelNode? predicate, CelNod
             if (!isEntry)
             {
                 // The keys of the range are different. A name that JSON has twice stays twice, with each value.
-                map.Add(key, value);
+                map.Add(key, value, context);
                 continue;
             }
             if (value.Kind != CelKind.Map) return Refuse(value);
@@ -153,9 +153,9 @@ internal sealed class TransformMapNode(CelNode range, CelNode? predicate, CelNod
                 if (map.Check(name, context) is { IsError: true } error) return Place(error);
                 var entry = entries.ReadValue(context);
                 if (entry.IsError) return entry;
-                map.Add(name, entry);
+                map.Add(name, entry, context);
             }
         }
-        return map.Finish();
+        return map.Finish(context);
     }
 }

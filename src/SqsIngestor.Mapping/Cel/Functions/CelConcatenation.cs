@@ -25,7 +25,8 @@ internal static class CelConcatenation
     {
         var (a, b) = (CelContainers.Count(left, context), CelContainers.Count(right, context));
         if (a.IsError || b.IsError || !context.Charge(a.AsInt + b.AsInt)) return CelValue.Fail(CelErrorCode.CostLimit);
-        var values = new CelValue[a.AsInt + b.AsInt];
+        CelValue[] values = [];
+        context.Resize(ref values, (int)(a.AsInt + b.AsInt));
         var count = 0;
         for (var cursor = new CelCursor(left); cursor.MoveNext(context, out var value);) values[count++] = value;
         for (var cursor = new CelCursor(right); cursor.MoveNext(context, out var value);) values[count++] = value;

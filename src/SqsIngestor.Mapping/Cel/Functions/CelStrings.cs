@@ -138,7 +138,7 @@ internal static class CelStrings
             var isLast = length < 0;
             if (isLast) length = text.Length - position;
             if (!context.Charge(1)) return CostLimit();
-            if (count == parts.Length) Array.Resize(ref parts, Math.Max(4, count * 2));
+            if (count == parts.Length) context.Grow(ref parts);
             parts[count++] = a[0].Slice(position, length);
             if (isLast) break;
             position += length + separator.Length;

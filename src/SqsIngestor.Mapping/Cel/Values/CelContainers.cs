@@ -79,12 +79,15 @@ internal sealed class CelMap(CelValue[] keys, CelValue[] values)
 }
 
 /// <summary>Collects the entries of a map. Each comparison of two keys costs 1.</summary>
-/// <param name="capacity">The number of entries, as far as it is known.</param>
-internal struct CelMapBuilder(int capacity)
+internal struct CelMapBuilder
 {
-    private CelValue[] _keys = new CelValue[capacity];
-    private CelValue[] _values = new CelValue[capacity];
+    private CelValue[] _keys = [];
+    private CelValue[] _values = [];
     private int _count;
+
+    /// <param name="capacity">The number of entries, as far as it is known.</param>
+    /// <param name="context">Takes the memory.</param>
+    public CelMapBuilder(int capacity, CelContext context) => Resize(capacity, context);
 
     /// <summary>An error if the map cannot have the key, or has it already; otherwise the key.</summary>
     public readonly CelValue Check(in CelValue key, CelContext context)
@@ -103,21 +106,22 @@ internal struct CelMapBuilder(int capacity)
     }
 
     /// <summary>Adds an entry whose key is not in the map.</summary>
-    public void Add(in CelValue key, in CelValue value)
+    public void Add(in CelValue key, in CelValue value, CelContext context)
     {
-        if (_count == _keys.Length)
-        {
-            Array.Resize(ref _keys, Math.Max(4, _count * 2));
-            Array.Resize(ref _values, _keys.Length);
-        }
+        if (_count == _keys.Length) Resize(Math.Max(4, _count * 2), context);
         (_keys[_count], _values[_count]) = (key, value);
         _count++;
     }
 
-    public CelValue Finish()
+    public CelValue Finish(CelContext context)
     {
-        Array.Resize(ref _keys, _count);
-        Array.Resize(ref _values, _count);
+        if (_count < _keys.Length) Resize(_count, context);
         return CelValue.FromMap(new CelMap(_keys, _values));
+    }
+
+    private void Resize(int length, CelContext context)
+    {
+        context.Resize(ref _keys, length);
+        context.Resize(ref _values, length);
     }
 }

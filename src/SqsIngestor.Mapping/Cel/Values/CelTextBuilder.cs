@@ -1,4 +1,5 @@
 using System.Text;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Cel.Values;
 
@@ -6,13 +7,13 @@ namespace SqsIngestor.Mapping.Cel.Values;
 /// Builds a string or bytes whose length is not known before. The text never grows beyond what the evaluation may still cost;
 /// <see cref="Finish"/> charges for it. After a method has returned false, the cost limit is exceeded.
 /// </summary>
-internal sealed class CelTextBuilder(CelContext context)
+internal sealed class CelTextBuilder(CelContext context, WorkMemory memory)
 {
-    private byte[] _bytes = new byte[256];
+    private readonly WorkArray<byte> _bytes = new(memory, 256);
     private int _length;
 
     /// <summary>The bytes so far.</summary>
-    public Span<byte> Written => _bytes.AsSpan(0, _length);
+    public Span<byte> Written => _bytes.Items.AsSpan(0, _length);
 
     /// <summary>Begins a new text.</summary>
     public CelTextBuilder Start()
@@ -44,12 +45,13 @@ internal sealed class CelTextBuilder(CelContext context)
     {
         room = default;
         var needed = (long)_length + length;
-        if (needed >> 4 > context.Left || needed > Array.MaxLength) return context.Charge(long.MaxValue / 2);
-        if (needed > _bytes.Length)
+        if (needed >> 4 > context.Left || needed > Array.MaxLength)
         {
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(needed, _bytes.Length * 2L)));
+            context.Exhaust();
+            return false;
         }
-        room = _bytes.AsSpan(_length);
+        _bytes.Ensure(needed, _length);
+        room = _bytes.Items.AsSpan(_length);
         return true;
     }
 

@@ -24,8 +24,7 @@ internal sealed class KnownMessages
         var trie = new PathTrie();
         trie.Member("Service");
         trie.Member("Event");
-        _document = new PayloadDocument(
-            trie.Freeze(), MappingLimits.DefaultPayloadDepth, MessageMemory.Unbounded);
+        _document = new PayloadDocument(trie.Freeze(), MappingLimits.DefaultPayloadDepth, new WorkMemory());
     }
 
     /// <summary>The error for such a message; None for any other.</summary>

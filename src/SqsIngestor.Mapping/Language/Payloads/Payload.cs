@@ -12,7 +12,7 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary>
 /// Runs the steps of <c>payload</c> on the current message. One per encoder; not thread-safe. Its buffers are reused: only
-/// the library's decompression streams are allocated for each payload.
+/// the library's decompression streams and its reader of XML are allocated for each payload.
 /// </summary>
 internal sealed class Payload
 {
@@ -20,7 +20,7 @@ internal sealed class Payload
     private readonly int _maxBytes;
     private readonly PayloadDecoder[] _decoders;
     private readonly KnownMessages _known = new();
-    private readonly PayloadBuffer _body = new();
+    private readonly PayloadBuffer _body;
     private readonly MessageAttributes _attributes;
     private readonly DocumentDecoder? _last;
 
@@ -28,23 +28,27 @@ internal sealed class Payload
     private PayloadFault? _fault;
     private JsonLines _lines;
 
+    // The step that runs.
+    private string? _word;
+
     /// <param name="plan">The steps.</param>
     /// <param name="memory">What the body may take, whatever the mapping allows.</param>
     public Payload(PayloadPlan plan, MessageMemory memory)
     {
         _plan = plan;
         _maxBytes = Math.Min(plan.MaxBytes, memory.BodyBytes);
-        _current = _body;
-        Values = new(plan.Body, plan.Envelopes, plan.MaxDepth, memory)
+        Memory = new(memory.WorkBytes);
+        _current = _body = new(Memory);
+        Values = new(plan.Body, plan.Envelopes, plan.MaxDepth, Memory)
         {
             IsDocument = plan.Form is not (PayloadForm.Text or PayloadForm.Bytes),
             RawIsBytes = plan.RawIsBytes,
             EnvelopeNames = [.. EnvelopeCatalog.All.Select(static envelope => envelope.Word)],
         };
         _attributes = new(Values, plan.WrappedAttributesSlot);
-        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _attributes, _maxBytes, step.Auto)))];
+        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _attributes, Memory, _maxBytes, step.Auto)))];
         _last = plan.Last?.Open(
-            new(_maxBytes, plan.MaxDepth, IsText: !plan.RawIsBytes)
+            new(Memory, _maxBytes, plan.MaxDepth, IsText: !plan.RawIsBytes)
             {
                 Members = plan.NeedsMembers && plan.Body.HasMembers ? plan.Body : null,
             });
@@ -56,10 +60,8 @@ internal sealed class Payload
     /// <summary>The values that column sources read: the selected body and the unwrapped envelopes.</summary>
     public PayloadValues Values { get; }
 
-    /// <summary>Bytes of its memory.</summary>
-    public long Size =>
-        _body.Bytes.Length + _decoders.Sum(static decoder => (long)decoder.Size) + Values.Size
-            + (_last?.Size ?? 0);
+    /// <summary>What the current message may take, and takes.</summary>
+    public WorkMemory Memory { get; }
 
     /// <summary>Bytes of its memory that the last message used.</summary>
     public long Used
@@ -85,8 +87,9 @@ internal sealed class Payload
     /// <inheritdoc cref="Load(SourceMessage)"/>
     public RecordErrorCode Load(SourceValue body)
     {
+        Memory.Begin();
         Clear();
-        _fault = null;
+        (_fault, _word) = (null, null);
         try
         {
             return Decode(body);
@@ -94,7 +97,7 @@ internal sealed class Payload
         catch (MessageMemoryException)
         {
             Clear();
-            return RecordErrorCode.MessageMemory;
+            return TooMuch(_word);
         }
     }
 
@@ -105,12 +108,14 @@ internal sealed class Payload
         for (var i = 0; i < _decoders.Length && code == RecordErrorCode.None; i++)
         {
             var before = _current;
+            _word = _plan.Steps[i].Spec.Word;
             code = _decoders[i].Decode(ref _current);
             if (code == RecordErrorCode.None && _current != before) code = CheckResult(_decoders[i]);
             if (code != RecordErrorCode.None) _fault = FaultOf(code, i, before);
         }
         if (code == RecordErrorCode.None && _last is not null)
         {
+            _word = _plan.Last?.Spec.Word;
             code = _last.Decode(_current);
             if (code != RecordErrorCode.None) Describe(code);
         }
@@ -144,7 +149,7 @@ internal sealed class Payload
         catch (MessageMemoryException)
         {
             Values.Document.Clear();
-            return RecordErrorCode.MessageMemory;
+            return TooMuch(_plan.Last?.Spec.Word ?? PayloadStepCatalog.Json.Word);
         }
     }
 
@@ -154,6 +159,13 @@ internal sealed class Payload
         var code = Values.Document.Parse(text.Bytes, start, length);
         if (code != RecordErrorCode.None) Describe(code);
         return code;
+    }
+
+    private RecordErrorCode TooMuch(string? word)
+    {
+        if (word is not null)
+            _fault = new(PayloadFaultKind.Step) { Step = word, Problem = "more memory than one message may take" };
+        return RecordErrorCode.MessageMemory;
     }
 
     /// <summary>Remembers what is wrong with the document.</summary>

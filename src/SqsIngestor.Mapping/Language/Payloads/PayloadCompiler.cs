@@ -78,7 +78,7 @@ internal sealed class PayloadCompiler(
         if (message is not null)
         {
             var plan = ProtobufMessagePlan.Create(message);
-            return new(last.Spec, context => new ProtobufJsonWriter(plan, context.MaxBytes, context.MaxDepth));
+            return new(last.Spec, context => new ProtobufJsonWriter(plan, context));
         }
         if (last.Spec.Open is not { } open) return null;
         var options = last.Options with { Schemas = [.. last.Options.SchemaFiles.Select(ReadSchema).OfType<AvroSchema>()] };
@@ -93,7 +93,7 @@ internal sealed class PayloadCompiler(
             diagnostics.Add(DiagnosticCodes.FileUnreadable, name.Position, $"cannot read the schema {path}: {error}");
             return null;
         }
-        if (AvroSchema.TryRead(bytes, out var schema, out var problem)) return schema;
+        if (AvroSchema.TryRead(bytes, null, out var schema, out var problem)) return schema;
         diagnostics.Add(DiagnosticCodes.PayloadSchema, name.Position, $"{path} is not a schema of Avro: {problem}");
         return null;
     }

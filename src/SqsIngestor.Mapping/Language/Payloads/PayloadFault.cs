@@ -71,7 +71,8 @@ internal sealed record PayloadFault(PayloadFaultKind Kind)
     {
         var before = Text!.Written[..Offset];
         var line = before.Count((byte)'\n') + 1;
-        var column = Encoding.UTF8.GetString(before[(before.LastIndexOf((byte)'\n') + 1)..]).EnumerateRunes().Count() + 1;
+        var column = 1;
+        foreach (var _ in new Utf8Runes(before[(before.LastIndexOf((byte)'\n') + 1)..])) column++;
         var place = Offset >= Text.Length ? "the JSON is cut off at" : "not JSON at";
         return string.Create(CultureInfo.InvariantCulture, $"{place} line {line}, column {column}{step}");
     }

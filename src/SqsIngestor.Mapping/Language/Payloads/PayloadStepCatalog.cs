@@ -41,7 +41,7 @@ internal static class PayloadStepCatalog
         {
             Word = "text",
             Gives = PayloadForm.Text,
-            Create = _ => new TextDecoder(),
+            Create = context => new TextDecoder(context.Memory),
             Meaning = "Checks that the payload is well-formed UTF-8.",
             Example = new("decode: text", "hello", "hello"),
         },
@@ -49,7 +49,7 @@ internal static class PayloadStepCatalog
         {
             Word = "base64",
             Gives = PayloadForm.Bytes,
-            Create = _ => new Base64Decoder(),
+            Create = context => new Base64Decoder(context.Memory),
             Meaning = "Decodes base64 or base64url, with or without padding. White space is ignored.",
             Example = new("decode: [base64, text]", "aGVsbG8=", "hello"),
         },
@@ -57,7 +57,7 @@ internal static class PayloadStepCatalog
         {
             Word = "base64url",
             Gives = PayloadForm.Bytes,
-            Create = _ => new Base64Decoder(),
+            Create = context => new Base64Decoder(context.Memory),
             Meaning = "Another name of base64: both take both alphabets.",
             Example = new("decode: [base64url, text]", "w7zDvw", "üÿ"),
         },
@@ -67,7 +67,7 @@ internal static class PayloadStepCatalog
             NeedsBytes = true,
             CanBeAuto = true,
             Gives = PayloadForm.Bytes,
-            Create = context => new GzipDecoder(context.Auto, context.MaxBytes),
+            Create = context => new GzipDecoder(context.Auto, context.Memory, context.MaxBytes),
             Meaning = "Decompresses gzip (RFC 1952), one or more members.",
             Example = new("decode: [base64, gzip, json]", "H4sIAAAAAAAAA6tWSlSyMqwFAK+sG1YHAAAA", """{"a":1}"""),
         },
@@ -78,7 +78,8 @@ internal static class PayloadStepCatalog
             Gives = PayloadForm.Bytes,
             Create = context =>
                 new InflateDecoder(
-                    input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
+                    input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), context.Memory,
+                    context.MaxBytes),
             Meaning = "Decompresses deflate without a header (RFC 1951).",
             Example = new("decode: [base64, deflate, json]", "q1ZKVLIyrAUA", """{"a":1}"""),
         },
@@ -88,7 +89,8 @@ internal static class PayloadStepCatalog
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
             Create = context =>
-                new InflateDecoder(input => new ZLibStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
+                new InflateDecoder(input => new ZLibStream(input, CompressionMode.Decompress, leaveOpen: true), context.Memory,
+                    context.MaxBytes),
             Meaning = "Decompresses zlib (RFC 1950).",
             Example = new("decode: [base64, zlib, json]", "eJyrVkpUsjKsBQAIKgIJ", """{"a":1}"""),
         },
@@ -97,7 +99,7 @@ internal static class PayloadStepCatalog
             Word = "brotli",
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
-            Create = context => new BrotliPayloadDecoder(context.MaxBytes),
+            Create = context => new BrotliPayloadDecoder(context.Memory, context.MaxBytes),
             Meaning = "Decompresses Brotli (RFC 7932).",
             Example = new("decode: [base64, brotli, json]", "CwOAeyJhIjoxfQM=", """{"a":1}"""),
         },
@@ -106,7 +108,7 @@ internal static class PayloadStepCatalog
             Word = "zstd",
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
-            Create = context => new ZstdDecoder(context.MaxBytes),
+            Create = context => new ZstdDecoder(context.Memory, context.MaxBytes),
             Meaning = "Decompresses Zstandard (RFC 8878), one or more frames.",
             // cspell:ignore SAHOQA
             Example = new("decode: [base64, zstd, json]", "KLUv/SAHOQAAeyJhIjoxfQ==", "{\"a\":1}"),
@@ -116,7 +118,7 @@ internal static class PayloadStepCatalog
             Word = "snappy",
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
-            Create = context => new SnappyDecoder(context.MaxBytes),
+            Create = context => new SnappyDecoder(context.Memory, context.MaxBytes),
             Meaning = "Decompresses Snappy: one block, or the framed form.",
             Example = new("decode: [base64, snappy, json]", "Bxh7ImEiOjF9", "{\"a\":1}"),
         },

@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Reference;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 
@@ -82,7 +83,8 @@ internal sealed record PayloadStepSpec
 /// <summary>The arguments of a decoder.</summary>
 /// <param name="Values">Receives the envelopes.</param>
 /// <param name="Attributes">The attributes of each message.</param>
+/// <param name="Memory">What a message may take.</param>
 /// <param name="MaxBytes">The most bytes that the decoder may write.</param>
 /// <param name="Auto">The file says <c>when: auto</c>.</param>
 internal readonly record struct PayloadStepContext(
-    PayloadValues Values, MessageAttributes Attributes, int MaxBytes, bool Auto);
+    PayloadValues Values, MessageAttributes Attributes, WorkMemory Memory, int MaxBytes, bool Auto);

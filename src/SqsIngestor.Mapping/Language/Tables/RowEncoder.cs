@@ -16,6 +16,9 @@ internal sealed class RowEncoder(
     /// <summary>The table at which the last call failed.</summary>
     public string FailedTable { get; private set; } = "";
 
+    /// <summary>Looked at before each row.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>The table of the mapping that was encoded last.</summary>
     public TablePlan Current => plan.TableArray[_index];
 
@@ -98,6 +101,7 @@ internal sealed class RowEncoder(
 
     private bool EncodeRow(TablePlan table)
     {
+        Cancellation.ThrowIfCancellationRequested();
         var start = writer.Position;
         var rescuedAt = start;
         context.Tracking = table.Tracking;

@@ -54,6 +54,25 @@ public class HostilePayloadTests
 
     [Theory]
     [MemberData(nameof(Compressions))]
+    public void Body_DamagedBomb_IsTheSameErrorWhateverCameBefore(string format)
+    {
+        var yaml = $"payload: {{ decode: [base64, {format}, text], limits: {{ max_bytes: 100000 }} }}";
+        var large = Compressed.Base64(format, new string('x', 100_000));
+        var used = new PayloadRun(yaml);
+        used.Body(large);
+        var bomb = Compressed.By(format, string.Concat(Enumerable.Range(0, 30_000)));
+        for (var i = 0; i < bomb.Length; i += Math.Max(1, bomb.Length / 500))
+        {
+            bomb[i] ^= 0x55;
+            var body = Convert.ToBase64String(bomb);
+            bomb[i] ^= 0x55;
+
+            Assert.Equal(new PayloadRun(yaml).Body(body), used.Body(body));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Compressions))]
     public void Body_ExactlyTheLimit_IsTaken(string format)
     {
         var run = new PayloadRun($"payload: {{ decode: [base64, {format}, text], limits: {{ max_bytes: 20000 }} }}");

@@ -2,23 +2,23 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Avro;
 
 /// <summary>Decompresses the blocks of an object container file, each to the limit at the most.</summary>
-internal sealed class AvroCodecs(int maxBytes)
+/// <param name="memory">What a message may take.</param>
+/// <param name="maxBytes">The most bytes of a block.</param>
+internal sealed class AvroCodecs(WorkMemory memory, int maxBytes)
 {
     private const int ChecksumSize = 4;
 
-    private readonly PayloadBuffer _block = new();
+    private readonly PayloadBuffer _block = new(memory);
     private PayloadDecoder? _deflate;
     private PayloadDecoder? _snappy;
     private PayloadDecoder? _zstandard;
     private PayloadDecoder? _current;
-
-    /// <summary>Bytes of its memory.</summary>
-    public int Size => _block.Bytes.Length + (_deflate?.Size ?? 0) + (_snappy?.Size ?? 0) + (_zstandard?.Size ?? 0);
 
     /// <summary>Chooses the codec of the blocks that follow; false for one that is not known.</summary>
     public bool TryUse(ReadOnlySpan<byte> name)
@@ -29,15 +29,15 @@ internal sealed class AvroCodecs(int maxBytes)
         {
             // Avro's library for Python writes a part of the checksum of zlib after the data.
             _current = _deflate ??= new InflateDecoder(
-                input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), maxBytes, allowsRest: true);
+                input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), memory, maxBytes, allowsRest: true);
         }
         else if (name.SequenceEqual("snappy"u8))
         {
-            _current = _snappy ??= new SnappyDecoder(maxBytes);
+            _current = _snappy ??= new SnappyDecoder(memory, maxBytes);
         }
         else if (name.SequenceEqual("zstandard"u8))
         {
-            _current = _zstandard ??= new ZstdDecoder(maxBytes);
+            _current = _zstandard ??= new ZstdDecoder(memory, maxBytes);
         }
         return _current is not null;
     }

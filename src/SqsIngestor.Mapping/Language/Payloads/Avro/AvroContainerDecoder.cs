@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -12,15 +13,14 @@ internal sealed class AvroContainerDecoder : DocumentDecoder
 
     private readonly AvroJsonWriter _writer;
     private readonly AvroCodecs _codecs;
-
-    // The schema of the payload before, which most payloads have too.
-    private readonly PayloadBuffer _text = new();
+    private readonly SchemaCache<AvroSchema> _schemas;
     private AvroSchema? _schema;
 
-    public AvroContainerDecoder(DocumentContext context) : base(context.MaxBytes) =>
-        (_writer, _codecs) = (new(Output, context.MaxBytes, context.MaxDepth), new(context.MaxBytes));
-
-    public override int Size => base.Size + _text.Bytes.Length + _codecs.Size;
+    public AvroContainerDecoder(DocumentContext context) : base(context)
+    {
+        _writer = new(Output, context.MaxBytes, context.MaxDepth);
+        (_codecs, _schemas) = (new(context.Memory, context.MaxBytes), new(context.Memory));
+    }
 
     private static ReadOnlySpan<byte> Magic => "Obj\u0001"u8;
 
@@ -32,7 +32,7 @@ internal sealed class AvroContainerDecoder : DocumentDecoder
         reader.TryReadBytes(Magic.Length, out _);
         if (!TryReadHeader(ref reader, out var schema, out var codec)) return CutOff(reader);
         if (!reader.TryReadBytes(SyncSize, out var sync)) return CutOff(reader);
-        if (!TryUseSchema(schema, out var problem)) return Wrong(problem);
+        if (!TryUseSchema(payload, schema, out var problem)) return Wrong(problem);
         if (!_codecs.TryUse(codec)) return Wrong("a codec that is none of null, deflate, snappy, zstandard");
         while (!reader.IsAtEnd)
         {
@@ -61,14 +61,16 @@ internal sealed class AvroContainerDecoder : DocumentDecoder
         }
     }
 
-    private bool TryUseSchema(ReadOnlySpan<byte> text, out string problem)
+    private bool TryUseSchema(PayloadBuffer payload, ReadOnlySpan<byte> text, [NotNullWhen(false)] out string? problem)
     {
-        problem = "";
-        if (_schema is not null && text.SequenceEqual(_text.Written)) return true;
-        (_schema, _text.Length) = (null, 0);
-        _text.Write(text);
-        if (!AvroSchema.TryRead(_text.Bytes.AsMemory(0, _text.Length), out _schema, out var wrong)) problem = wrong;
-        return _schema is not null;
+        problem = null;
+        _schema = _schemas.Find(text);
+        if (_schema is not null) return true;
+        var before = Memory.Taken;
+        payload.Written.Overlaps(text, out var start);
+        if (!AvroSchema.TryRead(payload.Bytes.AsMemory(start, text.Length), Memory, out _schema, out problem)) return false;
+        _schemas.Keep(text, _schema, Memory.Taken - before);
+        return true;
     }
 
     private RecordErrorCode WriteBlock(long count, ReadOnlySpan<byte> block)

@@ -20,7 +20,7 @@ internal sealed class AvroObjectDecoder : DocumentDecoder
     /// <param name="schemas">The schemas that the value can have; one if no fingerprint tells.</param>
     /// <param name="isSingleObject">The value has the single-object encoding.</param>
     public AvroObjectDecoder(DocumentContext context, IReadOnlyList<AvroSchema> schemas, bool isSingleObject)
-        : base(context.MaxBytes) =>
+        : base(context) =>
         (_schemas, _isSingleObject, _writer) =
             ([.. schemas], isSingleObject, new(Output, context.MaxBytes, context.MaxDepth));
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Avro;
 
@@ -10,6 +11,9 @@ internal sealed class AvroSchema
 {
     /// <summary>The deepest nesting of a schema: 512. A record in a record is three levels deeper.</summary>
     public const int MostLevels = 512;
+
+    // What a token of a schema takes, as read by the library and as what becomes of it here.
+    private const int OfToken = 192;
 
     private AvroSchema(AvroType type) => Type = type;
 
@@ -20,17 +24,20 @@ internal sealed class AvroSchema
 
     /// <summary>Reads a schema. It can come from a message, so it can be any bytes.</summary>
     /// <param name="json">The schema as JSON.</param>
+    /// <param name="memory">What the message may take that it comes from; null for a file.</param>
     /// <param name="schema">The schema; null after a problem.</param>
     /// <param name="problem">What is wrong with it, without anything of its contents; null for nothing.</param>
     public static bool TryRead(
-        ReadOnlyMemory<byte> json, [NotNullWhen(true)] out AvroSchema? schema, [NotNullWhen(false)] out string? problem)
+        ReadOnlyMemory<byte> json, WorkMemory? memory, [NotNullWhen(true)] out AvroSchema? schema,
+        [NotNullWhen(false)] out string? problem)
     {
         (schema, problem) = (null, null);
         try
         {
             if (json.Span.StartsWith("\uFEFF"u8)) json = json["\uFEFF"u8.Length..];
+            if (memory is not null) SchemaMemory.Take(json.Span, MostLevels, OfToken, memory);
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostLevels });
-            schema = new(new AvroSchemaReader().Read(document.RootElement, ""));
+            schema = new(new AvroSchemaReader(memory ?? new()).Read(document.RootElement, ""));
             return true;
         }
         catch (JsonException)

@@ -1,13 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Avro;
 
 /// <summary>Makes types of a schema's JSON. Names are kept with their namespaces.</summary>
-internal sealed class AvroSchemaReader
+/// <param name="memory">What the message may take that the schema comes from. Its tokens are counted already.</param>
+internal sealed class AvroSchemaReader(WorkMemory memory)
 {
+    // A full name is text, and its namespace once more.
+    private const int TimesName = 4;
+
     private static readonly Dictionary<string, AvroKind> Primitives = new(StringComparer.Ordinal)
     {
         ["null"] = AvroKind.Null,
@@ -22,7 +27,11 @@ internal sealed class AvroSchemaReader
 
     private const int MostScale = 1000;
 
+    // Full names do not begin with a space.
+    private static readonly string[] Unnamed = [.. Enum.GetNames<AvroKind>().Select(static name => $" {name}")];
+
     private readonly Dictionary<string, AvroType> _named = new(StringComparer.Ordinal);
+    private readonly PayloadBuffer _json = new();
 
     /// <exception cref="AvroSchemaException">The schema is wrong.</exception>
     public AvroType Read(JsonElement schema, string space) => schema.ValueKind switch
@@ -47,6 +56,11 @@ internal sealed class AvroSchemaReader
         if (Array.Exists(types, static type => type.Kind == AvroKind.Union))
         {
             throw new AvroSchemaException("a union inside a union");
+        }
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        if (!Array.TrueForAll(types, type => known.Add(type.Name ?? Unnamed[(int)type.Kind])))
+        {
+            throw new AvroSchemaException("a union with one type twice");
         }
         return new(AvroKind.Union) { Items = types };
     }
@@ -98,10 +112,15 @@ internal sealed class AvroSchemaReader
         {
             throw new AvroSchemaException("an enum whose 'symbols' is not a list of names");
         }
+        var read = symbols.EnumerateArray().Select(symbol => symbol.GetString()!).ToArray();
+        if (new HashSet<string>(read, StringComparer.Ordinal).Count < read.Length)
+        {
+            throw new AvroSchemaException("an enum with a symbol twice");
+        }
         return Define(new(AvroKind.Enum)
         {
             Name = NameOf(schema, space),
-            Symbols = [.. symbols.EnumerateArray().Select(symbol => (symbol.GetString()!, Json(symbol.GetString()!)))],
+            Symbols = Array.ConvertAll(read, symbol => (symbol, Json(symbol))),
         });
     }
 
@@ -165,7 +184,7 @@ internal sealed class AvroSchemaReader
     private AvroType Define(AvroType type) =>
         _named.TryAdd(type.Name!, type) ? type : throw new AvroSchemaException("two types of one name");
 
-    private static string NameOf(JsonElement schema, string space)
+    private string NameOf(JsonElement schema, string space)
     {
         var name = Text(schema, "name");
         if (name.Contains('.', StringComparison.Ordinal)) return name;
@@ -173,8 +192,13 @@ internal sealed class AvroSchemaReader
         return FullName(name, space);
     }
 
-    private static string FullName(string name, string space) =>
-        space.Length == 0 || name.Contains('.', StringComparison.Ordinal) ? name : $"{space}.{name}";
+    private string FullName(string name, string space)
+    {
+        if (space.Length == 0 || name.Contains('.', StringComparison.Ordinal)) return name;
+        // A long namespace is in the name of each type below it.
+        memory.Take(TimesName * ((long)space.Length + name.Length));
+        return $"{space}.{name}";
+    }
 
     private static string Text(JsonElement schema, string name)
     {
@@ -189,10 +213,10 @@ internal sealed class AvroSchemaReader
             ? value
             : throw new AvroSchemaException($"a type or a field without '{name}'");
 
-    private static byte[] Json(string text)
+    private byte[] Json(string text)
     {
-        var output = new PayloadBuffer();
-        JsonStringWriter.Write(Encoding.UTF8.GetBytes(text), output);
-        return output.Written.ToArray();
+        _json.Length = 0;
+        JsonStringWriter.Write(Encoding.UTF8.GetBytes(text), _json);
+        return _json.Written.ToArray();
     }
 }

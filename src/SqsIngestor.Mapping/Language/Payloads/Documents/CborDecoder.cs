@@ -6,14 +6,12 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 
 /// <summary><c>cbor</c> (RFC 8949): one data item as JSON.</summary>
-internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(context.MaxBytes)
+internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(context)
 {
     private readonly CborReader _reader = new(ReadOnlyMemory<byte>.Empty, CborConformanceMode.Lax);
 
     // A byte string that comes in parts.
-    private readonly PayloadBuffer _parts = new();
-
-    public override int Size => base.Size + _parts.Bytes.Length;
+    private readonly PayloadBuffer _parts = new(context.Memory);
 
     protected override RecordErrorCode Write(PayloadBuffer payload)
     {
@@ -101,7 +99,7 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
 
     private RecordErrorCode WriteArray(int depth)
     {
-        if (depth > context.MaxDepth) return RecordErrorCode.BodyDepth;
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
         _reader.ReadStartArray();
         Output.Write((byte)'[');
         for (var isFirst = true; _reader.PeekState() != CborReaderState.EndArray; isFirst = false)
@@ -116,7 +114,7 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
 
     private RecordErrorCode WriteMap(int depth)
     {
-        if (depth > context.MaxDepth) return RecordErrorCode.BodyDepth;
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
         _reader.ReadStartMap();
         Output.Write((byte)'{');
         for (var isFirst = true; _reader.PeekState() != CborReaderState.EndMap; isFirst = false)
@@ -133,7 +131,7 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
     private RecordErrorCode WriteName()
     {
         var start = JsonNameWriter.Begin(Output);
-        var code = WriteValue(context.MaxDepth + 1);
+        var code = WriteValue(MaxDepth + 1);
         if (code == RecordErrorCode.BodyDepth) return Wrong("an array or a map as a key");
         if (code == RecordErrorCode.None) JsonNameWriter.End(Output, start);
         return code;

@@ -17,13 +17,11 @@ internal sealed class CsvDecoder : DocumentDecoder
     /// <param name="context">The limits.</param>
     /// <param name="names">The names; null if the first row has them.</param>
     /// <param name="delimiter">An ASCII character between two fields.</param>
-    public CsvDecoder(DocumentContext context, IReadOnlyList<string>? names, byte delimiter) : base(context.MaxBytes)
+    public CsvDecoder(DocumentContext context, IReadOnlyList<string>? names, byte delimiter) : base(context)
     {
         _syntax = new(delimiter);
-        _names = new(names, _syntax, context.Members);
+        _names = new(names, _syntax, context);
     }
-
-    public override int Size => base.Size + _names.Size;
 
     public override Range Raw(ReadOnlySpan<byte> payload, int index)
     {
@@ -53,12 +51,15 @@ internal sealed class CsvDecoder : DocumentDecoder
         {
             CsvRows.SkipBlank(text, ref position);
             var header = CsvRows.Next(text, ref position);
-            if (_names.ReadHeader(text[header]) is { } problem) return Wrong(problem);
+            if (_names.ReadHeader(text[header], out var problem) is var code and not RecordErrorCode.None)
+            {
+                return problem is null ? code : Wrong(problem);
+            }
         }
         CsvRows.SkipBlank(text, ref position);
         while (position < text.Length)
         {
-            if (WriteRow(text, ref position) is var code and not RecordErrorCode.None) return code;
+            if (WriteRow(text, ref position) is var failure and not RecordErrorCode.None) return failure;
             CsvRows.SkipBlank(text, ref position);
         }
         return Count > 0 ? RecordErrorCode.None : Wrong("no row");

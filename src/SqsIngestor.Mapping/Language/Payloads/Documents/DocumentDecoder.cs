@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -8,11 +9,11 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// A last step that reads another format than JSON: it writes each document as a line of JSON, which then is read as any other.
 /// One per encoder, so it need not be thread-safe. The input can be any bytes: what is wrong is a code, never an exception.
 /// </summary>
-/// <param name="maxBytes">The most bytes that all documents of a message may have.</param>
-internal abstract class DocumentDecoder(int maxBytes)
+/// <param name="context">The limits.</param>
+internal abstract class DocumentDecoder(DocumentContext context)
 {
     /// <summary>The documents, one a line.</summary>
-    public PayloadBuffer Output { get; } = new();
+    public PayloadBuffer Output { get; } = new(context.Memory);
 
     /// <summary>How many documents the payload has.</summary>
     public int Count { get; private set; }
@@ -20,12 +21,16 @@ internal abstract class DocumentDecoder(int maxBytes)
     /// <summary>What is wrong with the payload, without anything of its contents; null if only the code is known.</summary>
     public string? Problem { get; protected set; }
 
-    /// <summary>Bytes of its memory.</summary>
-    public virtual int Size => Output.Bytes.Length;
+    protected WorkMemory Memory => context.Memory;
 
-    protected int MaxBytes => maxBytes;
+    protected int MaxDepth => context.MaxDepth;
 
-    protected bool IsFull => Output.Length > maxBytes;
+    protected int MaxBytes => context.MaxBytes;
+
+    /// <summary>The members that the mapping reads; null if no document needs one of them.</summary>
+    protected PathTrie? Members => context.Members;
+
+    protected bool IsFull => Output.Length > MaxBytes;
 
     public RecordErrorCode Decode(PayloadBuffer payload)
     {
@@ -56,10 +61,11 @@ internal abstract class DocumentDecoder(int maxBytes)
 }
 
 /// <summary>The arguments of a <see cref="DocumentDecoder"/>.</summary>
+/// <param name="Memory">What a message may take.</param>
 /// <param name="MaxBytes">The most bytes that all documents of a message may have.</param>
 /// <param name="MaxDepth">The deepest nesting of a document.</param>
 /// <param name="IsText">The payload is text; otherwise bytes.</param>
-internal readonly record struct DocumentContext(int MaxBytes, int MaxDepth, bool IsText)
+internal readonly record struct DocumentContext(WorkMemory Memory, int MaxBytes, int MaxDepth, bool IsText)
 {
     /// <summary>The members that the mapping reads, if every document should have one of them; null for any document.</summary>
     public PathTrie? Members { get; init; }

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// <summary>
 /// <c>logfmt</c>: an object for each line. <c>key=value</c> is text, in quotes with the escapes of JSON; a key alone is true.
 /// </summary>
-internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(context.MaxBytes)
+internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(context)
 {
     private static readonly SearchValues<byte> KeyEnds = SearchValues.Create(" \t=\""u8);
     private static readonly SearchValues<byte> ValueEnds = SearchValues.Create(" \t\""u8);
@@ -26,7 +26,7 @@ internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(c
 
     protected override RecordErrorCode Write(PayloadBuffer payload)
     {
-        (_lines, _isRead) = (default, context.Members is null);
+        (_lines, _isRead) = (default, Members is null);
         for (var line = 0; ; line++)
         {
             var text = payload.Written[_lines.Find(payload.Written, line)];
@@ -73,7 +73,7 @@ internal sealed class LogfmtDecoder(DocumentContext context) : DocumentDecoder(c
         JsonStringWriter.Write(key, Output, MaxBytes);
         if (_isRead || IsFull) return;
         var name = Output.Written[(start + 1)..^1];
-        _isRead = context.Members!.FindMember(name, escaped: name.Contains((byte)'\\')) is not null;
+        _isRead = Members!.FindMember(name, escaped: name.Contains((byte)'\\')) is not null;
     }
 
     private string? WriteValue(ref ReadOnlySpan<byte> line)

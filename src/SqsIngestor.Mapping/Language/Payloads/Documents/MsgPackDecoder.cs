@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 
 /// <summary><c>msgpack</c> (MessagePack): one value as JSON.</summary>
-internal sealed class MsgPackDecoder(DocumentContext context) : DocumentDecoder(context.MaxBytes)
+internal sealed class MsgPackDecoder(DocumentContext context) : DocumentDecoder(context)
 {
     private const sbyte Timestamp = -1;
 
@@ -103,7 +103,7 @@ internal sealed class MsgPackDecoder(DocumentContext context) : DocumentDecoder(
 
     private RecordErrorCode WriteArray(ref MsgPackReader reader, uint count, int depth)
     {
-        if (depth > context.MaxDepth) return RecordErrorCode.BodyDepth;
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
         Output.Write((byte)'[');
         for (var i = 0u; i < count; i++)
         {
@@ -116,7 +116,7 @@ internal sealed class MsgPackDecoder(DocumentContext context) : DocumentDecoder(
 
     private RecordErrorCode WriteMap(ref MsgPackReader reader, uint count, int depth)
     {
-        if (depth > context.MaxDepth) return RecordErrorCode.BodyDepth;
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
         Output.Write((byte)'{');
         for (var i = 0u; i < count; i++)
         {
@@ -131,7 +131,7 @@ internal sealed class MsgPackDecoder(DocumentContext context) : DocumentDecoder(
     private RecordErrorCode WriteName(ref MsgPackReader reader)
     {
         var start = JsonNameWriter.Begin(Output);
-        var code = WriteValue(ref reader, context.MaxDepth + 1);
+        var code = WriteValue(ref reader, MaxDepth + 1);
         if (code == RecordErrorCode.BodyDepth) return Wrong("an array, a map or an extension as a key");
         if (code == RecordErrorCode.None) JsonNameWriter.End(Output, start);
         return code;
@@ -142,7 +142,7 @@ internal sealed class MsgPackDecoder(DocumentContext context) : DocumentDecoder(
         var isRead = reader.TryReadSigned(1, out var type);
         if (!reader.TryReadBytes(length, out var data) || !isRead) return RecordErrorCode.BodySyntax;
         if (type == Timestamp) return WriteTimestamp(data);
-        if (depth > context.MaxDepth) return RecordErrorCode.BodyDepth;
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
         Output.Write("{\"type\":"u8);
         JsonValueWriter.WriteInteger(type, Output);
         Output.Write(",\"data\":"u8);

@@ -12,24 +12,26 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// </summary>
 internal sealed class XmlDecoder : DocumentDecoder
 {
-    // A node takes more than the shortest element; without a limit, a document of such elements would take seven times its size.
+    // What the CLI allows, which has no bound for a message: a node takes more than the shortest element.
     private const int MostTimesNodes = 4;
 
     private readonly DocumentContext _context;
-    private readonly XmlTree _tree = new();
+    private readonly XmlTree _tree;
     private readonly XmlTreeWriter _writer;
-    private XmlReaderSettings _settings = CreateSettings();
     private int _open;
     private bool _hasRoot;
 
-    public XmlDecoder(DocumentContext context) : base(context.MaxBytes) =>
-        (_context, _writer) = (context, new XmlTreeWriter(_tree, Output, context.MaxBytes));
-
-    public override int Size => base.Size + _tree.Size;
+    public XmlDecoder(DocumentContext context) : base(context)
+    {
+        (_context, _tree) = (context, new(context.Memory));
+        _writer = new XmlTreeWriter(_tree, Output, context);
+    }
 
     protected override RecordErrorCode Write(PayloadBuffer payload)
     {
-        if (!_tree.Reset()) _settings = CreateSettings();
+        _tree.Reset();
+        Memory.Take(XmlTags.MostMemory(payload.Written, _context.IsText));
+        var settings = CreateSettings(new XmlNames(Memory));
         using var stream = new MemoryStream(payload.Bytes, 0, payload.Length, writable: false);
         (_open, _hasRoot) = (0, false);
         // The body of a message is UTF-8, whatever an XML declaration says. Bytes have the encoding that they declare.
@@ -39,13 +41,15 @@ internal sealed class XmlDecoder : DocumentDecoder
         {
             // The library's own change of encodings silently replaces bytes, and throws for some.
             using var text = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false);
-            using var reader = XmlReader.Create(text, _settings);
+            using var reader = XmlReader.Create(text, settings);
             var code = Read(reader);
             if (code != RecordErrorCode.None) return code;
         }
         catch (XmlException e)
         {
-            return Wrong(XmlFault.Describe(XmlEncoding.Text(payload.Written, encoding), e, _open, _hasRoot));
+            return Wrong(Memory.CanTake(XmlFault.MemoryOf(payload.Written))
+                ? XmlFault.Describe(XmlEncoding.Text(payload.Written, encoding), e, _open, _hasRoot)
+                : string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber}, column {e.LinePosition}"));
         }
         catch (DecoderFallbackException)
         {
@@ -74,7 +78,7 @@ internal sealed class XmlDecoder : DocumentDecoder
                     ReadElement(reader);
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    _tree.AddText(reader.Value, reader.Depth);
+                    _tree.AddText(reader, reader.Depth);
                     break;
             }
         }
@@ -89,16 +93,16 @@ internal sealed class XmlDecoder : DocumentDecoder
     {
         var depth = reader.Depth;
         _tree.AddElement(reader.Name, depth);
-        while (reader.MoveToNextAttribute()) _tree.AddAttribute(reader.Name, reader.Value, depth + 1);
+        while (reader.MoveToNextAttribute()) _tree.AddAttribute(reader, depth + 1);
     }
 
-    private static XmlReaderSettings CreateSettings() => new()
+    private static XmlReaderSettings CreateSettings(XmlNames names) => new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
         IgnoreWhitespace = true,
-        NameTable = new NameTable(),
+        NameTable = names,
     };
 }

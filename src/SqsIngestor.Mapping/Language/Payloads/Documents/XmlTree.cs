@@ -1,4 +1,6 @@
 using System.Text;
+using System.Xml;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -12,89 +14,118 @@ internal sealed class XmlTree
     /// <summary>Bytes of a node.</summary>
     public const int NodeSize = 28;
 
-    private const int MostNames = 1000;
+    // Of the table of names that is kept.
+    private const int MostNames = 256;
 
-    private readonly PayloadBuffer _text = new();
-    private readonly PayloadBuffer _names = new();
-    private readonly List<int> _nameEnds = [];
+    // What a name takes in a table of names, beside its text.
+    private const int OfName = 96;
+
+    private const int PieceSize = 4096;
+
+    private readonly WorkMemory _memory;
+    private readonly PayloadBuffer _text;
+    private readonly PayloadBuffer _names;
+    private readonly WorkArray<int> _nameEnds;
+    private readonly WorkArray<XmlTreeNode> _nodes;
+    private readonly WorkArray<int> _lastChildren;
     private readonly Dictionary<string, int> _elements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _attributes = new(StringComparer.Ordinal);
-    private XmlTreeNode[] _nodes = new XmlTreeNode[64];
-    private int[] _lastChildren = new int[16];
+    private readonly char[] _piece = new char[PieceSize];
+    private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
+
+    /// <param name="memory">What a message may take.</param>
+    public XmlTree(WorkMemory memory)
+    {
+        _memory = memory;
+        (_text, _names, _nameEnds) = (new(memory), new(memory), new(memory));
+        (_nodes, _lastChildren) = (new(memory, 64), new(memory));
+    }
 
     /// <summary>How many nodes the document has.</summary>
     public int Count { get; private set; }
 
-    public int NameCount => _nameEnds.Count;
+    public int NameCount { get; private set; }
 
-    /// <summary>Bytes of its memory.</summary>
-    public int Size => _nodes.Length * NodeSize + _text.Bytes.Length + _names.Bytes.Length;
+    public ref XmlTreeNode this[int node] => ref _nodes.Items[node];
 
-    public ref XmlTreeNode this[int node] => ref _nodes[node];
-
-    /// <summary>Begins a document. Names are kept, unless there are many.</summary>
-    /// <returns>Names were kept.</returns>
-    public bool Reset()
+    /// <summary>Begins a document.</summary>
+    public void Reset()
     {
-        (Count, _text.Length) = (0, 0);
-        if (NameCount <= MostNames) return true;
-        _names.Length = 0;
-        _nameEnds.Clear();
-        _elements.Clear();
-        _attributes.Clear();
-        return false;
+        (Count, NameCount, _text.Length, _names.Length) = (0, 0, 0, 0);
+        Clear(_elements);
+        Clear(_attributes);
     }
 
     /// <summary>A member's name in JSON, with its colon.</summary>
-    public ReadOnlySpan<byte> Name(int name) => _names.Written[(name == 0 ? 0 : _nameEnds[name - 1]).._nameEnds[name]];
+    public ReadOnlySpan<byte> Name(int name) =>
+        _names.Written[(name == 0 ? 0 : _nameEnds.Items[name - 1]).._nameEnds.Items[name]];
 
     public ReadOnlySpan<byte> Text(in XmlTreeNode node) => _text.Written.Slice(node.Start, node.Length);
 
     public void AddElement(string name, int depth)
     {
-        if (depth + 1 >= _lastChildren.Length) Array.Resize(ref _lastChildren, _lastChildren.Length * 2);
+        _lastChildren.Ensure(depth + 2L, depth + 1);
         var node = Append(new() { Kind = XmlTreeKind.Element, Name = Intern(_elements, "", name) }, depth);
-        _lastChildren[depth] = node;
-        _lastChildren[depth + 1] = -1;
+        _lastChildren.Items[depth] = node;
+        _lastChildren.Items[depth + 1] = -1;
     }
 
-    /// <summary>Adds an attribute of the element at the depth before.</summary>
-    public void AddAttribute(string name, string value, int depth) =>
-        AddText(new() { Kind = XmlTreeKind.Attribute, Name = Intern(_attributes, "@", name) }, value, depth);
+    /// <summary>Adds the attribute at the reader, of the element at the depth before.</summary>
+    public void AddAttribute(XmlReader reader, int depth) =>
+        AddText(new() { Kind = XmlTreeKind.Attribute, Name = Intern(_attributes, "@", reader.Name) }, reader, depth);
 
-    /// <summary>Adds text to the element at the depth before.</summary>
-    public void AddText(string text, int depth) => AddText(new() { Kind = XmlTreeKind.Text }, text, depth);
+    /// <summary>Adds the text at the reader to the element at the depth before.</summary>
+    public void AddText(XmlReader reader, int depth) => AddText(new() { Kind = XmlTreeKind.Text }, reader, depth);
 
-    private void AddText(XmlTreeNode node, string text, int depth)
+    // A long text is read in pieces, so that it is not in memory as a string too.
+    private void AddText(XmlTreeNode node, XmlReader reader, int depth)
     {
         node.Start = _text.Length;
-        node.Length = Encoding.UTF8.GetBytes(text, _text.Reserve(Encoding.UTF8.GetByteCount(text)));
-        _text.Length += node.Length;
-        _lastChildren[depth] = Append(node, depth);
+        int read;
+        do
+        {
+            read = reader.ReadValueChunk(_piece, 0, PieceSize);
+            var piece = _piece.AsSpan(0, read);
+            var room = _text.Reserve(Encoding.UTF8.GetMaxByteCount(read));
+            _text.Length += _encoder.GetBytes(piece, room, flush: read == 0);
+        }
+        while (read > 0);
+        node.Length = _text.Length - node.Start;
+        _lastChildren.Items[depth] = Append(node, depth);
     }
 
     private int Append(XmlTreeNode node, int depth)
     {
-        if (Count == _nodes.Length) Array.Resize(ref _nodes, Count * 2);
+        _nodes.Ensure(Count + 1L, Count);
+        var nodes = _nodes.Items;
         if (depth > 0)
         {
-            var before = _lastChildren[depth];
-            if (before < 0) _nodes[_lastChildren[depth - 1]].FirstChild = Count;
-            else _nodes[before].Next = Count;
+            var before = _lastChildren.Items[depth];
+            if (before < 0) nodes[_lastChildren.Items[depth - 1]].FirstChild = Count;
+            else nodes[before].Next = Count;
         }
         (node.FirstChild, node.Next, node.NextOfName) = (-1, -1, -1);
-        _nodes[Count] = node;
+        nodes[Count] = node;
         return Count++;
     }
 
     private int Intern(Dictionary<string, int> known, string prefix, string name)
     {
         if (known.TryGetValue(name, out var index)) return index;
+        _memory.Take(OfName + 4L * name.Length);
         JsonStringWriter.Write(Encoding.UTF8.GetBytes(prefix + name), _names);
         _names.Write((byte)':');
-        _nameEnds.Add(_names.Length);
-        known.Add(name, NameCount - 1);
-        return NameCount - 1;
+        _nameEnds.Ensure(NameCount + 1L, NameCount);
+        _nameEnds.Items[NameCount] = _names.Length;
+        known.Add(name, NameCount);
+        return NameCount++;
+    }
+
+    // A table is as large as the most names of a message were.
+    private static void Clear(Dictionary<string, int> names)
+    {
+        names.Clear();
+        if (names.Capacity > MostNames) names.TrimExcess();
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -7,18 +8,18 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// Writes an <see cref="XmlTree"/> as JSON: an attribute is a member with an @ before its name, text beside other members is
 /// <c>#text</c>, elements of one name are an array, an element with text only is a string, and an empty one is null.
 /// </summary>
-internal sealed class XmlTreeWriter(XmlTree tree, PayloadBuffer output, int maxBytes)
+internal sealed class XmlTreeWriter(XmlTree tree, PayloadBuffer output, DocumentContext context)
 {
     // For each name the last element that had it, and its parent.
-    private (int Parent, int Element)[] _last = [];
+    private readonly WorkArray<(int Parent, int Element)> _last = new(context.Memory);
 
-    private bool IsFull => output.Length > maxBytes;
+    private bool IsFull => output.Length > context.MaxBytes;
 
     /// <summary>Writes the document. Stops after more bytes than the limit.</summary>
     public void Write()
     {
-        if (_last.Length < tree.NameCount) _last = new (int, int)[tree.NameCount * 2];
-        _last.AsSpan().Fill((-1, -1));
+        _last.Ensure(tree.NameCount);
+        _last.Items.AsSpan(0, tree.NameCount).Fill((-1, -1));
         output.Write((byte)'{');
         output.Write(tree.Name(tree[0].Name));
         WriteElement(0);
@@ -53,7 +54,7 @@ internal sealed class XmlTreeWriter(XmlTree tree, PayloadBuffer output, int maxB
             {
                 case XmlTreeKind.Attribute:
                     output.Write(tree.Name(node.Name));
-                    JsonStringWriter.Write(tree.Text(node), output, maxBytes);
+                    JsonStringWriter.Write(tree.Text(node), output, context.MaxBytes);
                     break;
                 case XmlTreeKind.Text:
                     output.Write("\"#text\":"u8);
@@ -93,7 +94,7 @@ internal sealed class XmlTreeWriter(XmlTree tree, PayloadBuffer output, int maxB
         output.Write((byte)'"');
         for (; text >= 0 && !IsFull; text = tree[text].Next)
         {
-            if (tree[text].Kind == XmlTreeKind.Text) JsonStringWriter.WriteContents(tree.Text(tree[text]), output, maxBytes);
+            if (tree[text].Kind == XmlTreeKind.Text) JsonStringWriter.WriteContents(tree.Text(tree[text]), output, context.MaxBytes);
         }
         output.Write((byte)'"');
     }
@@ -103,7 +104,7 @@ internal sealed class XmlTreeWriter(XmlTree tree, PayloadBuffer output, int maxB
         for (var child = first; child >= 0; child = tree[child].Next)
         {
             if (tree[child].Kind != XmlTreeKind.Element) continue;
-            ref var last = ref _last[tree[child].Name];
+            ref var last = ref _last.Items[tree[child].Name];
             if (last.Parent == element)
             {
                 tree[last.Element].NextOfName = child;

@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Memory;
+
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 /// elements of fields can be mixed, a singular field can repeat, and several members of a oneof can be set; JSON allows
 /// none of this.
 /// </summary>
-internal sealed class ProtobufIndex
+/// <param name="memory">What a message may take.</param>
+internal sealed class ProtobufIndex(WorkMemory memory)
 {
     // A frame has the first and the last field; for each field its first and last occurrence and the next field; for each
     // oneof the field that is set.
@@ -13,12 +16,12 @@ internal sealed class ProtobufIndex
     private const int FieldSize = 3;
     private const int EndOfFields = -2;
 
-    private ProtobufOccurrence[] _occurrences = new ProtobufOccurrence[64];
-    private int[] _frames = new int[256];
+    private readonly WorkArray<ProtobufOccurrence> _occurrences = new(memory, 64);
+    private readonly WorkArray<int> _frames = new(memory, 256);
     private int _occurrenceCount;
     private int _frameEnd;
 
-    public ref readonly ProtobufOccurrence this[int occurrence] => ref _occurrences[occurrence];
+    public ref readonly ProtobufOccurrence this[int occurrence] => ref _occurrences.Items[occurrence];
 
     public void Reset() => (_occurrenceCount, _frameEnd) = (0, 0);
 
@@ -33,8 +36,8 @@ internal sealed class ProtobufIndex
     public (int Frame, int Occurrences) Open(ProtobufMessagePlan plan)
     {
         var (frame, size) = (_frameEnd, HeaderSize + plan.Fields.Count * FieldSize + plan.OneofCount);
-        if (_frames.Length - frame < size) Array.Resize(ref _frames, Math.Max(_frames.Length * 2, frame + size));
-        _frames.AsSpan(frame, size).Fill(-1);
+        _frames.Ensure((long)frame + size, frame);
+        _frames.Items.AsSpan(frame, size).Fill(-1);
         _frameEnd += size;
         return (frame, _occurrenceCount);
     }
@@ -42,48 +45,48 @@ internal sealed class ProtobufIndex
     public void Close((int Frame, int Occurrences) mark) => (_frameEnd, _occurrenceCount) = mark;
 
     /// <summary>The field's first occurrence; -1 for none.</summary>
-    public int First(int frame, ProtobufFieldPlan field) => _frames[Place(frame, field.Position)];
+    public int First(int frame, ProtobufFieldPlan field) => _frames.Items[Place(frame, field.Position)];
 
-    public int Last(int frame, ProtobufFieldPlan field) => _frames[Place(frame, field.Position) + 1];
+    public int Last(int frame, ProtobufFieldPlan field) => _frames.Items[Place(frame, field.Position) + 1];
 
     /// <summary>The position of the first field on the wire; -1 in an empty message.</summary>
-    public int FirstField(int frame) => _frames[frame];
+    public int FirstField(int frame) => _frames.Items[frame];
 
     /// <summary>The position of the next field on the wire; negative after the last.</summary>
-    public int NextField(int frame, int position) => _frames[Place(frame, position) + 2];
+    public int NextField(int frame, int position) => _frames.Items[Place(frame, position) + 2];
 
     public void Add(int frame, ProtobufMessagePlan plan, ProtobufFieldPlan field, int start, int length, bool isPacked)
     {
         if (field.Oneof >= 0) SetOneof(frame, plan, field);
         var place = Place(frame, field.Position);
         var occurrence = Append(new(start, length, isPacked, -1));
-        if (_frames[place] < 0) _frames[place] = occurrence;
-        else _occurrences[_frames[place + 1]] = _occurrences[_frames[place + 1]] with { Next = occurrence };
-        _frames[place + 1] = occurrence;
-        if (_frames[place + 2] == -1) AddField(frame, field.Position, place);
+        if (_frames.Items[place] < 0) _frames.Items[place] = occurrence;
+        else _occurrences.Items[_frames.Items[place + 1]] = _occurrences.Items[_frames.Items[place + 1]] with { Next = occurrence };
+        _frames.Items[place + 1] = occurrence;
+        if (_frames.Items[place + 2] == -1) AddField(frame, field.Position, place);
     }
 
     /// <summary>The last member of a oneof is used; the others are dropped.</summary>
     private void SetOneof(int frame, ProtobufMessagePlan plan, ProtobufFieldPlan field)
     {
-        ref var set = ref _frames[frame + HeaderSize + plan.Fields.Count * FieldSize + field.Oneof];
-        if (set >= 0 && set != field.Position) _frames[Place(frame, set)] = -1;
+        ref var set = ref _frames.Items[frame + HeaderSize + plan.Fields.Count * FieldSize + field.Oneof];
+        if (set >= 0 && set != field.Position) _frames.Items[Place(frame, set)] = -1;
         set = field.Position;
     }
 
     private void AddField(int frame, int position, int place)
     {
-        var last = _frames[frame + 1];
-        if (last < 0) _frames[frame] = position;
-        else _frames[Place(frame, last) + 2] = position;
-        _frames[frame + 1] = position;
-        _frames[place + 2] = EndOfFields;
+        var last = _frames.Items[frame + 1];
+        if (last < 0) _frames.Items[frame] = position;
+        else _frames.Items[Place(frame, last) + 2] = position;
+        _frames.Items[frame + 1] = position;
+        _frames.Items[place + 2] = EndOfFields;
     }
 
     private int Append(ProtobufOccurrence occurrence)
     {
-        if (_occurrenceCount == _occurrences.Length) Array.Resize(ref _occurrences, _occurrenceCount * 2);
-        _occurrences[_occurrenceCount] = occurrence;
+        _occurrences.Ensure(_occurrenceCount + 1L, _occurrenceCount);
+        _occurrences.Items[_occurrenceCount] = occurrence;
         return _occurrenceCount++;
     }
 

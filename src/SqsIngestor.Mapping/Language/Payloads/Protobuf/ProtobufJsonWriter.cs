@@ -11,9 +11,9 @@ namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 /// 64-bit integers, which are numbers (columns keep every digit), and the order of fields, which is that of the wire.
 /// Fields that are not in the descriptor are skipped.
 /// </summary>
-internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes, int maxDepth) : DocumentDecoder(maxBytes)
+internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, DocumentContext context) : DocumentDecoder(context)
 {
-    private readonly ProtobufIndex _index = new();
+    private readonly ProtobufIndex _index = new(context.Memory);
 
     protected override RecordErrorCode Write(PayloadBuffer payload)
     {
@@ -28,7 +28,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
     private RecordErrorCode WriteMessage(
         ProtobufMessagePlan plan, ReadOnlySpan<byte> source, int occurrence, bool isMerged, int depth)
     {
-        if (depth > maxDepth) return RecordErrorCode.BodyDepth;
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
         var mark = _index.Open(plan);
         for (; occurrence >= 0; occurrence = isMerged ? _index[occurrence].Next : -1)
         {
@@ -137,7 +137,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
 
     private RecordErrorCode WriteEntry(ProtobufMessagePlan entry, ReadOnlySpan<byte> source, ProtobufOccurrence part, int depth)
     {
-        if (depth > maxDepth) return RecordErrorCode.BodyDepth;
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
         var mark = _index.Open(entry);
         if (!TryIndex(entry, mark.Frame, source, part)) return RecordErrorCode.BodySyntax;
         var (key, value) = (entry.Fields[0], entry.Fields[1]);

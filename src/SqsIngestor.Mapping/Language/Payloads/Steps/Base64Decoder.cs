@@ -1,10 +1,11 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary><c>base64</c> and <c>base64url</c>: bytes from <see cref="Base64Text"/>.</summary>
-internal sealed class Base64Decoder : PayloadDecoder
+internal sealed class Base64Decoder(WorkMemory memory) : PayloadDecoder(memory)
 {
     public override RecordErrorCode Decode(ref PayloadBuffer payload)
     {

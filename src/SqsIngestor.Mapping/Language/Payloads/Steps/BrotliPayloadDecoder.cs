@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Compression;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary><c>brotli</c> (RFC 7932). Stops at the limit, so a decompression bomb costs no more than the limit.</summary>
-internal sealed class BrotliPayloadDecoder(int maxBytes) : PayloadDecoder
+internal sealed class BrotliPayloadDecoder(WorkMemory memory, int maxBytes) : PayloadDecoder(memory)
 {
     public override RecordErrorCode Decode(ref PayloadBuffer payload)
     {
@@ -15,9 +16,9 @@ internal sealed class BrotliPayloadDecoder(int maxBytes) : PayloadDecoder
         using var decoder = new BrotliDecoder();
         while (true)
         {
-            var room = Output.Reserve(1, maxBytes + 1);
-            var status = decoder.Decompress(
-                left, room[..Math.Min(room.Length, maxBytes + 1 - Output.Length)], out var consumed, out var written);
+            var size = Math.Min(PieceSize, maxBytes + 1 - Output.Length);
+            var piece = Output.Reserve(size, maxBytes + 1)[..size];
+            var status = decoder.Decompress(left, piece, out var consumed, out var written);
             left = left[consumed..];
             Output.Length += written;
             if (Output.Length > maxBytes) return RecordErrorCode.BodySize;

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Reference;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -38,7 +39,7 @@ internal sealed class CloudEventsEnvelope(int index) : Envelope(
         """{"specversion":"1.0","id":"1","source":"/shop","type":"order","data":{"a":1}}""", """{"a":1}""");
 
     public override UnwrapDecoder CreateDecoder(PayloadStepContext context) =>
-        new CloudEventsDecoder(this, context.Values.Envelopes[Index], context.Attributes, context.Auto);
+        new CloudEventsDecoder(this, context.Values.Envelopes[Index], context.Attributes, context.Memory, context.Auto);
 
     public override bool Matches(PayloadDocument document)
     {
@@ -100,8 +101,8 @@ internal sealed class CloudEventsEnvelope(int index) : Envelope(
 
 /// <summary><c>unwrap: cloudevents</c>: by the attributes of the message if they are those of an event, or by the body.</summary>
 internal sealed class CloudEventsDecoder(
-    CloudEventsEnvelope envelope, PayloadDocument document, MessageAttributes attributes, bool auto)
-    : UnwrapDecoder(envelope, document, auto)
+    CloudEventsEnvelope envelope, PayloadDocument document, MessageAttributes attributes, WorkMemory memory, bool auto)
+    : UnwrapDecoder(envelope, document, memory, auto)
 {
     private readonly PayloadDocument _document = document;
 

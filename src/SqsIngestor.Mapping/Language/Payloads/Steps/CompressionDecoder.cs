@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
@@ -6,7 +7,8 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// Decompresses with a stream of the library, which is made anew for each payload. Stops at the limit, so a
 /// decompression bomb costs no more than the limit.
 /// </summary>
-internal abstract class CompressionDecoder : PayloadDecoder
+/// <param name="memory">What a message may take.</param>
+internal abstract class CompressionDecoder(WorkMemory memory) : PayloadDecoder(memory)
 {
     /// <summary>Reads all of a stream into the output.</summary>
     /// <param name="stream">Closed at the end.</param>
@@ -20,8 +22,8 @@ internal abstract class CompressionDecoder : PayloadDecoder
             {
                 while (true)
                 {
-                    var room = Output.Reserve(1, limit + 1);
-                    var read = stream.Read(room[..Math.Min(room.Length, limit + 1 - Output.Length)]);
+                    var size = Math.Min(PieceSize, limit + 1 - Output.Length);
+                    var read = stream.Read(Output.Reserve(size, limit + 1)[..size]);
                     if (read == 0) return RecordErrorCode.None;
                     Output.Length += read;
                     if (Output.Length > limit) return RecordErrorCode.BodySize;

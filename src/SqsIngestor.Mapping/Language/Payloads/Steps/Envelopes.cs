@@ -68,7 +68,7 @@ internal abstract class Envelope(int index, string word, string[] members)
 
     /// <summary>Makes the step for one encoder.</summary>
     public virtual UnwrapDecoder CreateDecoder(PayloadStepContext context) =>
-        new(this, context.Values.Envelopes[Index], context.Auto);
+        new(this, context.Values.Envelopes[Index], context.Memory, context.Auto);
 
     /// <summary>Whether the document is such an envelope.</summary>
     public abstract bool Matches(PayloadDocument document);

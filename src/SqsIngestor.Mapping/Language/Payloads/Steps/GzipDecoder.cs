@@ -1,13 +1,15 @@
 using System.IO.Compression;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary><c>gzip</c> (RFC 1952), one or more members.</summary>
 /// <param name="auto">A payload without gzip's first two bytes stays as it is.</param>
+/// <param name="memory">What a message may take.</param>
 /// <param name="maxBytes">The most bytes that the result may have.</param>
-internal sealed class GzipDecoder(bool auto, int maxBytes) : CompressionDecoder
+internal sealed class GzipDecoder(bool auto, WorkMemory memory, int maxBytes) : CompressionDecoder(memory)
 {
     // RFC 1952, section 2.3: a header of 10 bytes, at least 2 of data, a trailer of 8.
     private const int ShortestGzip = 20;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using Snappier;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
@@ -10,7 +11,7 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// <c>snappy</c>: a block, or the framed form. A block cannot begin with the identifier of the framed form: it would copy bytes
 /// that are not there. The size that a block states is checked before it is decompressed.
 /// </summary>
-internal sealed class SnappyDecoder(int maxBytes) : PayloadDecoder
+internal sealed class SnappyDecoder(WorkMemory memory, int maxBytes) : PayloadDecoder(memory)
 {
     // Of the framing format: the header of a chunk, its checksum, and the most bytes that a chunk can have.
     private const int HeaderSize = 4;

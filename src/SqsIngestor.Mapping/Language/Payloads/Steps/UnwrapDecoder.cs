@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Text;
 
@@ -7,8 +8,9 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// <summary><c>unwrap</c>: removes an envelope and keeps it for the paths below <c>$.envelope</c>.</summary>
 /// <param name="envelope">The envelope to remove.</param>
 /// <param name="document">Receives the envelope.</param>
+/// <param name="memory">What a message may take.</param>
 /// <param name="auto">A payload of another shape stays as it is; otherwise it is an error.</param>
-internal class UnwrapDecoder(Envelope envelope, PayloadDocument document, bool auto) : PayloadDecoder
+internal class UnwrapDecoder(Envelope envelope, PayloadDocument document, WorkMemory memory, bool auto) : PayloadDecoder(memory)
 {
     public override RecordErrorCode Decode(ref PayloadBuffer payload)
     {

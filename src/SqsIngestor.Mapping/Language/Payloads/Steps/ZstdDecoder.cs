@@ -1,6 +1,7 @@
 #pragma warning disable CA1001 // The library's handle frees its memory when the encoder is collected.
 
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 using ZstdSharp;
 
@@ -10,7 +11,7 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// <c>zstd</c> (RFC 8878), one or more frames. It decompresses into the output as a whole, so a frame that asks for a large
 /// window takes no more than the limit.
 /// </summary>
-internal sealed class ZstdDecoder(int maxBytes) : PayloadDecoder
+internal sealed class ZstdDecoder(WorkMemory memory, int maxBytes) : PayloadDecoder(memory)
 {
     private readonly Decompressor _decompressor = new();
 

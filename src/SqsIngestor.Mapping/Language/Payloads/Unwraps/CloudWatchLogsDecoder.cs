@@ -14,16 +14,14 @@ namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 /// </summary>
 internal sealed class CloudWatchLogsDecoder(DocumentContext context) : EnvelopeDecoder(context)
 {
-    private readonly GzipDecoder _gzip = new(auto: true, context.MaxBytes);
+    private readonly GzipDecoder _gzip = new(auto: true, context.Memory, context.MaxBytes);
 
     // The bytes of awslogs.data.
-    private readonly PayloadBuffer _data = new();
+    private readonly PayloadBuffer _data = new(context.Memory);
 
     // An object with the members around the log events, without its end.
-    private readonly PayloadBuffer _common = new();
+    private readonly PayloadBuffer _common = new(context.Memory);
     private bool _isInside;
-
-    public override int Size => base.Size + _gzip.Size + _data.Bytes.Length + _common.Bytes.Length;
 
     protected override RecordErrorCode Write(PayloadBuffer payload)
     {

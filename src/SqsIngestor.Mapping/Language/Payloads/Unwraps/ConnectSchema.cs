@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
@@ -9,6 +10,9 @@ internal static class ConnectSchema
 {
     // The scales of databases are smaller.
     private const int MostScale = 10_000;
+
+    // What a token takes, as read by the library and as what becomes of it here.
+    private const int OfToken = 96;
 
     // No database has more columns. Names can be made so that finding one among them takes long.
     private const int MostFields = 4096;
@@ -30,11 +34,12 @@ internal static class ConnectSchema
     };
 
     /// <summary>False if the text is not a schema.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> text, int maxDepth, out ConnectType type)
+    public static bool TryRead(ReadOnlySpan<byte> text, int maxDepth, WorkMemory memory, out ConnectType type)
     {
         type = ConnectType.Plain;
         try
         {
+            SchemaMemory.Take(text, maxDepth, OfToken, memory);
             using var schema = JsonDocument.Parse(text.ToArray(), new JsonDocumentOptions { MaxDepth = maxDepth });
             type = Read(schema.RootElement);
             return true;

@@ -3,18 +3,16 @@ using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
 /// <summary>Writes the decimals and times of Kafka Connect as exact numbers and as texts.</summary>
-internal sealed class ConnectValueWriter(PayloadBuffer output)
+internal sealed class ConnectValueWriter(PayloadBuffer output, WorkMemory memory)
 {
-    private readonly PayloadBuffer _text = new();
-    private readonly PayloadBuffer _integer = new();
-
-    /// <summary>Bytes of its memory.</summary>
-    public int Size => _text.Bytes.Length + _integer.Bytes.Length;
+    private readonly PayloadBuffer _text = new(memory);
+    private readonly PayloadBuffer _integer = new(memory);
 
     /// <summary>Writes an integer in base64, divided by a power of ten. False if the text is not one.</summary>
     public bool TryWriteDecimal(ReadOnlySpan<byte> text, int scale)

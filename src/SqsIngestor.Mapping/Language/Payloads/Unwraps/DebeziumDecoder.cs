@@ -12,21 +12,19 @@ namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 internal sealed class DebeziumDecoder : EnvelopeDecoder
 {
     private readonly int _schemaDepth;
+    private readonly SchemaCache<ConnectType> _schemas;
 
     // Where a value is not of its type, as a pointer below the member of the event: names are content, so it has positions.
     private string? _wrongAt;
 
-    private readonly ConnectSchemas _schemas = new();
     private readonly ConnectValueWriter _values;
 
     public DebeziumDecoder(DocumentContext context) : base(context)
     {
         // A level of a value is three of its schema: fields, a field, and the struct in it.
         _schemaDepth = (3 * context.MaxDepth) + 16;
-        _values = new(Output);
+        (_schemas, _values) = (new(context.Memory), new(Output, context.Memory));
     }
-
-    public override int Size => base.Size + _schemas.Size + _values.Size;
 
     protected override RecordErrorCode Write(ReadOnlySpan<byte> text, ref JsonCopier json)
     {
@@ -53,10 +51,23 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
             return WriteEvent(ref json, ConnectType.Plain);
         }
         var type = ConnectType.Plain;
-        if (schema is { } place && !_schemas.TryGet(text[place], _schemaDepth, out type)) return Wrong("a schema that is none");
+        if (schema is { } place)
+        {
+            if (FindSchema(text[place]) is not { } found) return Wrong("a schema that is none");
+            type = found;
+        }
         var inner = json.Part(text[range]);
         inner.Read();
         return WriteEvent(ref inner, type);
+    }
+
+    private ConnectType? FindSchema(ReadOnlySpan<byte> text)
+    {
+        if (_schemas.Find(text) is { } known) return known;
+        var before = Memory.Taken;
+        if (!ConnectSchema.TryRead(text, _schemaDepth, Memory, out var type)) return null;
+        _schemas.Keep(text, type, Memory.Taken - before);
+        return type;
     }
 
     private RecordErrorCode WriteEvent(ref JsonCopier json, ConnectType type)

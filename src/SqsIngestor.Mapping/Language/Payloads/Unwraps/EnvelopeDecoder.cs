@@ -8,7 +8,7 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
 /// <summary>An unwrap whose envelope is JSON and which gives the documents itself, so it is the last step.</summary>
-internal abstract class EnvelopeDecoder(DocumentContext context) : DocumentDecoder(context.MaxBytes)
+internal abstract class EnvelopeDecoder(DocumentContext context) : DocumentDecoder(context)
 {
     // An envelope can be a few levels around its documents, and write each level of them as two.
     private readonly int _maxDepth = (2 * context.MaxDepth) + 16;

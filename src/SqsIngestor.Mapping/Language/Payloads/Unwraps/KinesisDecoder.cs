@@ -14,11 +14,9 @@ namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 internal sealed class KinesisDecoder(DocumentContext context, KinesisData form) : RecordsDecoder(context)
 {
     private readonly JsonReaderOptions _options = new() { MaxDepth = context.MaxDepth };
-    private readonly PayloadBuffer _text = new();
-    private readonly PayloadBuffer _data = new();
+    private readonly PayloadBuffer _text = new(context.Memory);
+    private readonly PayloadBuffer _data = new(context.Memory);
     private bool _hasData;
-
-    public override int Size => base.Size + _text.Bytes.Length + _data.Bytes.Length;
 
     protected override RecordErrorCode WriteDocument(ref JsonCopier json)
     {

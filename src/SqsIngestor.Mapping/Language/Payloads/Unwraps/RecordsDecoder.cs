@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
-using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
@@ -13,17 +13,10 @@ namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 internal abstract class RecordsDecoder(DocumentContext context) : EnvelopeDecoder(context)
 {
     // Where each record is in the payload.
-    private readonly List<(int Start, int End)> _places = [];
+    private readonly WorkArray<(int Start, int End)> _places = new(context.Memory);
 
-    public override int Size => base.Size + (_places.Capacity * 2 * sizeof(int));
-
-    public override Range Raw(ReadOnlySpan<byte> payload, int index) => _places[index].Start.._places[index].End;
-
-    protected override RecordErrorCode Write(PayloadBuffer payload)
-    {
-        _places.Clear();
-        return base.Write(payload);
-    }
+    public override Range Raw(ReadOnlySpan<byte> payload, int index) =>
+        _places.Items[index].Start.._places.Items[index].End;
 
     protected override RecordErrorCode Write(ReadOnlySpan<byte> text, ref JsonCopier json)
     {
@@ -74,7 +67,8 @@ internal abstract class RecordsDecoder(DocumentContext context) : EnvelopeDecode
         var start = json.Start;
         if (WriteDocument(ref json) is var code and not RecordErrorCode.None) return code;
         if (IsFull) return RecordErrorCode.BodySize;
-        _places.Add((start + Shift, json.End + Shift));
+        _places.Ensure(Count + 1L, Count);
+        _places.Items[Count] = (start + Shift, json.End + Shift);
         EndDocument();
         return RecordErrorCode.None;
     }

@@ -12,10 +12,8 @@ internal sealed class S3Decoder(DocumentContext context) : RecordsDecoder(contex
     // The key of the object is at s3.object.key.
     private const int KeyLevel = 2;
 
-    private readonly PayloadBuffer _key = new();
+    private readonly PayloadBuffer _key = new(context.Memory);
     private bool _hasObject;
-
-    public override int Size => base.Size + _key.Bytes.Length;
 
     protected override RecordErrorCode WriteDocument(ref JsonCopier json)
     {

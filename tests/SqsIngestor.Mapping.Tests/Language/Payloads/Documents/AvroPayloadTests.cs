@@ -35,7 +35,7 @@ public class AvroPayloadTests
     [InlineData("string", "8f014872634503c7")]
     public void Fingerprint_Primitives_AreThoseOfTheSpecification(string type, string expected)
     {
-        Assert.True(AvroSchema.TryRead(System.Text.Encoding.UTF8.GetBytes($"\"{type}\""), out var schema, out _));
+        Assert.True(AvroSchema.TryRead(System.Text.Encoding.UTF8.GetBytes($"\"{type}\""), null, out var schema, out _));
 
         Assert.Equal(expected, schema.Fingerprint.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
     }
