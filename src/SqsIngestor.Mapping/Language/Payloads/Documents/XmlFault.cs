@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Xml;
 
@@ -10,6 +11,8 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 internal static class XmlFault
 {
     private const string DocumentType = "<!DOCTYPE";
+
+    private static readonly SearchValues<char> EndsOfName = SearchValues.Create(" \t\r\n=/>:");
 
     /// <summary>The line, the column and the reason, without content.</summary>
     /// <param name="text">The document.</param>
@@ -68,7 +71,7 @@ internal static class XmlFault
     private static bool IsUndeclaredPrefix(string text, int at)
     {
         var name = text.AsSpan(at);
-        var length = name.IndexOfAny(" \t\r\n=/>:");
+        var length = name.IndexOfAny(EndsOfName);
         return length > 0 && name[length] == ':' && !text.Contains($"xmlns:{name[..length]}", StringComparison.Ordinal);
     }
 
