@@ -38,7 +38,7 @@ internal static class CelLimits
     public const long DefaultCost = 1_000_000;
 
     /// <summary>
-    /// Cost limit of all evaluations of one message, for all its rows: as much as 200 evaluations may cost. Evaluations take a few
+    /// Cost limit of all evaluations of one message, for all its rows: as much as 200 evaluations may cost. Evaluations take some
     /// seconds until they reach it.
     /// </summary>
     public const long MessageCost = 200 * DefaultCost;

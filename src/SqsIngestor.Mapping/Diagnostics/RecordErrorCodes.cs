@@ -117,8 +117,8 @@ public static class RecordErrorCodes
             "Shorten the value first, for example with `truncate_bytes`."),
         new(
             RecordErrorCode.MessageMemory, "message_memory",
-            "The rows of the message, its body, or what a step, a transform or an expression makes of it take more memory than the "
-                + "function has for one message.",
+            "The rows of the message, its body, or what a step, a transform or an expression makes of it take more memory than "
+                + "the function has for one message.",
             "Map less of the body into each row, send smaller messages, or give the function more memory."),
         new(
             RecordErrorCode.TimeBounds, "time_bounds", "The time is before `not_before` or after `not_after` of the column.",

@@ -82,8 +82,8 @@ public sealed class MappingPlan
     /// </summary>
     /// <param name="messageBytes">
     /// The most bytes of rows that one message may have; beyond, it fails with <see cref="RecordErrorCode.MessageMemory"/>. Text
-    /// that is created for its rows may take as much, and its body after each step, parsed and with what the steps need, four times
-    /// as much. Default: no bound.
+    /// that is created for its rows may take as much, and its body, after each step and parsed, with what the steps need, four
+    /// times as much. Default: no bound.
     /// </param>
     public RecordEncoder CreateEncoder(int? messageBytes = null)
     {

@@ -22,7 +22,7 @@ internal sealed class WorkMemory(long most = long.MaxValue / 2)
     /// <summary>The bytes that are kept for the next messages.</summary>
     public long Held { get; private set; }
 
-    /// <summary>Adds a part that is told when a message begins.</summary>
+    /// <summary>Adds a part, which learns when a message begins.</summary>
     public void Add(IWorkPart part) => _parts.Add(part);
 
     /// <summary>Begins a message. Lets go of what is kept if that is more than half of what a message may take.</summary>

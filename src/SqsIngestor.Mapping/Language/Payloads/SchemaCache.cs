@@ -26,7 +26,7 @@ internal sealed class SchemaCache<T> : IWorkPart where T : class
     }
 
     /// <summary>Finds a schema by its text; null if it must be read.</summary>
-    /// <exception cref="MessageMemoryException">The message takes more memory than it may, as if the schema were read.</exception>
+    /// <exception cref="MessageMemoryException">The message takes more than it may, as if the schema were read.</exception>
     public T? Find(ReadOnlySpan<byte> text)
     {
         foreach (var known in _known)

@@ -4,8 +4,8 @@ using SqsIngestor.Mapping.Memory;
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 
 /// <summary>
-/// The names, prefixes and namespaces of one document, which the library's reader keeps as long as its table. Each takes memory of
-/// the message, once.
+/// The names, prefixes and namespaces of one document, which the library's reader keeps as long as its table. Each takes memory
+/// of the message, once.
 /// </summary>
 /// <param name="memory">What the message may take.</param>
 internal sealed class XmlNames(WorkMemory memory) : NameTable

@@ -94,7 +94,8 @@ internal sealed class XmlTreeWriter(XmlTree tree, PayloadBuffer output, Document
         output.Write((byte)'"');
         for (; text >= 0 && !IsFull; text = tree[text].Next)
         {
-            if (tree[text].Kind == XmlTreeKind.Text) JsonStringWriter.WriteContents(tree.Text(tree[text]), output, context.MaxBytes);
+            if (tree[text].Kind == XmlTreeKind.Text)
+                JsonStringWriter.WriteContents(tree.Text(tree[text]), output, context.MaxBytes);
         }
         output.Write((byte)'"');
     }

@@ -60,9 +60,10 @@ internal sealed class ProtobufIndex(WorkMemory memory)
         if (field.Oneof >= 0) SetOneof(frame, plan, field);
         var place = Place(frame, field.Position);
         var occurrence = Append(new(start, length, isPacked, -1));
+        ref var last = ref _frames.Items[place + 1];
         if (_frames.Items[place] < 0) _frames.Items[place] = occurrence;
-        else _occurrences.Items[_frames.Items[place + 1]] = _occurrences.Items[_frames.Items[place + 1]] with { Next = occurrence };
-        _frames.Items[place + 1] = occurrence;
+        else _occurrences.Items[last] = _occurrences.Items[last] with { Next = occurrence };
+        last = occurrence;
         if (_frames.Items[place + 2] == -1) AddField(frame, field.Position, place);
     }
 
