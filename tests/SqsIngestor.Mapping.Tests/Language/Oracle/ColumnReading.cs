@@ -173,7 +173,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         if (column.Paths is [var path, ..])
         {
             var (state, value) = Single(column);
-            // Its fields read its members, so that nothing of it is read.
+            // The columns of its fields read its members; without them, nobody has read it.
             if (state == "duplicate_key" && OnError(column) == "to_null" && !field.NeedsValue) return null;
             if (state == "duplicate_key") return Apply(OnError(column), state, column, field, name);
             if (state != "value" && column.Paths.Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)

@@ -10,7 +10,7 @@ public class PayloadAllocationTests
 {
     // The streams and readers of the library, which are made for each payload.
     private const long InflaterBytes = 1_000;
-    private const long XmlReaderBytes = 4_000;
+    private const long XmlReaderBytes = 16_000;
 
     private const string Json = """{"a":[1,2,3],"b":{"c":"text"}}""";
     private const string Sns =

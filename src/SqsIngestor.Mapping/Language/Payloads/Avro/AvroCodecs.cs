@@ -29,7 +29,8 @@ internal sealed class AvroCodecs(WorkMemory memory, int maxBytes)
         {
             // Avro's library for Python writes a part of the checksum of zlib after the data.
             _current = _deflate ??= new InflateDecoder(
-                input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), memory, maxBytes, allowsRest: true);
+                input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), memory, maxBytes,
+                allowsRest: true);
         }
         else if (name.SequenceEqual("snappy"u8))
         {
