@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Cel.Functions;
-using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel;

@@ -54,7 +54,7 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
         var takesOthers = acks.Has(open.Table);
-        var counts = open.MayCount && takesOthers && AreFew(open.Table, history);
+        var counts = open.MayCount && takesOthers && AreFew(open, history);
         _messages.SetHistory(message, (open.IsRefusal, counts) switch
         {
             (true, true) => history with { IsRefused = true },
@@ -73,10 +73,11 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
 
     // A table with few rows may have one suspect, but that is not enough for the last strike: a flaky service ends many
     // connections.
-    private bool AreFew(int table, DeliveryHistory history)
+    private bool AreFew(in Case open, DeliveryHistory history)
     {
-        var (suspects, others) = tables.LastMinuteOf(table);
-        return suspects * RowsPerSuspect <= suspects + others || (suspects == 1 && history.Strikes == 0);
+        var (suspects, others) = tables.LastMinuteOf(open.Table);
+        return suspects * RowsPerSuspect <= suspects + others
+            || (suspects == 1 && (open.IsRefusal || history.Strikes == 0));
     }
 
     private readonly record struct Case(int Table, bool IsRefusal, bool MayCount, ZerobusException Fault);

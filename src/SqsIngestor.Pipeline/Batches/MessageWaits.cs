@@ -81,7 +81,13 @@ internal sealed class MessageWaits(Batch batch, DownTables down, WorkingTables w
         for (var i = _messages.RowCountOf(message) - 1; i >= 0; i--)
         {
             var row = _messages.RowOf(message, i);
-            if (pending?.Contains(row) ?? !row.Stream.IsSettled(row.Offset)) return row;
+            if (!(pending?.Contains(row) ?? !row.Stream.IsSettled(row.Offset))) continue;
+            // The check must also find its rows that wait in other tables.
+            for (var j = i - 1; j >= 0 && pending is not null; j--)
+            {
+                if (_messages.RowOf(message, j) is var other && other.Target != row.Target) pending.Contains(other);
+            }
+            return row;
         }
         return null;
     }

@@ -67,8 +67,17 @@ internal sealed class SendQueue
         Suspected.Clear();
     }
 
-    /// <summary>A message waits behind those that were added before.</summary>
-    public void Add(WaitingMessage waiting) => _waiting.Add(waiting);
+    /// <summary>
+    /// A message waits behind those that were added before. In a FIFO group it waits before those that follow it in the event: what
+    /// an earlier invocation failed to deliver comes back late.
+    /// </summary>
+    public void Add(WaitingMessage waiting)
+    {
+        var behind = waiting.Group is { } group
+            ? _waiting.FindIndex(other => other.Group == group && other.Message > waiting.Message)
+            : -1;
+        _waiting.Insert(behind < 0 ? _waiting.Count : behind, waiting);
+    }
 
     /// <summary>
     /// Takes all ordinary messages, to try each of them once. Those that still wait are added again. The list is valid until the

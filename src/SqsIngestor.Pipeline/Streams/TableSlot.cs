@@ -175,16 +175,22 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         }
         catch (ZerobusException e)
         {
-            WasGivenUp();
+            NotOpened(schema);
             return e;
         }
 #pragma warning disable CA1031 // Whatever it is, it must reach the batches that need the table.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            WasGivenUp();
+            NotOpened(schema);
             return new ZerobusException(ZerobusErrorCode.OpenFailed, $"Opening a stream broke: {e.GetType().Name}.", null, e);
         }
+    }
+
+    // With another schema, the table may be open by now.
+    private void NotOpened(TargetTable schema)
+    {
+        lock (_gate) _doesNotOpen |= HasSameSchema(_target, schema);
     }
 
     private ZerobusException? Install(TargetTable schema, ITableStream stream)

@@ -10,10 +10,9 @@ public sealed class InferSignalTests
     // More than a pipe holds.
     private const int Mebibyte = 1024 * 1024;
 
-    [Theory(Timeout = 300_000)]
-    [InlineData("TERM")]
-    [InlineData("INT")]
-    public async Task Infer_SignalWhileItReads_Ends(string signal)
+    // SIGINT has the same handler, but a process that is started in the background of a shell ignores it.
+    [Fact(Timeout = 300_000)]
+    public async Task Infer_SignalWhileItReads_Ends()
     {
         if (OperatingSystem.IsWindows()) return;
         var start = SqsIngestorProgram.Start(["infer", "-", "--table", "main.a.t"]);
@@ -24,7 +23,7 @@ public sealed class InferSignalTests
         // It has taken some of it, and waits for more.
         await infer.StandardInput.WriteAsync(new string(' ', Mebibyte));
         await infer.StandardInput.FlushAsync();
-        using var kill = Process.Start("kill", [$"-{signal}", infer.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", infer.Id.ToString(CultureInfo.InvariantCulture)]);
         await infer.WaitForExitAsync();
 
         Assert.Equal((130, ""), (infer.ExitCode, await errors));

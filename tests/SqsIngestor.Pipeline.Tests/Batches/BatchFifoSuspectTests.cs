@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
@@ -117,5 +118,43 @@ public sealed class BatchFifoSuspectTests
         Assert.Equal(1, (await rig.StartAsync(message)).Failed);
         rig.Streams.Opened[0].HoldsAcks = true;
         return rig.Streams.Opened[0];
+    }
+
+    /// <summary>It comes back to the queue in the middle of a round, when the next message of its group already waits there.</summary>
+    [Fact]
+    public async Task ProcessAsync_WhatAnEarlierInvocationSentFailsInTheMiddleOfARound_TheGroupKeepsItsOrder()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, _) => stream.SlowestAck = TimeSpan.FromSeconds(6);
+        await rig.StartAsync(Fifo("k0", "k", "2"), Fifo("w", "w"));
+        var numbers = rig.Streams.Opened.Single(static stream => stream.Table == TestPlans.Table);
+        var copies = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table);
+        numbers.RefuseAck = static _ => FakeStreams.Error(ZerobusErrorCode.RecordSuspected);
+        await rig.StartAsync(Fifo("s", "h"));
+        numbers.RefuseAck = static _ => null;
+        numbers.HoldsAcks = true;
+        await rig.TimeOutAsync(Fifo("m2", "g"));
+        var offset = numbers.Written - 1;
+        copies.InterruptedFor = TimeSpan.FromSeconds(3);
+        var isArmed = false;
+        copies.OnInterruptedFor = () =>
+        {
+            if (!isArmed) return;
+            isArmed = false;
+            numbers.HoldsAcks = false;
+            numbers.Refuse(offset, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+            // Until the memory knows.
+            rig.HistoryOfAsync(Fifo("m2", "g")).GetAwaiter().GetResult();
+        };
+
+        var processing = rig.StartAsync(Fifo("m2", "g"), Fifo("m3", "g"), Fifo("s", "h"), Fifo("k1", "k", "2"));
+        await Eventually.HoldsAsync(() => rig.Clock.Checks > 0);
+        isArmed = true;
+        rig.Clock.Advance(BatchChanges.PollInterval);
+        await Eventually.HoldsAsync(() => numbers.Written > offset + 2);
+
+        Assert.Contains("m2", numbers.Rows[offset + 1], StringComparison.Ordinal);
+        rig.Clock.Advance(BatchTime);
+        await processing;
     }
 }

@@ -1,4 +1,5 @@
 using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
 namespace SqsIngestor.Pipeline.Tests.Batches;
@@ -104,4 +105,25 @@ public sealed class BatchRefusalTests
         s.OnWrite = row => s.RefuseAck = row.Contains('x', StringComparison.Ordinal)
             ? offset => FakeStreams.Refusal(hasAcksBefore(offset))
             : static _ => null;
+
+    /// <summary>The rule that a strike is not alone is for ends without a refusal.</summary>
+    [Fact]
+    public async Task ProcessAsync_ASingleRefusalOfAMessageWithAStrike_Counts()
+    {
+        await using var rig = new PipelineRig();
+        var error = FakeStreams.Error(ZerobusErrorCode.RecordSuspected);
+        rig.Streams.Prepare = (stream, _) => stream.OnWrite = row => stream.RefuseAck =
+            row.Contains('x', StringComparison.Ordinal) ? _ => error : static _ => null;
+        await rig.StartAsync(Message("a"), Message("x"));
+        rig.Clock.Advance(TimeSpan.FromMinutes(2));
+        error = FakeStreams.Refusal();
+
+        foreach (var other in (string[])["b", "c", "d"])
+        {
+            await rig.StartAsync(Message(other), Message("x"));
+            rig.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        rig.AssertLogged(2106, "Message x");
+    }
 }

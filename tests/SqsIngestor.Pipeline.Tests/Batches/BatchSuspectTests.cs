@@ -192,6 +192,30 @@ public sealed class BatchSuspectTests
         Assert.Equal(2, (await processing).Acked);
     }
 
+    /// <summary>A message that waits for another table too has rows in this one.</summary>
+    [Theory]
+    [InlineData("2")]
+    [InlineData("1")]
+    public async Task ProcessAsync_AMessageOfTwoTablesIsInFlight_TheSuspectedMessageOfOneWaitsForIt(string body)
+    {
+        await using var rig = new PipelineRig(TestPlans.CopiesOfOnes());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+            stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        await rig.StartAsync(Message("s", "2"));
+        suspect = false;
+        await rig.Tables.GetAsync(1, CancellationToken.None);
+        foreach (var stream in rig.Streams.Opened) stream.HoldsAcks = true;
+        var numbers = rig.Streams.Opened.Single(static stream => stream.Table == TestPlans.Table);
+
+        var processing = rig.StartAsync(Message("a", body), Message("s", "2"));
+        await rig.RunAsync(processing, 1.5 * TableStreams.Grace);
+
+        Assert.Equal(2, numbers.Written);
+        rig.Clock.Advance(BatchTime);
+        await processing;
+    }
+
     [Fact]
     public async Task ProcessAsync_ASuspectedMessageWhoseStreamEnds_IsSentOnceMore()
     {

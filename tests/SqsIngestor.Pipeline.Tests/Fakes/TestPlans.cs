@@ -81,6 +81,15 @@ internal static class TestPlans
             + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
     }
 
+    /// <summary>A row in main.raw.numbers for each message, and one in main.raw.copies for the body 1.</summary>
+    public static MappingPlan CopiesOfOnes()
+    {
+        var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
+        return Compile(
+            $"tables:\n  - table: {Table}\n    message: numbers\n    {columns}\n"
+            + $"  - table: main.raw.copies\n    when: body == 1\n    message: numbers\n    {columns}");
+    }
+
     private static string Ignore(string[] fields) => fields.Length == 0 ? "" : $"ignore: [{string.Join(", ", fields)}]\n";
 
     private static MappingPlan Compile(string mapping, params string[] fields)

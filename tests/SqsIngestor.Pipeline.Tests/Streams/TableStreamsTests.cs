@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
@@ -150,5 +151,25 @@ public sealed class TableStreamsTests
         rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
 
         Assert.Equal((false, false), (rig.Tables.IsUp(0), rig.Tables.IsDown(0)));
+    }
+
+    /// <summary>It says nothing about the table as it is now.</summary>
+    [Fact]
+    public async Task IsDown_AnOpenWithTheOldSchemaFailsLate_IsFalse()
+    {
+        var (old, renewed) = (TestPlans.One(), TestPlans.One("", "extra"));
+        await using var rig = new PipelineRig(old);
+        var gate = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = table => TableSlot.HasSameSchema(table, old.Targets[0]) ? gate.Task : Task.CompletedTask;
+        rig.Streams.RefuseOpen = table =>
+            TableSlot.HasSameSchema(table, old.Targets[0]) ? FakeStreams.Error(ZerobusErrorCode.SchemaRefused) : null;
+        var opening = rig.Tables.Ask(old, 0).Opening!;
+        rig.Tables.SwitchTo(renewed);
+        await rig.Tables.GetAsync(0, CancellationToken.None);
+
+        gate.SetResult();
+        await opening;
+
+        Assert.False(rig.Tables.IsDown(0));
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics;
+using SqsIngestor.Cli.Infer.Evidence;
 
 namespace SqsIngestor.Cli.Infer.Against;
 
@@ -43,15 +43,8 @@ internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string
     /// <param name="count">How many do.</param>
     /// <param name="of">How many samples there are.</param>
     /// <param name="first">The place of the first one.</param>
-    public static IEnumerable<TableGap> Twice(long count, long of, string? first) => count == 0 ? [] :
-    [
-        new TableGap(
-            GapKind.Note, "body",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{count} of {of} samples have a name twice in an object, of which a path finds the last; the first is {first}"),
-            null, null),
-    ];
+    public static IEnumerable<TableGap> Twice(long count, long of, string? first) =>
+        DuplicateNames.Describe(count, of, first) is { } text ? [new TableGap(GapKind.Note, "body", text, null, null)] : [];
 
     /// <summary>The gap as a sentence.</summary>
     public string Text => Kind switch

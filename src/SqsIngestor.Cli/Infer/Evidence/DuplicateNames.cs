@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SqsIngestor.Mapping.Json;
 
@@ -21,6 +22,16 @@ internal static class DuplicateNames
             return false;
         }
     }
+
+    /// <summary>Says that samples have such a name; null for none.</summary>
+    /// <param name="count">How many do.</param>
+    /// <param name="of">How many samples there are.</param>
+    /// <param name="first">The place of the first one.</param>
+    public static string? Describe(long count, long of, string? first) => count == 0
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} of {of} samples have a name twice in an object, of which a path finds the last; the first is {first}");
 
     private static bool In(JsonElement value)
     {

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using SqsIngestor.Catalog;
-using SqsIngestor.Cli.Infer.Against;
 using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Cli.Init;
 using SqsIngestor.Cli.Terminal;
@@ -31,8 +31,8 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         }
 
         foreach (var refused in samples.Refused) WriteRefused(console, refused);
-        foreach (var note in TableGap.Twice(samples.Twice, samples.Used, samples.FirstTwice))
-            Line(console, $"warning: {note.Wanted}", Styles.Warning);
+        if (DuplicateNames.Describe(samples.Twice, samples.Used, samples.FirstTwice) is { } twice)
+            Line(console, $"warning: {twice}", Styles.Warning);
         foreach (var found in table.Payload.Shapes) WriteShape(console, found);
         foreach (var (attribute, type, count) in table.Payload.Attributes)
         {

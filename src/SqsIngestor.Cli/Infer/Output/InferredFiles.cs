@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using SqsIngestor.Catalog;
@@ -65,7 +66,8 @@ internal sealed class InferredFiles
                 $"sqs-ingestor encode --mapping {_mappingPath} --event {samples.Name}",
                 $"sqs-ingestor demo --sql {sql} --descriptor {descriptor} --mapping {_mappingPath} --event {samples.Name}",
             ],
-            _ => checks,
+            SampleFormat.JsonArray or SampleFormat.JsonLines => checks,
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Functions;
 using SqsIngestor.Mapping.Cel.Syntax;
 using SqsIngestor.Mapping.Cel.Values;
 
@@ -48,7 +49,7 @@ internal sealed class BindingContext(string text, CelEnvironment environment, Ce
         if (value.IsError && !isBroken)
         {
             Diagnostics.Warning(
-                CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {CelErrors.MeaningOf(value)}",
+                CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {CelErrorText.MeaningOf(value)}",
                 CelErrors.Of(value.ErrorCode).Action);
         }
         return bound with { Node = new ConstantNode(value) };

@@ -77,8 +77,10 @@ internal sealed class MacroBinder(CelBinder binder, BindingContext context, Path
             var variables = kind switch
             {
                 CelMacroKind.Filter or CelMacroKind.Map => "the name of a variable",
-                >= CelMacroKind.TransformList => "the names of two variables",
-                _ => "the name of a variable, or of two,",
+                CelMacroKind.TransformList or CelMacroKind.TransformMap or CelMacroKind.TransformMapEntry =>
+                    "the names of two variables",
+                CelMacroKind.All or CelMacroKind.Exists or CelMacroKind.ExistsOne => "the name of a variable, or of two,",
+                _ => throw new UnreachableException(),
             };
             var needed = kind >= CelMacroKind.Map ? "an expression" : "a condition";
             var uses = CelFunctions.Find(call.Function)!.Signatures.Select(static use => use.Split(" → ")[0]);

@@ -1,6 +1,3 @@
-using SqsIngestor.Mapping.Cel.Functions;
-using SqsIngestor.Mapping.Cel.Types;
-
 namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>The reason why an evaluation gave no value. <see cref="CelErrors"/> has a row for each.</summary>
@@ -60,21 +57,4 @@ internal static class CelErrors
 
     /// <param name="code">Any code except <see cref="CelErrorCode.None"/>.</param>
     public static CelError Of(CelErrorCode code) => Rows[(int)code - 1];
-
-    /// <summary>What happened, with the function or operator and the types that it was given. Nothing of the input.</summary>
-    public static string MeaningOf(in CelValue error)
-    {
-        if (error.RefusedBy is not { } user) return Of(error.ErrorCode).Meaning;
-        List<string> types = [];
-        for (var i = 0; i < CelArguments.Most && error.RefusedKind(i) != CelKind.Missing; i++)
-        {
-            types.Add(CelTypeNames.Short(error.RefusedKind(i)));
-        }
-        if (user == CelOperators.Member) return $"{types[0]} has no members";
-        if (user == CelOperators.Index.Name && error.RefusedKind(0) == CelKind.String)
-        {
-            return $"'{user}' does not accept ({string.Join(", ", types)}); for a character, write charAt(…)";
-        }
-        return $"'{user}' does not accept ({string.Join(", ", types)})";
-    }
 }

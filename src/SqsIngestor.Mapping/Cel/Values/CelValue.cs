@@ -179,7 +179,7 @@ internal readonly struct CelValue
     /// <param name="nanoseconds">Any number; about 292 years each way.</param>
     public static CelValue Duration(long nanoseconds) => new(CelKind.Duration, null, nanoseconds);
 
-    /// <param name="name">A name from <see cref="Types.CelTypeNames"/>.</param>
+    /// <param name="name">A name from <see cref="CelTypeNames"/>.</param>
     public static CelValue TypeOf(string name) => new(CelKind.Type, name, 0);
 
     /// <param name="elements">The array is kept, not copied.</param>

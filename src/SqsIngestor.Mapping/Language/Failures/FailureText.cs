@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Cel.Functions;
 using SqsIngestor.Mapping.Cel.Values;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -136,7 +137,7 @@ internal static class FailureText
         source is ExpressionSource expression ? CelDetail(expression.Evaluate(context)) : "";
 
     private static string CelDetail(CelValue value) =>
-        value.IsError ? $"{CelErrors.Of(value.ErrorCode).Name}, {CelErrors.MeaningOf(value)}" : "";
+        value.IsError ? $"{CelErrors.Of(value.ErrorCode).Name}, {CelErrorText.MeaningOf(value)}" : "";
 
     private static string ExplodeDetail(RecordErrorCode code, TablePlan table, EncodeContext context)
     {

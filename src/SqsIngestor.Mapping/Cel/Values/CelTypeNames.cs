@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Mapping.Cel.Types;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>The names by which an expression refers to types, and the type of each kind of value.</summary>
 internal static class CelTypeNames
