@@ -68,8 +68,8 @@ internal sealed class SendQueue
     }
 
     /// <summary>
-    /// A message waits behind those that were added before. In a FIFO group it waits before those that follow it in the event: what
-    /// an earlier invocation failed to deliver comes back late.
+    /// A message waits behind those that were added before. In a FIFO group, it waits before those that follow it in the event: a
+    /// message that an earlier invocation has sent in vain is added later than they are.
     /// </summary>
     public void Add(WaitingMessage waiting)
     {

@@ -120,7 +120,7 @@ public sealed class BatchFifoSuspectTests
         return rig.Streams.Opened[0];
     }
 
-    /// <summary>It comes back to the queue in the middle of a round, when the next message of its group already waits there.</summary>
+    /// <summary>It is added to the queue in the middle of a round. The next message of its group is there already.</summary>
     [Fact]
     public async Task ProcessAsync_WhatAnEarlierInvocationSentFailsInTheMiddleOfARound_TheGroupKeepsItsOrder()
     {
