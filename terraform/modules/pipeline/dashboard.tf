@@ -11,10 +11,10 @@ locals {
         "MessagesFailed",
       ]
     }
-    "Rows"         = { stat = "Sum", metrics = ["RowsDurable", "RowsSkipped", "DuplicateNames"] }
-    "Bytes"        = { stat = "Sum", metrics = ["RecordBytes"] }
-    "Acks, ms"     = { stat = "Maximum", metrics = ["AckLatencyP50", "AckLatencyMax", "EncodeTime"] }
-    "Streams"      = { stat = "Sum", metrics = ["StreamReopens", "LateAcks", "ColdStart"] }
+    "Rows"     = { stat = "Sum", metrics = ["RowsDurable", "RowsSkipped", "DuplicateNames"] }
+    "Bytes"    = { stat = "Sum", metrics = ["RecordBytes"] }
+    "Acks, ms" = { stat = "Maximum", metrics = ["AckLatencyP50", "AckLatencyMax", "EncodeTime"] }
+    "Streams"  = { stat = "Sum", metrics = ["StreamReopens", "LateAcks", "ColdStart"] }
   }
 
   graphs = concat(
