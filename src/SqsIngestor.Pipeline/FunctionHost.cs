@@ -155,7 +155,7 @@ internal sealed class FunctionHost : IAsyncDisposable
             Delivery = new DeliveryOptions(
                 settings.DeliveryReport, settings.FifoOrder, settings.Memory.MessageBytes, burst.Released),
             BurstMemory = burst,
-            Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, clock, logger),
+            Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, memory, clock, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));

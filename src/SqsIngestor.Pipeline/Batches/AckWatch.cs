@@ -28,14 +28,9 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     }
 
     /// <summary>Asks each connection. Call it in each round of the batch, and when the batch gives up.</summary>
-    /// <param name="earlier">Tables, by index in the plan, for whose acks other batches have waited before.</param>
-    public void Check(IReadOnlyCollection<int> earlier)
+    public void Check()
     {
-        foreach (var table in batch.WrittenTables) Check(table);
-        foreach (var table in earlier)
-        {
-            if (!batch.WrittenTables.Contains(table)) Check(table);
-        }
+        for (var table = 0; table < _waits.Length; table++) Check(table);
     }
 
     /// <summary>
@@ -58,7 +53,7 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
 
     /// <summary>Whether a row behind the awaited one of its table waits for it, apart from the others of its message.</summary>
     /// <param name="last">The last row of that message on the same stream.</param>
-    public bool HoldsUpOthersThan(in SentRow last) => _waits[last.Target].Awaited.NewestBehind > last.Offset;
+    public bool HasOthersBehind(in SentRow last) => _waits[last.Target].Awaited.NewestBehind > last.Offset;
 
     /// <summary>
     /// The row in a table, by index in the plan, whose ack is overdue, also one of an earlier batch; null if there is none.

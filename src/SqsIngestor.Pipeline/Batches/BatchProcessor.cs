@@ -27,6 +27,7 @@ internal sealed class BatchProcessor
     private readonly MessageLedger _messages;
     private readonly BatchAcks _acks;
     private readonly AckWatch _watch;
+    private readonly BatchTables _states;
     private readonly WorkingTables _working;
     private readonly DownTables _down;
     private readonly MessageWaits _waits;
@@ -62,6 +63,7 @@ internal sealed class BatchProcessor
         _watch = new(_batch, streams);
         _working = new(_batch, streams, clock);
         _down = new(_batch, streams, _acks, _working, clock);
+        _states = new(_acks, _watch, _working, _down);
         _waits = new(_batch, _down, _working, clock);
         _settlement = new(
             _batch, _waits, memory, _acks, _watch, _down, new(_batch, _acks, streams), logger, clock);
@@ -90,10 +92,7 @@ internal sealed class BatchProcessor
         _tables.BatchBegins();
         try
         {
-            _acks.Begin();
-            _watch.Begin();
-            _working.Begin();
-            _down.Begin();
+            _states.Begin();
             await RunAsync(new SqsEventReader(payload, length)).ConfigureAwait(false);
             return _report.Write();
         }
@@ -140,18 +139,20 @@ internal sealed class BatchProcessor
         _streams = new(plan, _tables, _batch, _down, _working, _logger, _clock);
         _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
-        var pending = new PendingRows(plan.Targets.Count);
-        var stalled = new StalledMessages(_batch, _watch, queue);
+        var awaited = new AwaitedChanges(_waits);
+        var retrying = new RetryingSettlement(_batch, _waits, _settlement, queue, awaited, changes, _clock);
+        var earlier = new EarlierMessages(_batch, _waits, retrying, _watch, queue, awaited, changes);
         var settlement = new BatchSettlement(
-            _batch, _waits, _settlement, _down, _working, _acks, _watch, stalled, queue, changes, pending, _clock);
-        _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
+            _batch, _states, _down, _waits, _settlement, retrying, earlier, queue, awaited, changes,
+            new(_batch, _watch, queue, earlier), new(plan.Targets.Count));
+        _scheduler = new(
+            _batch, _message, _streams, _sender, queue, settlement, retrying, earlier, changes, _order, _logger, _clock);
     }
 
     /// <summary>Switches to another plan, which has the same tables in the same order.</summary>
     private void SwitchTo(MappingPlan plan)
     {
         if (ReferenceEquals(plan, _plan)) return;
-        _memory.ForgetRefusals();
         _plan = plan;
         Prepare(plan);
     }

@@ -53,7 +53,7 @@ internal sealed class BatchStreams(
     /// down gets that time only, from when the batch first asks for it: other messages may wait for this batch to end.
     /// </summary>
     public bool IsWorthWaiting(int table, TableAccess access) =>
-        !(down.HaveHadTheirTime && down.Contains(table) && HasBeenAskedFor(table, TableStreams.Grace))
+        !(down.HasHadItsTime(table) && HasBeenAskedFor(table, TableStreams.Grace))
             && (access.IsFull || access.OpeningFor < TableStreams.Grace || !working.AnyWrittenBeside(table));
 
     /// <summary>
@@ -89,6 +89,10 @@ internal sealed class BatchStreams(
 
     /// <summary>Whether the stream of a table had no room, and <see cref="ForgetFull"/> was not called since.</summary>
     public bool IsFull(int table) => _tables[table].IsFull;
+
+    /// <summary>Whether the stream of a table has rows without an ack, of whatever batch.</summary>
+    public bool HasUnacked(int table) =>
+        streams.StreamOf(table) is { } stream && (stream.Awaited is not null || stream.InterruptedFor > TimeSpan.Zero);
 
     /// <summary>Streams without room may have room again.</summary>
     public void ForgetFull()

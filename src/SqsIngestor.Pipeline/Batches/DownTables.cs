@@ -15,8 +15,8 @@ internal sealed class DownTables(Batch batch, TableStreams tables, BatchAcks ack
     /// <summary>Whether there are any.</summary>
     public bool Any => _down.Count > 0;
 
-    /// <summary>Whether the time is up that the batch has for those that have not recovered.</summary>
-    public bool HaveHadTheirTime => Any && clock.GetElapsedTime(_begun) >= TableStreams.Grace && AnyWithoutAck && working.Any;
+    // Whether the time is up that the batch has for those that have not recovered.
+    private bool IsTimeUp => Any && clock.GetElapsedTime(_begun) >= TableStreams.Grace && AnyWithoutAck && working.Any;
 
     private bool AnyWithoutAck
     {
@@ -47,12 +47,15 @@ internal sealed class DownTables(Batch batch, TableStreams tables, BatchAcks ack
     /// </summary>
     public bool Contains(int table) => _down.Contains(table) && acks.SinceBegin(table) == 0;
 
+    /// <summary>Whether a table, by index in the plan, is still one of them, and the batch has waited for it long enough.</summary>
+    public bool HasHadItsTime(int table) => IsTimeUp && Contains(table);
+
     /// <summary>
     /// Whether what another invocation has sent waits for one of them, whose time is up. Until that invocation ends, it is not
     /// known what it waits for.
     /// </summary>
     /// <param name="awaited">The tables of the rows, by index in the plan; null if they are not known.</param>
-    public bool HoldUp(IReadOnlyList<int>? awaited) => HaveHadTheirTime && (awaited is null || awaited.Any(Contains));
+    public bool HoldUp(IReadOnlyList<int>? awaited) => IsTimeUp && (awaited is null || awaited.Any(Contains));
 
     /// <summary>The names, for an error, of those of some tables that a batch does not wait for.</summary>
     /// <param name="awaited">The tables, by index in the plan; null if they are not known.</param>

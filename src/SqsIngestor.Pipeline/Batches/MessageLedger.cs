@@ -136,13 +136,6 @@ internal sealed class MessageLedger
     /// <summary>The ordering key of the rows of a message; 0 if it has none, or no row was sent.</summary>
     public long OrderingKeyOf(int message) => RowCountOf(message) > 0 ? RowOf(message, 0).OrderingKey : 0;
 
-    /// <summary>A copy of the rows of a message from an index on, which stays valid after the batch.</summary>
-    public IEnumerable<SentRow> CopyRows(int message, int from)
-    {
-        ref var at = ref At(message);
-        return _rows.Copy(at.FirstRun, at.RunCount, from);
-    }
-
     /// <summary>With <see cref="MessageOutcome.SentEarlier"/>: what the other invocation has sent.</summary>
     public PendingDelivery EarlierOf(int message) => At(message).Earlier
         ?? throw new InvalidOperationException($"No earlier invocation sent message {message}.");

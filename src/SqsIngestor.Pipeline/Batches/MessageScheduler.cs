@@ -15,7 +15,8 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class MessageScheduler(
     Batch batch, SourceMessage source, BatchStreams streams, MessageSender sender, SendQueue queue, BatchSettlement settlement,
-    BatchChanges changes, FifoOrder order, ILogger logger, TimeProvider clock)
+    RetryingSettlement retrying, EarlierMessages earlier, BatchChanges changes, FifoOrder order, ILogger logger,
+    TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private readonly HashSet<FifoGroup> _blocked = [];
@@ -64,7 +65,7 @@ internal sealed class MessageScheduler(
         switch (result)
         {
             case SendResult.Sent:
-                if (_messages.OutcomeOf(message) == MessageOutcome.SentEarlier) settlement.AddEarlier(message, group);
+                if (_messages.OutcomeOf(message) == MessageOutcome.SentEarlier) earlier.Add(message, group);
                 if (group is null) return true;
                 // What another invocation has sent must be durable before the group goes on.
                 var isElsewhere = _messages.OutcomeOf(message) is MessageOutcome.SentEarlier or MessageOutcome.DuplicateInBatch;
@@ -72,8 +73,8 @@ internal sealed class MessageScheduler(
                 group.MustSettle |= isElsewhere || order == FifoOrder.Wait;
                 group.Waits |= group.MustSettle;
                 return true;
-            case SendResult.Failed when settlement.TryRetry(message):
-                settlement.SendAgain(message, isNew: false);
+            case SendResult.Failed when retrying.TryRetry(message):
+                retrying.SendAgain(message, isNew: false);
                 return true;
             case SendResult.Failed:
                 group?.Failed(batch.IsOutOfTime(message, clock.GetUtcNow()));
@@ -136,7 +137,7 @@ internal sealed class MessageScheduler(
         {
             if (waiting.Group is { } group)
             {
-                if (await settlement.SettleGroupAsync(group).ConfigureAwait(false) is { } again)
+                if (await retrying.SettleGroupAsync(group).ConfigureAwait(false) is { } again)
                     hasMoved |= await TryAsync(new(again, group, IsNew: true)).ConfigureAwait(false);
                 if (group.HasFailed)
                 {
@@ -189,30 +190,32 @@ internal sealed class MessageScheduler(
     }
 
     /// <summary>
-    /// Sends one suspected message if no other is in flight, not even of an earlier invocation. If it ends the connection, no
-    /// other row is lost with it, and no other waits for the next connection. If nothing was sent for
-    /// <see cref="TableStreams.Grace"/>, one may go whose own tables have no row in flight. In a FIFO queue, the rest of its
-    /// group follows it, so that only this group waits for it.
+    /// Sends one suspected message if no other is in flight, and its tables have no row of another invocation in flight. If it
+    /// ends the connection, no other row is lost with it, and no other waits for the next connection. If nothing was sent for
+    /// <see cref="TableStreams.Grace"/>, one may go whose own tables have no row of this batch in flight. In a FIFO queue, the
+    /// rest of its group follows it, so that only this group waits for it.
     /// </summary>
     /// <returns>Whether one was tried, or something has moved that it waits for.</returns>
     private async Task<bool> SendSuspectedAsync()
     {
         if (queue.Suspected.Count == 0) return false;
-        if (await settlement.SettleEarlierReadyAsync().ConfigureAwait(false)) return true;
+        if (await earlier.SettleReadyAsync().ConfigureAwait(false)) return true;
         var isAlone = _messages[MessageOutcome.InFlight] == 0 && _messages[MessageOutcome.SentEarlier] == 0;
-        if (!isAlone && !MayPassOthers())
+        var mayPassOthers = MayPassOthers();
+        if (!isAlone && !mayPassOthers)
         {
             changes.Expect(isWorthWaiting: true);
             return false;
         }
         var suspected = queue.Suspected;
-        Func<int, bool>? isBusy = isAlone ? null : settlement.AwaitsAck;
+        // Those of other invocations may never end.
+        Func<int, bool>? isBusy = !isAlone ? settlement.AwaitsAck : mayPassOthers ? null : streams.HasUnacked;
         for (var i = 0; i < suspected.Count; i++)
         {
             var (message, group, _) = suspected[i];
             if (group is not null)
             {
-                if (await settlement.SettleGroupAsync(group).ConfigureAwait(false) is { } again)
+                if (await retrying.SettleGroupAsync(group).ConfigureAwait(false) is { } again)
                     await TryAsync(new(again, group, IsNew: true)).ConfigureAwait(false);
                 if (group.HasFailed)
                 {

@@ -16,7 +16,7 @@ internal sealed class MessageSettlement(
     MessageVerdicts verdicts, ILogger logger, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
-    private readonly UnackedMessages _unacked = new(batch, waits, memory);
+    private readonly UnackedMessages _unacked = new(batch, waits, memory, acks, watch, down, logger);
 
     // The ordering keys with a message that failed, and whether the first one failed because the time was up.
     private readonly Dictionary<long, bool> _failedKeys = [];
@@ -64,14 +64,19 @@ internal sealed class MessageSettlement(
 
     private void Release(int message, bool isOver)
     {
-        if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
-        if (isOver) _unacked.Release(message);
+        if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, RowsOf(message));
         if (!_messages.HasSucceeded(message)) Withdraw(message);
         if (isOver) verdicts.Close(message);
         else if (verdicts.IsOpen(message)) return;
+        // The next delivery must know what becomes of rows without an ack.
+        if (isOver ? _unacked.Release(message) : _unacked.Contains(message)) return;
         if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
-            memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
+            Forget(message);
     }
+
+    // The message is not this batch's any more, and was not delivered.
+    private void Forget(int message) =>
+        memory.Failed(_messages.KeyOf(message), batch.Identity, batch.Plan, _messages.HistoryOf(message));
 
     /// <summary>
     /// A fault in this program, or no memory, when a message was settled or released. It returns to the queue unless it is
@@ -88,8 +93,7 @@ internal sealed class MessageSettlement(
         if (_messages.OutcomeOf(message) is MessageOutcome.InFlight or MessageOutcome.SentEarlier) _messages.Refused(message);
         // Those behind it in its group must not be reported before it.
         if (!_messages.HasSucceeded(message)) KeyFailed(message);
-        if (!isOver && verdicts.IsOpen(message)) return;
-        memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
+        if (isOver || !(verdicts.IsOpen(message) || _unacked.Contains(message))) Forget(message);
     }
 
     /// <summary>Logs that a row was not accepted, or will never be durable, and keeps what that says about the message.</summary>
@@ -127,6 +131,7 @@ internal sealed class MessageSettlement(
     private async ValueTask SettleRowsAsync(int message)
     {
         List<int>? durable = null;
+        SentRows? unacked = null;
         var outcome = default(MessageOutcome?);
         for (var i = 0; i < _messages.RowCountOf(message); i++)
         {
@@ -135,10 +140,9 @@ internal sealed class MessageSettlement(
             {
                 if (!row.Stream.IsSettled(row.Offset))
                 {
-                    // The message has failed anyway, but rows after this one may be durable, and must not be sent again.
-                    if (outcome is not null) continue;
-                    TimedOut(message, i);
-                    break;
+                    durable ??= [.. IndexesOf(message, i)];
+                    (unacked ??= new()).Add(row);
+                    continue;
                 }
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
@@ -157,32 +161,36 @@ internal sealed class MessageSettlement(
         }
 
         if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
+        Keep(message, durable);
         switch (outcome)
         {
+            case null when unacked is not null:
+                TimedOut(message, unacked);
+                return;
             case null when _messages.OrderingKeyOf(message) is not 0 and var key && _failedKeys.ContainsKey(key):
                 // A message before it was returned to the queue, and comes again: this one must not be reported before it.
-                TimedOut(message, 0);
-                break;
+                Keep(message, IndexesOf(message, _messages.RowCountOf(message)));
+                TimedOut(message, new());
+                return;
             case null:
                 _messages.Acked(message);
                 if (_messages.HasSucceeded(message)) memory.Acked(_messages.KeyOf(message));
                 else Keep(message, IndexesOf(message, _messages.RowCountOf(message)));
-                break;
+                return;
             case MessageOutcome.RecordFailed:
                 _messages.Refused(message);
-                Keep(message, durable);
                 break;
             case MessageOutcome.StreamFailed:
-                _messages.StreamFailed(message, mayRetry: true);
-                Keep(message, durable);
+                // While a row may still become durable, the message must not be sent again.
+                _messages.StreamFailed(message, mayRetry: unacked is null);
                 break;
             case MessageOutcome.NotSent:
                 _messages.Withdrawn(message);
-                Keep(message, durable);
                 break;
             default:
                 throw new UnreachableException();
         }
+        if (unacked is not null) _unacked.GiveUp(message, unacked, isWhole: false);
     }
 
     // A stream that failed because of its oldest row says which that is.
@@ -231,53 +239,19 @@ internal sealed class MessageSettlement(
     /// The batch waits no longer for the message. If its rows are not durable when the batch ends, it is reported as failed, and
     /// the memory learns what becomes of them, for the next delivery.
     /// </summary>
-    private void TimedOut(int message, int row)
+    private void TimedOut(int message, SentRows unacked)
     {
-        var givenUp = batch.Faults.GivenUpMessages;
-        var tables = new List<int>(1);
-        if (waits.LastPending(message) is { } pending) NotAcked(message, row, pending, tables);
-        else batch.Faults.TimedOut();
         // The acks of a part do not make the whole durable.
         var isWhole = !_messages.IsInPart(message);
         _messages.TimedOut(message);
-        Keep(message, IndexesOf(message, row));
-        var rows = _messages.CopyRows(message, row);
-        var history = _messages.HistoryOf(message);
-        var acked = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, acks.AckedLate);
-        _unacked.Add(
-            message, acked, tables, [.. rows.Select(static each => (each.Stream, each.Offset))],
-            isGivenUp: batch.Faults.GivenUpMessages > givenUp);
+        _unacked.GiveUp(message, unacked, isWhole);
     }
 
-    private void NotAcked(int message, int first, SentRow last, List<int> tables)
+    private SentRows RowsOf(int message)
     {
-        var isOverdue = false;
-        for (var i = first; i < _messages.RowCountOf(message); i++)
-        {
-            var row = _messages.RowOf(message, i);
-            if (row.Stream.IsSettled(row.Offset)) continue;
-            if (!tables.Contains(row.Target)) tables.Add(row.Target);
-            if (watch.IsOverdue(row))
-            {
-                isOverdue = true;
-                PipelineLog.AckOverdue(
-                    logger, batch.Id(message), _messages.ReceiveCountOf(message), batch.Plan.Targets[row.Target].Name,
-                    watch.LongestOf(row.Target).TotalSeconds);
-            }
-            row.Stream.GiveUp(row.Offset);
-        }
-        if (isOverdue) _messages.SetHistory(message, _messages.HistoryOf(message).WithOverdueAck());
-        // Before the deadline, one row is the cause and not its table.
-        if (!isOverdue || batch.Deadline.HasPassed) down.NotAcked(last);
-        if (isOverdue && !down.Contains(last.Target)) batch.Faults.TimedOut();
-        else Unfinished(tables);
-    }
-
-    // The batch waits no longer for acks of these tables; null if they are not known.
-    private void Unfinished(IReadOnlyList<int>? tables)
-    {
-        if (batch.Deadline.HasPassed) batch.Faults.TimedOut();
-        else batch.Faults.GivenUp(down.NamesOf(tables));
+        var rows = new SentRows();
+        for (var i = 0; i < _messages.RowCountOf(message); i++) rows.Add(_messages.RowOf(message, i));
+        return rows;
     }
 
     private async ValueTask SettleEarlierAsync(int message)
@@ -285,7 +259,7 @@ internal sealed class MessageSettlement(
         var earlier = _messages.EarlierOf(message);
         if (!earlier.Acked.IsCompleted)
         {
-            Unfinished(earlier.Tables);
+            _unacked.GiveUp(earlier);
             _messages.TimedOut(message);
         }
         else if (await earlier.Acked.ConfigureAwait(false))

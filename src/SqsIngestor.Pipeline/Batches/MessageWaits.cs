@@ -39,7 +39,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, WorkingTables w
         MessageOutcome.InFlight => (batch.WrittenTables.Count > 1 || down.Any)
             && LastPending(message) is { } row
             && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace
-            && ((down.HaveHadTheirTime && down.Contains(row.Target))
+            && (down.HasHadItsTime(row.Target)
                 || (working.AnyWrittenBeside(row.Target) && row.Stream.InterruptedFor >= TableStreams.Grace)),
         MessageOutcome.SentEarlier => down.HoldUp(_messages.EarlierOf(message).Tables),
         _ => false,

@@ -3,37 +3,57 @@ using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>Waits, after its batch, for the rows of a message that had no ack at the deadline.</summary>
+/// <summary>Waits for the rows of a message that had no ack when its batch gave them up, also after the batch.</summary>
 internal static class RowWatch
 {
-    /// <summary>Completes once the streams of all rows have told what became of them.</summary>
-    /// <param name="rows">A copy of the rows, which stays valid after the batch.</param>
-    /// <param name="history">What is known of the message.</param>
-    /// <param name="shape">The shape of the delivery; see <see cref="DeliveryHistory.Shape"/>.</param>
-    /// <param name="isWhole">Whether the message has no other rows that are not durable.</param>
+    /// <summary>Completes once the streams of all rows have told what became of them. Does not fail.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="acked">Receives each row that became durable.</param>
-    /// <returns>Null if the whole message is durable, else what is known of it.</returns>
-    public static async Task<DeliveryHistory?> WaitAsync(
-        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole, Action<SentRow> acked)
+    public static async Task<WatchedRows> WaitAsync(IEnumerable<SentRow> rows, Action<SentRow> acked)
     {
-        var failed = !isWhole;
-        var durable = new List<int>();
+        var watched = new WatchedRows([]);
         foreach (var row in rows)
         {
             try
             {
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
-                durable.Add(row.Index);
+                watched.Durable.Add(row.Index);
                 acked(row);
             }
             catch (ZerobusException e)
             {
-                failed = true;
-                // Whether the table takes other rows is not known here.
-                if (e.Code == ZerobusErrorCode.RecordRefused) history = history with { WasRefused = true };
-                if (e.Code == ZerobusErrorCode.RecordSuspected) history = history with { EndsConnections = true };
+                watched = watched with
+                {
+                    HasFailed = true,
+                    WasRefused = watched.WasRefused || e.Code == ZerobusErrorCode.RecordRefused,
+                    EndsConnections = watched.EndsConnections || e.Code == ZerobusErrorCode.RecordSuspected,
+                };
             }
         }
-        return failed ? history.WithDurable(shape, durable) : null;
+        return watched;
+    }
+}
+
+/// <summary>What became of rows of a message for which its batch did not wait.</summary>
+/// <param name="Durable">Those that are durable, by their index in the message.</param>
+internal readonly record struct WatchedRows(List<int> Durable)
+{
+    /// <summary>Whether one of them never becomes durable.</summary>
+    public bool HasFailed { get; init; }
+
+    /// <summary>Whether the service refused one of them. Whether the table takes other rows is not known.</summary>
+    public bool WasRefused { get; init; }
+
+    /// <summary>Whether connections ended with one of them, and with no other row.</summary>
+    public bool EndsConnections { get; init; }
+
+    /// <summary>What is known of the message with this.</summary>
+    /// <param name="history">What was known before.</param>
+    /// <param name="shape">The shape of the delivery; see <see cref="DeliveryHistory.Shape"/>.</param>
+    public DeliveryHistory AddTo(DeliveryHistory history, int shape)
+    {
+        if (WasRefused) history = history with { WasRefused = true };
+        if (EndsConnections) history = history with { EndsConnections = true };
+        return history.WithDurable(shape, Durable);
     }
 }

@@ -41,13 +41,17 @@ internal sealed class SendQueue
     /// Whether a message waits to be sent until a row is settled: its table has no room, or it is suspected and goes last. Those
     /// of the row's FIFO group do not count.
     /// </summary>
-    public bool HoldsUp(SentRow row)
+    public bool HasWaitingBehind(SentRow row)
     {
         return _waiting.Exists(waiting => waiting.Table == row.Target && IsOther(waiting))
             || Suspected.Exists(waiting => (waiting.Table ?? row.Target) == row.Target && IsOther(waiting));
 
         bool IsOther(WaitingMessage waiting) => waiting.Group is not { } group || group.Key != row.OrderingKey;
     }
+
+    /// <summary>Whether a message waits for a table, by index in the plan.</summary>
+    public bool WaitsFor(int table) =>
+        _waiting.Exists(waiting => waiting.Table == table) || Suspected.Exists(waiting => waiting.Table == table);
 
     /// <summary>A suspected message waits no longer. In a FIFO group, those behind it wait for the next one that is
     /// suspected.</summary>

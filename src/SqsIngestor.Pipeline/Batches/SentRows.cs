@@ -13,7 +13,7 @@ internal readonly record struct SentRow(
     int Index, int Target, ITableStream Stream, long Offset, long SentAt, long OrderingKey = 0);
 
 /// <summary>
-/// The rows of a batch that were sent. Rows of one message that follow each other on one stream take the place of one, because an
+/// Rows that were sent, of a batch or of one message. Rows of one message that follow each other on one stream take the place of one, because an
 /// <c>explode</c> makes a thousand rows of one message. Their times are that of the first of them. Not thread-safe.
 /// </summary>
 internal sealed class SentRows
@@ -48,6 +48,9 @@ internal sealed class SentRows
         return true;
     }
 
+    /// <summary>Adds a row of the only message.</summary>
+    public void Add(in SentRow row) => Add(row, before: _runs is [.., var last] ? last.Before + last.Rows : 0);
+
     /// <summary>A row of a message.</summary>
     /// <param name="first">The first run of the message.</param>
     /// <param name="runs">The runs of the message.</param>
@@ -64,15 +67,8 @@ internal sealed class SentRows
         return _runs[low].Row(row - _runs[low].Before);
     }
 
-    /// <summary>A copy of rows of a message that stays valid after the batch.</summary>
-    /// <param name="first">The first run of the message.</param>
-    /// <param name="runs">The runs of the message.</param>
-    /// <param name="from">Which of its rows is the first.</param>
-    public IEnumerable<SentRow> Copy(int first, int runs, int from)
-    {
-        var copy = _runs.GetRange(first, runs);
-        return copy.SelectMany(run => Enumerable.Range(0, run.Rows).Where(i => run.Before + i >= from).Select(i => run.Row(i)));
-    }
+    /// <summary>All rows, in order.</summary>
+    public IEnumerable<SentRow> All() => _runs.SelectMany(static run => Enumerable.Range(0, run.Rows).Select(i => run.Row(i)));
 
     private readonly record struct Run(SentRow First, int Before, int Rows)
     {

@@ -1,37 +1,54 @@
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// Finds the messages whose acks are overdue while others wait behind them. The batch gives them up, and the others are sent
-/// again on a new connection, without them. Not thread-safe.
+/// Finds what holds up the messages of a batch: a row whose ack is overdue, and behind which others wait. If it is of this batch,
+/// the batch gives it up; the others are sent again on a new connection, without it. Not thread-safe.
 /// </summary>
-internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue queue)
+internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue queue, EarlierMessages earlier)
 {
     private readonly MessageLedger _messages = batch.Messages;
 
-    /// <summary>The next such message, in flight, and its row; null if there is none.</summary>
+    /// <summary>The next message in flight that holds up others, and its row; null if there is none.</summary>
     public (int Message, SentRow Row)? Find()
     {
         if (batch.Deadline.HasPassed) return null;
         foreach (var table in batch.WrittenTables)
         {
-            if (watch.OverdueOf(table) is not null && Find(table) is { } found) return found;
+            if (AwaitedIn(table) is not var (message, row)) continue;
+            var isStalled = watch.HasHadItsTime(row, _messages.HistoryOf(message).IsSuspected)
+                && !row.Stream.IsSettled(row.Offset)
+                && (watch.HasOthersBehind(LastOf(message, row)) || queue.HasWaitingBehind(row));
+            if (isStalled) return (message, row);
         }
         return null;
     }
 
-    private (int Message, SentRow Row)? Find(int table)
+    /// <summary>
+    /// Asks for new connections to tables that this batch uses, where the ack is overdue of a row that is not in flight in it. Once
+    /// the invocation that has sent it gives it up, or if one has, those behind it need not wait for it.
+    /// </summary>
+    public void RenewBehindOthers()
     {
+        if (batch.Deadline.HasPassed) return;
+        for (var table = 0; table < batch.Plan.Targets.Count; table++)
+        {
+            if (watch.OverdueOf(table) is var (stream, _) && Uses(table) && AwaitedIn(table) is null) stream.RenewConnection();
+        }
+    }
+
+    private bool Uses(int table) =>
+        batch.WrittenTables.Contains(table) || queue.WaitsFor(table) || earlier.AwaitAck(table);
+
+    // The message in flight, and its row, for which the connection of a table waits, with an overdue ack.
+    private (int Message, SentRow Row)? AwaitedIn(int table)
+    {
+        if (watch.OverdueOf(table) is null || !batch.WrittenTables.Contains(table)) return null;
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
             for (var j = 0; j < _messages.RowCountOf(i); j++)
             {
-                var row = _messages.RowOf(i, j);
-                if (row.Target != table || !watch.IsAwaited(row)) continue;
-                var isStalled = watch.HasHadItsTime(row, _messages.HistoryOf(i).IsSuspected)
-                    && !row.Stream.IsSettled(row.Offset)
-                    && (watch.HoldsUpOthersThan(LastOf(i, row)) || queue.HoldsUp(row));
-                return isStalled ? (i, row) : null;
+                if (_messages.RowOf(i, j) is var row && row.Target == table && watch.IsAwaited(row)) return (i, row);
             }
         }
         return null;

@@ -1,13 +1,17 @@
+using Microsoft.Extensions.Logging;
 using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// The messages for whose acks a batch waits no longer. An ack that comes before the batch is reported counts; of the others, the
-/// memory learns when the batch ends. Reused from batch to batch; not thread-safe.
+/// The messages of which a batch leaves rows without an ack, whatever became of their other rows. It waits for these acks no
+/// longer, but one that comes before the batch is reported counts; of the others, the memory learns when the batch ends. Reused
+/// from batch to batch; not thread-safe.
 /// </summary>
-internal sealed class UnackedMessages(Batch batch, MessageWaits waits, DeliveryMemory memory)
+internal sealed class UnackedMessages(
+    Batch batch, MessageWaits waits, DeliveryMemory memory, BatchAcks acks, AckWatch watch, DownTables down, ILogger logger)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private readonly Dictionary<int, Pending> _pending = [];
@@ -18,16 +22,28 @@ internal sealed class UnackedMessages(Batch batch, MessageWaits waits, DeliveryM
     /// <summary>Begins the next batch.</summary>
     public void Clear() => _pending.Clear();
 
+    /// <summary>Whether the batch has left rows of a message without an ack.</summary>
+    public bool Contains(int message) => _pending.ContainsKey(message);
+
     /// <summary>The batch waits no longer for the acks of a message.</summary>
     /// <param name="message">Its index.</param>
-    /// <param name="acked">Null once all its rows are durable, else what the next delivery must know. Must not fail.</param>
-    /// <param name="tables">The tables, by index in the plan, whose acks are missing.</param>
-    /// <param name="rows">The rows without an ack.</param>
-    /// <param name="isGivenUp">Whether <see cref="StreamFaults.GivenUp"/> has counted it.</param>
-    public void Add(
-        int message, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables,
-        IReadOnlyList<(ITableStream Stream, long Offset)> rows, bool isGivenUp) =>
-        _pending[message] = new(acked, tables, rows, isGivenUp);
+    /// <param name="rows">Its rows for whose acks the batch has not waited.</param>
+    /// <param name="isWhole">Whether it was sent as a whole, and all its other rows are durable.</param>
+    public void GiveUp(int message, SentRows rows, bool isWhole)
+    {
+        var givenUp = batch.Faults.GivenUpMessages;
+        var unsettled = rows.All().Where(static row => !row.Stream.IsSettled(row.Offset)).ToList();
+        var tables = unsettled.Select(static row => row.Target).Distinct().ToList();
+        if (unsettled.Count > 0) NotAcked(message, unsettled, tables);
+        else batch.Faults.TimedOut();
+        _pending[message] = new(
+            RowWatch.WaitAsync(rows.All(), acks.AckedLate), tables,
+            [.. unsettled.Select(static row => (row.Stream, row.Offset))], isWhole,
+            IsGivenUp: batch.Faults.GivenUpMessages > givenUp);
+    }
+
+    /// <summary>The batch waits no longer for what another invocation has sent of a message.</summary>
+    public void GiveUp(PendingDelivery earlier) => Unfinished(earlier.Tables);
 
     /// <summary>
     /// Settles those whose rows have become durable meanwhile. A message of a FIFO group must not be reported before another one
@@ -55,21 +71,65 @@ internal sealed class UnackedMessages(Batch batch, MessageWaits waits, DeliveryM
     }
 
     /// <summary>The batch ends: the memory follows what becomes of the rows of a message.</summary>
-    public void Release(int message)
+    /// <returns>False if it has no such rows.</returns>
+    public bool Release(int message)
     {
-        if (_pending.Remove(message, out var pending))
-            _ = memory.AckPendingAsync(_messages.KeyOf(message), pending.Acked, pending.Tables, pending.Rows);
+        if (!_pending.Remove(message, out var pending)) return false;
+        var history = pending.HistoryAsync(_messages.HistoryOf(message), _messages.ShapeOf(message));
+        _ = memory.AckPendingAsync(_messages.KeyOf(message), batch.Plan, history, pending.Tables, pending.Rows);
+        return true;
+    }
+
+    private void NotAcked(int message, List<SentRow> rows, List<int> tables)
+    {
+        var isOverdue = false;
+        foreach (var row in rows)
+        {
+            if (watch.IsOverdue(row))
+            {
+                isOverdue = true;
+                PipelineLog.AckOverdue(
+                    logger, batch.Id(message), _messages.ReceiveCountOf(message), batch.Plan.Targets[row.Target].Name,
+                    watch.LongestOf(row.Target).TotalSeconds);
+            }
+            row.Stream.GiveUp(row.Offset);
+        }
+        if (isOverdue) _messages.SetHistory(message, _messages.HistoryOf(message).WithOverdueAck());
+        // Before the deadline, one row is the cause and not its table.
+        if (!isOverdue || batch.Deadline.HasPassed) down.NotAcked(rows[^1]);
+        if (isOverdue && !down.Contains(rows[^1].Target)) batch.Faults.TimedOut();
+        else Unfinished(tables);
+    }
+
+    // The batch waits no longer for acks of these tables; null if they are not known.
+    private void Unfinished(IReadOnlyList<int>? tables)
+    {
+        if (batch.Deadline.HasPassed) batch.Faults.TimedOut();
+        else batch.Faults.GivenUp(down.NamesOf(tables));
     }
 
     private async ValueTask<bool> IsAckedAsync(int message)
     {
-        if (!_pending.TryGetValue(message, out var pending) || waits.LastPending(message) is not null) return false;
+        if (!_pending.TryGetValue(message, out var pending) || !pending.IsWhole || waits.LastPending(message) is not null)
+            return false;
         // The streams know what became of all its rows, so this waits for no ack.
-        await Task.WhenAny(pending.Acked).ConfigureAwait(false);
-        return pending.Acked is { IsCompletedSuccessfully: true, Result: null };
+        return !(await pending.Watch.ConfigureAwait(false)).HasFailed;
     }
 
+    /// <param name="Watch">What becomes of the rows.</param>
+    /// <param name="Tables">The tables, by index in the plan, whose acks are missing.</param>
+    /// <param name="Rows">The rows without an ack.</param>
+    /// <param name="IsWhole">Whether the message has no other rows that are not durable.</param>
+    /// <param name="IsGivenUp">Whether <see cref="StreamFaults.GivenUp"/> has counted it.</param>
     private readonly record struct Pending(
-        Task<DeliveryHistory?> Acked, IReadOnlyList<int> Tables, IReadOnlyList<(ITableStream Stream, long Offset)> Rows,
-        bool IsGivenUp);
+        Task<WatchedRows> Watch, IReadOnlyList<int> Tables, IReadOnlyList<(ITableStream Stream, long Offset)> Rows,
+        bool IsWhole, bool IsGivenUp)
+    {
+        /// <summary>Null once the whole message is durable, else what is known of it.</summary>
+        public async Task<DeliveryHistory?> HistoryAsync(DeliveryHistory history, int shape)
+        {
+            var rows = await Watch.ConfigureAwait(false);
+            return IsWhole && !rows.HasFailed ? null : rows.AddTo(history, shape);
+        }
+    }
 }

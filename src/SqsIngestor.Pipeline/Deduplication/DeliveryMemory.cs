@@ -49,6 +49,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     private readonly Dictionary<UInt128, Entry> _entries = [];
     private readonly Queue<(UInt128 Key, int Place)> _order = [];
     private readonly DeliveryHistories _histories = new(window, clock);
+    private object? _plan;
     private int _lastPlace;
     private int _lateAcks;
 
@@ -100,8 +101,9 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     /// <summary>The message was not delivered. What other owners know of it stays.</summary>
     /// <param name="key">The message.</param>
     /// <param name="owner">The batch that owned it.</param>
+    /// <param name="plan">The plan of the batch.</param>
     /// <param name="history">What its next delivery must know.</param>
-    public void Failed(UInt128 key, object owner, DeliveryHistory history)
+    public void Failed(UInt128 key, object owner, object plan, DeliveryHistory history)
     {
         if (window == 0) return;
         lock (_gate)
@@ -109,13 +111,14 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
             if (!_entries.TryGetValue(key, out var known) || known.Owner != owner) return;
             var waiting = Waiting(key);
             _entries.Remove(key);
-            _histories.Remember(key, history);
+            _histories.Remember(key, _plan is null || plan == _plan ? history : history.WithoutRefusal());
             waiting?.Settle(false);
         }
     }
 
     /// <summary>The invocation ends before the rows of the message are acked.</summary>
     /// <param name="key">The message.</param>
+    /// <param name="plan">The plan of the batch.</param>
     /// <param name="acked">
     /// Null once all rows are durable, else what the next delivery must know because they never will be. It must not fail.
     /// </param>
@@ -123,7 +126,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     /// <param name="rows">The rows without an ack.</param>
     /// <returns>Whether the rows became durable, once the memory knows it and has counted it.</returns>
     public Task<bool> AckPendingAsync(
-        UInt128 key, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables,
+        UInt128 key, object plan, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables,
         IReadOnlyList<(ITableStream Stream, long Offset)> rows)
     {
         var known = new PendingDelivery();
@@ -137,14 +140,19 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
                 Put(key, new Entry(known, known, 0));
             }
         }
-        return SettleAsync(key, acked, known);
+        return SettleAsync(key, plan, acked, known);
     }
 
-    /// <summary>The tables have changed: what the service refused before may fit now.</summary>
-    public void ForgetRefusals()
+    /// <summary>
+    /// The tables have changed: what the service refused before may fit now. That goes for what batches of other plans still find
+    /// out, too.
+    /// </summary>
+    /// <param name="plan">The plan of the new tables; compared by reference.</param>
+    public void SwitchTo(object plan)
     {
         lock (_gate)
         {
+            _plan = plan;
             _histories.ForgetRefusals();
         }
     }
@@ -153,7 +161,8 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     public int TakeLateAcks() => Interlocked.Exchange(ref _lateAcks, 0);
 
     // Whoever waits for the entry sees the count that goes with it.
-    private async Task<bool> SettleAsync(UInt128 key, Task<DeliveryHistory?> acked, PendingDelivery known)
+    private async Task<bool> SettleAsync(
+        UInt128 key, object plan, Task<DeliveryHistory?> acked, PendingDelivery known)
     {
         var history = await acked.ConfigureAwait(false);
         if (history is null)
@@ -163,7 +172,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         }
         else
         {
-            Failed(key, known, known.IsOverdue ? history.WithOverdueAck() : history);
+            Failed(key, known, plan, known.IsOverdue ? history.WithOverdueAck() : history);
         }
         known.Settle(history is null);
         return history is null;

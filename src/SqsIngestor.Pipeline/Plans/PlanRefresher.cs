@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
@@ -14,10 +15,12 @@ namespace SqsIngestor.Pipeline.Plans;
 /// <param name="plan">The plan of the start.</param>
 /// <param name="schemas">Creates new plans; disposed with this object.</param>
 /// <param name="streams">Switch to the new plan.</param>
+/// <param name="memory">Switches to the new plan.</param>
 /// <param name="clock">Bounds the wait for an open.</param>
 /// <param name="logger">Receives each refresh and the reason why one failed.</param>
 internal sealed class PlanRefresher(
-    MappingPlan plan, ISchemaSource schemas, TableStreams streams, TimeProvider clock, ILogger logger) : IDisposable
+    MappingPlan plan, ISchemaSource schemas, TableStreams streams, DeliveryMemory memory, TimeProvider clock, ILogger logger)
+    : IDisposable
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private volatile MappingPlan _plan = plan;
@@ -100,6 +103,7 @@ internal sealed class PlanRefresher(
                 return;
             }
             streams.SwitchTo(refreshed);
+            memory.SwitchTo(refreshed);
             _plan = refreshed;
             PlanLog.PlanRefreshed(logger);
         }

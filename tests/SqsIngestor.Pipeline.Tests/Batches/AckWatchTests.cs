@@ -23,10 +23,10 @@ public sealed class AckWatchTests
         stream.SlowestAck = TimeSpan.FromMilliseconds(slowestAck);
         await WriteAsync(stream);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(patience) - Tick);
-        watch.Check([]);
+        watch.Check();
         Assert.False(watch.IsOverdue(Row(stream, 0)));
         rig.Clock.Advance(Tick);
-        watch.Check([]);
+        watch.Check();
         Assert.True(watch.IsOverdue(Row(stream, 0)));
     }
 
@@ -40,16 +40,16 @@ public sealed class AckWatchTests
         for (var connection = 0; connection < 3; connection++)
         {
             rig.Clock.Advance(TimeSpan.FromSeconds(3));
-            watch.Check([]);
+            watch.Check();
             stream.Reconnect();
             Assert.False(watch.IsOverdue(Row(stream, 0)));
         }
         rig.Clock.Advance(TimeSpan.FromSeconds(4));
-        watch.Check([]);
+        watch.Check();
         stream.Reconnect();
-        watch.Check([]);
+        watch.Check();
         stream.InterruptedFor = TimeSpan.FromSeconds(1);
-        watch.Check([]);
+        watch.Check();
 
         Assert.True(watch.IsOverdue(Row(stream, 0)));
     }
@@ -62,13 +62,13 @@ public sealed class AckWatchTests
         await WriteAsync(stream);
         await WriteAsync(stream);
         rig.Clock.Advance(TimeSpan.FromSeconds(4));
-        watch.Check([]);
+        watch.Check();
         Assert.False(watch.IsOverdue(Row(stream, 1)));
         stream.AckNext();
-        watch.Check([]);
+        watch.Check();
         Assert.False(watch.IsOverdue(Row(stream, 1)));
         rig.Clock.Advance(TimeSpan.FromSeconds(4));
-        watch.Check([]);
+        watch.Check();
         Assert.True(watch.IsOverdue(Row(stream, 1)));
 
         watch.Begin();

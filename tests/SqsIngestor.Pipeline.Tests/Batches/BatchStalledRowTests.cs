@@ -163,4 +163,49 @@ public sealed class BatchStalledRowTests
         // In the batch, perhaps once more when its time is up, and after it; not in each of the 40 checks.
         Assert.InRange(waits, 3, 3 * 4);
     }
+
+    /// <summary>Its message fails anyway, but that helps those behind the row as little as its ack would.</summary>
+    [Fact]
+    public async Task ProcessAsync_AnotherRowOfItsMessageIsRefused_IsGivenUpToo()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        NeverAckX(rig, static stream =>
+        {
+            if (stream.Table != TestPlans.Table) return;
+            stream.HoldsAcks = false;
+            stream.OnWrite = row =>
+            {
+                var isRefused = row.Contains('x', StringComparison.Ordinal);
+                stream.RefuseAck = _ => isRefused ? FakeStreams.Refusal() : null;
+            };
+        });
+
+        var result = await rig.RunAsync(rig.StartAsync(Message("x"), Message("a"), Message("b")));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal([0L], rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table).GivenUp);
+    }
+
+    /// <summary>
+    /// An invocation gives the row up at its deadline, and asks for no new connection. This one did before the row was sent, when
+    /// there was no reason for it.
+    /// </summary>
+    [Fact]
+    public async Task ProcessAsync_AnotherInvocationHasSentItSinceThisOneBegan_AsksForANewConnection()
+    {
+        await using var rig = new PipelineRig();
+        NeverAckX(rig);
+        await rig.StartAsync(Message("warm"));
+        var stream = rig.Streams.Opened[0];
+        stream.IsFull = true;
+        var other = rig.StartAsync(Message("x"));
+        rig.Clock.Advance(TableStreams.Grace);
+        await rig.RunAsync(other, 0.6 * BatchTime);
+        var processing = rig.StartAsync(rig.CreateProcessor(), Message("b"));
+        stream.IsFull = false;
+
+        Assert.Equal(1, (await rig.RunAsync(other)).Failed);
+        Assert.Equal(1, (await rig.RunAsync(processing)).Acked);
+        Assert.Equal([1L], stream.GivenUp);
+    }
 }

@@ -246,4 +246,26 @@ public sealed class BatchSuspectTests
         }
         rig.Clock.Advance(TableStreams.Grace);
     }
+
+    /// <summary>If it ends the connection, rows of another invocation go with it; but those may never end.</summary>
+    [Fact]
+    public async Task ProcessAsync_ARowOfAnotherInvocationIsInFlight_WaitsForItForTheGraceAtMost()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.RefuseAck = static offset =>
+            offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        await rig.StartAsync(Message("s"));
+        var stream = rig.Streams.Opened[0];
+        stream.HoldsAcks = true;
+        var other = rig.StartAsync(Message("a"));
+
+        var processing = rig.StartAsync(rig.CreateProcessor(), Message("s"));
+        await rig.RunAsync(processing, 0.8 * TableStreams.Grace);
+        Assert.Equal(2, stream.Written);
+        await rig.RunAsync(processing, 0.3 * TableStreams.Grace);
+        await Eventually.HoldsAsync(() => stream.Written == 3);
+        stream.Ack();
+
+        Assert.Equal((1, 1), ((await other).Acked, (await processing).Acked));
+    }
 }

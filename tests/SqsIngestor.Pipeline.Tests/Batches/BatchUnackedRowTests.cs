@@ -159,4 +159,47 @@ public sealed class BatchUnackedRowTests
         Assert.Equal((wasRefused, endsConnections), (history.WasRefused, history.EndsConnections));
         Assert.Equal((0, false), (history.Strikes, history.IsRefused));
     }
+
+    /// <summary>Whatever became of its other row: what is durable is not sent again.</summary>
+    [Theory]
+    [InlineData(ZerobusErrorCode.RecordRefused)]
+    [InlineData(ZerobusErrorCode.RecordWithdrawn)]
+    [InlineData(null)]
+    public async Task ProcessAsync_TheRowBecomesDurableAfterTheBatch_IsNotSentAgain(ZerobusErrorCode? other)
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = true;
+            if (other is { } code && stream.Table == TestPlans.Table)
+                stream.RefuseAck = offset => offset == 0 ? FakeStreams.Error(code) : null;
+        };
+        Assert.Equal(1, (await rig.TimeOutAsync(Message("a"))).Failed);
+        var (numbers, copies) = (Stream(TestPlans.Table), Stream("main.raw.copies"));
+
+        copies.Ack();
+        if (other is null) numbers.Refuse(0, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.Equal(1, (await rig.HistoryOfAsync(Message("a")))!.DurableRows.Count);
+        (copies.HoldsAcks, numbers.HoldsAcks) = (false, false);
+        Assert.Equal(1, (await rig.StartAsync(Message("a"))).Acked);
+        Assert.Equal((2, 1), (numbers.Written, copies.Written));
+
+        FakeStream Stream(string table) => rig.Streams.Opened.Single(stream => stream.Table == table);
+    }
+
+    /// <summary>It would be sent a second time while the first may still become durable.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheStreamOfAnotherRowFails_IsNotSentAgainInTheBatch()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        var processing = rig.StartAsync(Message("a"));
+        rig.Streams.Opened.Single(static stream => stream.Table == TestPlans.Table)
+            .Refuse(0, FakeStreams.Error(ZerobusErrorCode.NoProgress));
+        rig.Clock.Advance(BatchTime);
+
+        Assert.Equal(1, (await processing).Failed);
+        Assert.Equal([1, 1], rig.Streams.Opened.Select(static stream => stream.Written));
+    }
 }

@@ -21,11 +21,13 @@ public sealed class SentRowsTests
         var runs = rows.Count - first;
 
         Assert.Equal(4, runs);
-        for (var from = 0; from < sent.Length; from++)
-        {
-            Assert.Equal(Content(sent[from..]), Content(rows.Copy(first, runs, from)));
-            Assert.Equal(Content([sent[from]]), Content([rows.Row(first, runs, from)]));
-        }
+        for (var i = 0; i < sent.Length; i++) Assert.Equal(Content([sent[i]]), Content([rows.Row(first, runs, i)]));
+
+        var one = new SentRows();
+        foreach (var row in sent) one.Add(row);
+        Assert.Equal(4, one.Count);
+        Assert.Equal(Content(sent), Content(one.All()));
+        Assert.Equal(Content([sent[^1]]), Content([one.Row(0, 4, sent.Length - 1)]));
 
         // The time of the first row of a run stands for all of them.
         static IEnumerable<SentRow> Content(IEnumerable<SentRow> rows) => rows.Select(static row => row with { SentAt = 0 });

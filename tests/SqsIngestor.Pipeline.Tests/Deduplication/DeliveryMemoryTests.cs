@@ -7,6 +7,7 @@ public class DeliveryMemoryTests
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly object _batch = new();
+    private readonly object _plan = new();
 
     [Fact]
     public void Begin_Unknown_IsNewAndThenInThisBatch()
@@ -29,7 +30,7 @@ public class DeliveryMemoryTests
         Assert.False(first.Pending!.Acked.IsCompleted);
 
         memory.Acked(1);
-        memory.Failed(2, _batch, DeliveryHistory.None);
+        memory.Failed(2, _batch, _plan, DeliveryHistory.None);
 
         Assert.True(await first.Pending!.Acked);
         Assert.False(await second.Pending!.Acked);
@@ -44,7 +45,7 @@ public class DeliveryMemoryTests
         var other = memory.Begin(1, new object(), 0);
         Assert.Null(other.Pending!.Tables);
         var acked = new TaskCompletionSource<DeliveryHistory?>();
-        _ = memory.AckPendingAsync(1, acked.Task, [0], []);
+        _ = memory.AckPendingAsync(1, _plan, acked.Task, [0], []);
         Assert.False(other.Pending!.Acked.IsCompleted);
         // It is known by now what it waits for.
         Assert.Equal([0], other.Pending!.Tables);
@@ -59,7 +60,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         memory.Begin(1, _batch, 0);
-        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None with { IsRefused = true });
         Assert.Equal(DeliveryStatus.Refused, memory.Begin(1, new object(), 0).Status);
 
         _clock.Advance(DeliveryHistories.RefusalTime);
@@ -72,11 +73,25 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         memory.Begin(1, _batch, 0);
-        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None with { IsRefused = true });
 
-        memory.ForgetRefusals();
+        memory.SwitchTo(new object());
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, new object(), 0).Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Failed_ABatchFindsARefusalOutAfterTheTableHasChanged_CountsOnlyWithTheNewPlan(bool isNew)
+    {
+        var (memory, renewed) = (new DeliveryMemory(10, _clock), new object());
+        memory.Begin(1, _batch, 0);
+        memory.SwitchTo(renewed);
+
+        memory.Failed(1, _batch, isNew ? renewed : _plan, DeliveryHistory.None with { IsRefused = true });
+
+        Assert.Equal(isNew ? DeliveryStatus.Refused : DeliveryStatus.New, memory.Begin(1, new object(), 0).Status);
     }
 
     [Fact]
@@ -84,7 +99,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         memory.Begin(1, _batch, 0);
-        memory.Failed(1, _batch, DeliveryHistory.None.WithDurable(shape: 7, [2]).WithStrike());
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None.WithDurable(shape: 7, [2]).WithStrike());
 
         var known = memory.Begin(1, new object(), 0).History!;
 
@@ -99,7 +114,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         memory.Begin(1, _batch, 0);
-        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None with { IsRefused = true });
 
         for (var key = 2u; key < 100; key++) memory.Acked(key);
 
@@ -112,7 +127,7 @@ public class DeliveryMemoryTests
         var memory = new DeliveryMemory(2, _clock);
         for (var key = 1u; key <= 4; key++) memory.Begin(key, _batch, (int)key);
 
-        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None with { IsRefused = true });
 
         Assert.Equal(DeliveryStatus.Refused, memory.Begin(1, new object(), 0).Status);
     }
@@ -124,7 +139,7 @@ public class DeliveryMemoryTests
         for (var key = 1u; key <= 4; key++)
         {
             memory.Begin(key, _batch, 0);
-            memory.Failed(key, _batch, DeliveryHistory.None with { IsRefused = true });
+            memory.Failed(key, _batch, _plan, DeliveryHistory.None with { IsRefused = true });
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -153,7 +168,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(2, _clock);
         memory.Begin(1, _batch, 0);
-        memory.Failed(1, _batch, DeliveryHistory.None);
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None);
         memory.Begin(1, _batch, 0);
 
         memory.Acked(2);
@@ -167,7 +182,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(3, _clock);
         memory.Begin(1, _batch, 0);
-        memory.Failed(1, _batch, DeliveryHistory.None);
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None);
         memory.Acked(2);
         memory.Acked(1);
 
@@ -184,7 +199,7 @@ public class DeliveryMemoryTests
         var acked = new TaskCompletionSource<DeliveryHistory?>();
         for (var key = 1u; key <= 10; key++) memory.Begin(key, _batch, (int)key);
         var waited = memory.Begin(1, new object(), 0).Pending!.Acked;
-        var settled = memory.AckPendingAsync(2, acked.Task, [0], []);
+        var settled = memory.AckPendingAsync(2, _plan, acked.Task, [0], []);
         for (var key = 11u; key <= 50; key++) memory.Acked(key);
 
         for (var key = 1u; key <= 10; key++) Assert.Equal(DeliveryStatus.AckPending, memory.Begin(key, new object(), 0).Status);
@@ -215,11 +230,11 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         memory.Acked(1);
-        memory.Failed(1, _batch, DeliveryHistory.None);
+        memory.Failed(1, _batch, _plan, DeliveryHistory.None);
         Assert.Equal(DeliveryStatus.Durable, memory.Begin(1, _batch, 0).Status);
 
         memory.Begin(2, _batch, 0);
-        memory.Failed(2, _batch, DeliveryHistory.None);
+        memory.Failed(2, _batch, _plan, DeliveryHistory.None);
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 1).Status);
     }
 
@@ -228,7 +243,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         var acked = new TaskCompletionSource<DeliveryHistory?>();
-        var settled = memory.AckPendingAsync(1, acked.Task, [0], []);
+        var settled = memory.AckPendingAsync(1, _plan, acked.Task, [0], []);
         var other = memory.Begin(1, _batch, 0).Pending!.Acked;
         Assert.False(other.IsCompleted);
         Assert.Equal(0, memory.TakeLateAcks());
@@ -247,7 +262,7 @@ public class DeliveryMemoryTests
     public async Task Late_NeverDurable_IsNewAgain()
     {
         var memory = new DeliveryMemory(10, _clock);
-        await memory.AckPendingAsync(1, Task.FromResult<DeliveryHistory?>(DeliveryHistory.None), [0], []);
+        await memory.AckPendingAsync(1, _plan, Task.FromResult<DeliveryHistory?>(DeliveryHistory.None), [0], []);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(0, memory.TakeLateAcks());
@@ -258,7 +273,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(0, _clock);
         memory.Acked(1);
-        await memory.AckPendingAsync(2, Task.FromResult<DeliveryHistory?>(null), [0], []);
+        await memory.AckPendingAsync(2, _plan, Task.FromResult<DeliveryHistory?>(null), [0], []);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 0).Status);

@@ -128,6 +128,7 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : Str
     public void GiveUp(long offset)
     {
         lock (_gate) GivenUp.Add(offset);
+        OnGiveUp(offset);
     }
 
     public void RenewConnection()

@@ -31,7 +31,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         Streams = new FakeStreams(Clock);
         Tables = new TableStreams(Streams, plan, Clock, Logs);
         Memory = new DeliveryMemory(window, Clock);
-        Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Clock, Logs);
+        Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Memory, Clock, Logs);
         var options = new DeliveryOptions(delivery, order, messageBytes);
         _create = () => new BatchProcessor(plan, Tables, Memory, options, Logs, Clock, Refresher);
         Processor = CreateProcessor();
@@ -121,7 +121,8 @@ internal sealed class PipelineRig : IAsyncDisposable
     public async Task<DeliveryHistory?> HistoryOfAsync(string message)
     {
         var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{message}}]}""");
-        var source = TestPlans.One().CreateMessage();
+        var plan = TestPlans.One();
+        var source = plan.CreateMessage();
         Assert.True(new SqsEventReader(payload, payload.Length).Read(source));
         var (key, owner) = (MessageKey.Of(source), new object());
         var known = Memory.Begin(key, owner, 0);
@@ -131,7 +132,7 @@ internal sealed class PipelineRig : IAsyncDisposable
             known = Memory.Begin(key, owner, 0);
         }
         Assert.Equal(DeliveryStatus.New, known.Status);
-        Memory.Failed(key, owner, known.History ?? DeliveryHistory.None);
+        Memory.Failed(key, owner, plan, known.History ?? DeliveryHistory.None);
         return known.History;
     }
 

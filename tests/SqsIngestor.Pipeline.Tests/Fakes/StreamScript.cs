@@ -47,6 +47,9 @@ internal abstract class StreamScript
     /// <summary>Called when somebody asks how long there has been no connection.</summary>
     public Action OnInterruptedFor { get; set; } = static () => { };
 
+    /// <summary>Called with the offset when a row is given up.</summary>
+    public Action<long> OnGiveUp { get; set; } = static _ => { };
+
     /// <summary>Called when a new connection is asked for.</summary>
     public Action OnRenew { get; set; } = static () => { };
 }

@@ -100,7 +100,7 @@ public sealed class MetricsLineTests : IDisposable
         var line = Line(rig);
         await rig.StartAsync(PipelineRig.Message("a"));
         rig.Streams.Opened[0].Reopens = 2;
-        await rig.Memory.AckPendingAsync(7, Task.FromResult<DeliveryHistory?>(null), [0], []);
+        await rig.Memory.AckPendingAsync(7, new object(), Task.FromResult<DeliveryHistory?>(null), [0], []);
         for (var i = 0; i < 2; i++) line.Write(Batch, "request-1");
 
         var (first, second) = (Written()[0], Written()[1]);

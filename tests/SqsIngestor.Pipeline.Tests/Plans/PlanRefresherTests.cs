@@ -170,6 +170,26 @@ public sealed class PlanRefresherTests : IDisposable
         Assert.Equal((1, "Function.ZerobusUnavailable"), (result.Failed, result.Failure!.ErrorType));
     }
 
+    /// <summary>Another invocation may be idle for long after the table has changed.</summary>
+    [Fact]
+    public async Task ProcessAsync_AProcessorSwitchesLate_WhatTheNewTableRefusesStaysKnown()
+    {
+        await using var rig = Changed();
+        rig.Streams.Prepare = static (stream, _) => stream.OnWrite = row =>
+        {
+            var isRefused = row.Contains('x', StringComparison.Ordinal);
+            stream.RefuseAck = _ => isRefused ? FakeStreams.Refusal() : null;
+        };
+        var idle = rig.CreateProcessor();
+        await rig.StartAsync(PipelineRig.Message("a"), PipelineRig.Message("x"));
+        await rig.StartAsync(PipelineRig.Message("b"), PipelineRig.Message("x"));
+
+        await rig.StartAsync(idle, PipelineRig.Message("c"));
+
+        await rig.StartAsync(PipelineRig.Message("d"), PipelineRig.Message("x"));
+        rig.AssertLogged(2106, "Message x", 1);
+    }
+
     private sealed class Schemas : ISchemaSource
     {
         public Func<CancellationToken, Task<LoadedPlan>> Load { get; set; } = null!;
