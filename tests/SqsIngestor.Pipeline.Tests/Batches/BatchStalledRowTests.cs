@@ -1,5 +1,6 @@
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 using static SqsIngestor.Pipeline.Tests.Fakes.StalledRows;
 
@@ -164,26 +165,33 @@ public sealed class BatchStalledRowTests
         Assert.InRange(waits, 3, 3 * 4);
     }
 
-    /// <summary>Its message fails anyway, but that helps those behind the row as little as its ack would.</summary>
-    [Fact]
-    public async Task ProcessAsync_AnotherRowOfItsMessageIsRefused_IsGivenUpToo()
+    /// <summary>
+    /// Its message fails anyway, but that helps those behind the row as little as its ack would. And it must not be sent again
+    /// while the row may still become durable.
+    /// </summary>
+    [Theory]
+    [InlineData(ZerobusErrorCode.RecordRefused)]
+    [InlineData(ZerobusErrorCode.NoProgress)]
+    public async Task ProcessAsync_AnotherRowOfItsMessageFails_IsGivenUpToo(ZerobusErrorCode code)
     {
         await using var rig = new PipelineRig(TestPlans.Two());
-        NeverAckX(rig, static stream =>
+        NeverAckX(rig, stream =>
         {
             if (stream.Table != TestPlans.Table) return;
             stream.HoldsAcks = false;
             stream.OnWrite = row =>
             {
-                var isRefused = row.Contains('x', StringComparison.Ordinal);
-                stream.RefuseAck = _ => isRefused ? FakeStreams.Refusal() : null;
+                var fails = row.Contains('x', StringComparison.Ordinal);
+                stream.RefuseAck = _ => !fails ? null
+                    : code == ZerobusErrorCode.RecordRefused ? FakeStreams.Refusal() : FakeStreams.Error(code);
             };
         });
 
         var result = await rig.RunAsync(rig.StartAsync(Message("x"), Message("a"), Message("b")));
 
         Assert.Equal((2, 1), (result.Acked, result.Failed));
-        Assert.Equal([0L], rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table).GivenUp);
+        var copies = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table);
+        Assert.Equal((3, 0L), (copies.Written, Assert.Single(copies.GivenUp)));
     }
 
     /// <summary>

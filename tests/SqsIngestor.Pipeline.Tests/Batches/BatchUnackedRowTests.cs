@@ -187,19 +187,4 @@ public sealed class BatchUnackedRowTests
 
         FakeStream Stream(string table) => rig.Streams.Opened.Single(stream => stream.Table == table);
     }
-
-    /// <summary>It would be sent a second time while the first may still become durable.</summary>
-    [Fact]
-    public async Task ProcessAsync_TheStreamOfAnotherRowFails_IsNotSentAgainInTheBatch()
-    {
-        await using var rig = new PipelineRig(TestPlans.Two());
-        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
-        var processing = rig.StartAsync(Message("a"));
-        rig.Streams.Opened.Single(static stream => stream.Table == TestPlans.Table)
-            .Refuse(0, FakeStreams.Error(ZerobusErrorCode.NoProgress));
-        rig.Clock.Advance(BatchTime);
-
-        Assert.Equal(1, (await processing).Failed);
-        Assert.Equal([1, 1], rig.Streams.Opened.Select(static stream => stream.Written));
-    }
 }

@@ -55,15 +55,7 @@ internal sealed class PipelineRig : IAsyncDisposable
     public BatchProcessor Processor { get; }
 
     /// <summary>The ids in the last partial batch response.</summary>
-    public string[] FailedIds
-    {
-        get
-        {
-            using var response = JsonDocument.Parse(Processor.Response);
-            return [.. response.RootElement.GetProperty("batchItemFailures").EnumerateArray()
-                .Select(static failure => failure.GetProperty("itemIdentifier").GetString()!)];
-        }
-    }
+    public string[] FailedIds => FailedOf(Processor);
 
     /// <summary>
     /// Starts a batch. The fakes complete at once, so on return the batch is done, or waits for an ack, for room, for a table, or
@@ -140,6 +132,14 @@ internal sealed class PipelineRig : IAsyncDisposable
     public void AssertLogged(int eventId, string text, int times = 1) =>
         Assert.Equal(times, Logs.Lines.Count(
             line => line.Contains($" {eventId} ", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal)));
+
+    /// <summary>The ids in the last partial batch response of a processor.</summary>
+    public static string[] FailedOf(BatchProcessor processor)
+    {
+        using var response = JsonDocument.Parse(processor.Response);
+        return [.. response.RootElement.GetProperty("batchItemFailures").EnumerateArray()
+            .Select(static failure => failure.GetProperty("itemIdentifier").GetString()!)];
+    }
 
     /// <summary>A message of a standard queue.</summary>
     public static string Message(string id, string body = "1", int receives = 2) => Record(id, body, "queue", null, receives);
