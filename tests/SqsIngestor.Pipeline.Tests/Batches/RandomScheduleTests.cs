@@ -10,17 +10,17 @@ namespace SqsIngestor.Pipeline.Tests.Batches;
 /// </summary>
 public sealed class RandomScheduleTests
 {
-    private const int Steps = 150;
+    private const int Steps = 250;
 
     // After the trouble, a message needs so many deliveries at most.
     private const int LastDeliveries = 8;
 
     [Theory]
-    [MemberData(nameof(Seeds), 40)]
+    [MemberData(nameof(Seeds), 60)]
     public Task ProcessAsync_AStandardQueue_KeepsItsPromises(int seed) => RunAsync(seed, isFifo: false);
 
     [Theory]
-    [MemberData(nameof(Seeds), 40)]
+    [MemberData(nameof(Seeds), 60)]
     public Task ProcessAsync_AFifoQueue_KeepsItsPromises(int seed) => RunAsync(seed, isFifo: true);
 
     public static TheoryData<int> Seeds(int count) => [.. Enumerable.Range(0, count)];
@@ -28,7 +28,7 @@ public sealed class RandomScheduleTests
     private static async Task RunAsync(int seed, bool isFifo)
     {
         var random = new Random(seed);
-        var hasTwoRows = seed % 4 == 0;
+        var hasTwoRows = seed % 2 == 0;
         await using var rig = new PipelineRig(
             hasTwoRows ? TestPlans.Two() : seed % 4 == 1 ? TestPlans.One() : TestPlans.Either(), window: 1000);
         var queue = new RandomQueue(random, isFifo);
@@ -52,8 +52,8 @@ public sealed class RandomScheduleTests
             queue.DeadLetterPoison();
         }
 
-        Assert.Empty(service.Violations);
-        Assert.Empty(invocations.SelectMany(static invocation => invocation.Violations));
+        string[] violations = [.. service.Violations, .. invocations.SelectMany(static invocation => invocation.Violations)];
+        Assert.True(violations.Length == 0, string.Join('\n', violations));
         Assert.True(queue.IsEmpty, $"Good messages are not delivered: {queue}");
 
         async Task DrainAsync()
@@ -111,8 +111,14 @@ public sealed class RandomScheduleTests
         {
             if (ids.Count == 0) return;
             _ids = ids;
-            service.Begins(Interlocked.Increment(ref _batches), ids);
-            _running = rig.StartAsync(_processor, ids.Select(queue.Message));
+            _running = RunAsync();
+        }
+
+        // Its writes belong to this batch, and nothing else does.
+        private async Task<BatchResult> RunAsync()
+        {
+            service.Begins(Interlocked.Increment(ref _batches));
+            return await rig.StartAsync(_processor, _ids.Select(queue.Message));
         }
     }
 }

@@ -13,9 +13,10 @@ namespace SqsIngestor.Pipeline.Tests.Fakes;
 internal sealed partial class RandomService(PipelineRig rig, Random random)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<FakeStream, List<Row>> _rows = [];
+    private readonly Dictionary<FakeStream, SortedList<int, Row>> _rows = [];
     private readonly HashSet<long> _failedKeys = [];
-    private readonly Dictionary<string, int> _batches = [];
+    private readonly HashSet<FakeStream> _silent = [];
+    private readonly AsyncLocal<int> _batch = new();
 
     private enum State
     {
@@ -37,24 +38,18 @@ internal sealed partial class RandomService(PipelineRig rig, Random random)
     {
         lock (_gate) _rows.Add(stream, []);
         stream.HoldsAcks = true;
-        stream.OnWrite = _ => NoteNew(stream);
+        stream.OnWrite = row => Written(stream, row);
     }
 
-    /// <summary>A batch with these messages begins.</summary>
-    public void Begins(int batch, IEnumerable<string> ids)
-    {
-        lock (_gate)
-        {
-            foreach (var id in ids) _batches[id] = batch;
-        }
-    }
+    /// <summary>What the caller writes from now on belongs to a batch.</summary>
+    public void Begins(int batch) => _batch.Value = batch;
 
     /// <summary>In how many tables a message is durable.</summary>
     public int TablesOf(string id)
     {
         lock (_gate)
         {
-            return _rows.Where(rows => rows.Value.Exists(row => row.Id == id && row.State == State.Acked))
+            return _rows.Where(rows => rows.Value.Values.Any(row => row.Id == id && row.State == State.Acked))
                 .Select(static rows => rows.Key.Table).Distinct().Count();
         }
     }
@@ -82,7 +77,10 @@ internal sealed partial class RandomService(PipelineRig rig, Random random)
             case 2:
                 stream.IsFull = !stream.IsFull;
                 break;
-            case < 14:
+            case 3:
+                if (!_silent.Remove(stream)) _silent.Add(stream);
+                break;
+            case < 14 when !_silent.Contains(stream):
                 Settle(stream, random.Next(1, 4));
                 break;
         }
@@ -91,28 +89,27 @@ internal sealed partial class RandomService(PipelineRig rig, Random random)
     [GeneratedRegex("[ax][0-9]+")]
     private static partial Regex Ids();
 
-    private void NoteNew(FakeStream stream)
+    private void Written(FakeStream stream, string text)
     {
         lock (_gate)
         {
-            var (known, written) = (_rows[stream], stream.Rows);
-            for (var offset = known.Count; offset < written.Count; offset++)
-            {
-                var id = Ids().Match(written[offset]).Value;
-                var row = new Row(id, stream.Terms[offset], _batches[id]);
-                Check(stream, row);
-                known.Add(row);
-            }
+            var offset = stream.Rows.ToList().LastIndexOf(text);
+            var row = new Row(Ids().Match(text).Value, stream.Terms[offset], _batch.Value);
+            Check(stream, row);
+            _rows[stream].Add(offset, row);
+            if (stream.Failure is not null) Failed(row);
         }
     }
 
     private void Check(FakeStream stream, Row row)
     {
-        var copies = _rows.Where(rows => rows.Key.Table == stream.Table).SelectMany(static rows => rows.Value);
+        var copies = _rows.Where(rows => rows.Key.Table == stream.Table).SelectMany(static rows => rows.Value.Values);
         if (copies.FirstOrDefault(copy => copy.Id == row.Id && copy.State != State.Failed) is { } copy)
             Violations.Add($"{row.Id} is written to {stream.Table} while a copy is {copy.State}.");
         if (!row.Terms.IsSuspect) return;
-        if (_rows[stream].Find(other => other.State == State.Unsettled && IsBeside(other, row)) is { } beside)
+        // What was given up may never end.
+        var awaited = _rows[stream].Where(other => !stream.GivenUp.Contains(other.Key)).Select(static other => other.Value);
+        if (awaited.FirstOrDefault(other => other.State == State.Unsettled && IsBeside(other, row)) is { } beside)
             Violations.Add($"{row.Id} is suspected, and written behind {beside.Id}.");
     }
 
@@ -124,9 +121,9 @@ internal sealed partial class RandomService(PipelineRig rig, Random random)
     {
         lock (_gate)
         {
-            foreach (var row in _rows[stream].Where(static row => row.State == State.Unsettled)) Failed(row);
+            foreach (var row in _rows[stream].Values.Where(static row => row.State == State.Unsettled)) Failed(row);
+            stream.Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
         }
-        stream.Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
     }
 
     private void Settle(FakeStream stream, int most)
@@ -137,9 +134,9 @@ internal sealed partial class RandomService(PipelineRig rig, Random random)
             ZerobusException? error;
             lock (_gate)
             {
-                offset = _rows[stream].FindIndex(static row => row.State == State.Unsettled);
-                if (offset < 0) return;
-                var row = _rows[stream][offset];
+                // One that was written and is not noted yet is not acked yet.
+                offset = _rows[stream].Values.Count(static row => row.State != State.Unsettled);
+                if (!_rows[stream].TryGetValue(offset, out var row)) return;
                 error = ErrorOf(stream, row, offset);
                 if (error is null) Acked(row);
                 else Failed(row);
@@ -162,7 +159,7 @@ internal sealed partial class RandomService(PipelineRig rig, Random random)
     private void Acked(Row row)
     {
         row.State = State.Acked;
-        var durable = _rows.Values.SelectMany(static rows => rows).Where(static row => row.State == State.Acked)
+        var durable = _rows.Values.SelectMany(static rows => rows.Values).Where(static row => row.State == State.Acked)
             .Select(static row => row.Id).ToHashSet();
         Violations.AddRange(Before(row.Id).Where(id => !durable.Contains(id)).Select(id => $"{row.Id} is durable before {id}."));
     }
