@@ -47,7 +47,7 @@ internal sealed class DownTables(Batch batch, TableStreams tables, BatchAcks ack
     /// </summary>
     public bool Contains(int table) => _down.Contains(table) && acks.SinceBegin(table) == 0;
 
-    /// <summary>Whether a table, by index in the plan, is still one of them, and the batch has waited for it long enough.</summary>
+    /// <summary>Whether a table, by index in the plan, is still one of them, and the batch has waited long enough.</summary>
     public bool HasHadItsTime(int table) => IsTimeUp && Contains(table);
 
     /// <summary>

@@ -13,8 +13,9 @@ internal readonly record struct SentRow(
     int Index, int Target, ITableStream Stream, long Offset, long SentAt, long OrderingKey = 0);
 
 /// <summary>
-/// Rows that were sent, of a batch or of one message. Rows of one message that follow each other on one stream take the place of one, because an
-/// <c>explode</c> makes a thousand rows of one message. Their times are that of the first of them. Not thread-safe.
+/// Rows that were sent, of a batch or of one message. Rows of one message that follow each other on one stream take the place of
+/// one, because an <c>explode</c> makes a thousand rows of one message. Their times are that of the first of them. Not
+/// thread-safe.
 /// </summary>
 internal sealed class SentRows
 {

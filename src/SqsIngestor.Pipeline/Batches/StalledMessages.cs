@@ -24,8 +24,8 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
     }
 
     /// <summary>
-    /// Asks for new connections to tables that this batch uses, where the ack is overdue of a row that is not in flight in it. Once
-    /// the invocation that has sent it gives it up, or if one has, those behind it need not wait for it.
+    /// Asks for new connections to tables that this batch uses, where the ack is overdue of a row that is not in flight in it.
+    /// Once the invocation that has sent it gives it up, or if one has, those behind it need not wait for it.
     /// </summary>
     public void RenewBehindOthers()
     {

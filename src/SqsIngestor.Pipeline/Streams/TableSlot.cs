@@ -30,7 +30,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     /// Whether the table is known to be down: the last open failed or was given up, or a batch waited for an ack in vain, and the
     /// table has not recovered since.
     /// </summary>
-    public bool IsDown
+    public bool IsReportedDown
     {
         get
         {

@@ -86,7 +86,7 @@ internal sealed class TableStreams : IAsyncDisposable
     /// for <see cref="Grace"/>, and it has not recovered since.
     /// </summary>
     public bool IsDown(int table) =>
-        _slots[table].IsDown || (_slots[table].Open is { } stream && SincePause(stream.InterruptedFor) >= Grace);
+        _slots[table].IsReportedDown || (_slots[table].Open is { } stream && SincePause(stream.InterruptedFor) >= Grace);
 
     /// <inheritdoc cref="TableSlot.IsUp"/>
     public bool IsUp(int table) => _slots[table].IsUp;

@@ -27,7 +27,7 @@ internal sealed class RandomQueue
 
     public bool Contains(string id) => _waiting.Contains(id);
 
-    /// <summary>The messages that must be durable before a message, as far as they were not moved to the dead-letter queue.</summary>
+    /// <summary>The messages that must be durable before a message, without those in the dead-letter queue.</summary>
     public IEnumerable<string> Before(string id) => _isFifo
         ? _all.TakeWhile(other => other != id).Where(other => GroupOf(other) == GroupOf(id))
         : [];
@@ -38,16 +38,9 @@ internal sealed class RandomQueue
 
     public IReadOnlyList<string> Receive()
     {
-        var busy = _delivered.Select(GroupOf).ToHashSet();
-        List<string> ids = _isFifo
-            ? [.. _waiting.Where(id => !busy.Contains(GroupOf(id)) && GroupOf(id) != _random.Next(9))]
+        IReadOnlyList<string> ids = _isFifo
+            ? [.. Enumerable.Range(0, Groups).Where(IsFree).SelectMany(FirstOf)]
             : [.. _waiting.Where(id => _random.Next(2) == 0 && (!_delivered.Contains(id) || _random.Next(10) == 0))];
-        if (_isFifo)
-        {
-            // The first messages of each group.
-            var most = _random.Next(1, 5);
-            ids = [.. ids.GroupBy(GroupOf).SelectMany(group => Prefix([.. group], most))];
-        }
         _delivered.AddRange(ids);
         return ids;
     }
@@ -80,9 +73,9 @@ internal sealed class RandomQueue
 
     public override string ToString() => string.Join(", ", _waiting);
 
-    private IEnumerable<string> Prefix(List<string> ids, int most) =>
-        // Without those that were filtered out in the middle, the order would have gaps.
-        ids.TakeWhile((id, i) => i < most && id == _waiting.Where(other => GroupOf(other) == GroupOf(id)).ElementAt(i));
+    private bool IsFree(int group) => _random.Next(4) > 0 && !_delivered.Exists(id => GroupOf(id) == group);
+
+    private IEnumerable<string> FirstOf(int group) => _waiting.Where(id => GroupOf(id) == group).Take(_random.Next(1, 5));
 
     private static int GroupOf(string id) => int.Parse(id[1..], System.Globalization.CultureInfo.InvariantCulture) % Groups;
 
