@@ -177,6 +177,12 @@ public sealed class ZerobusStream : IAsyncDisposable
     public long Reopens => _telemetry.Reopens;
 
     /// <summary>
+    /// Whether the stream is open and has accepted writes that are not settled: neither durable, refused, suspected nor withdrawn.
+    /// They may be sent or not. Any thread may call it at any time.
+    /// </summary>
+    public bool HasUnacked => _ledger.Writes.HasUnsettled;
+
+    /// <summary>
     /// Whether <see cref="WaitForAckAsync"/> completes at once for this offset, with or without an error: the write is durable,
     /// refused, suspected or withdrawn, or the stream has failed. False for an offset that no write has yet. Any thread may call
     /// it at any time.

@@ -73,7 +73,9 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
         if (tables.StreamOf(table) is not { Awaited: { } awaited } stream) return;
         ref var wait = ref _waits[table];
         var isSame = stream == wait.Stream && awaited.Offset == wait.Awaited.Offset;
-        wait = new(stream, awaited, isSame ? Max(wait.Longest, awaited.Waited) : awaited.Waited);
+        // A process that is frozen between batches reads no acks.
+        var waited = tables.SincePause(awaited.Waited);
+        wait = new(stream, awaited, isSame ? Max(wait.Longest, waited) : waited);
     }
 
     private bool IsOverdue(in Wait wait) =>

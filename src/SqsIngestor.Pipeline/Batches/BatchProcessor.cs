@@ -65,8 +65,7 @@ internal sealed class BatchProcessor
         _down = new(_batch, streams, _acks, _working, clock);
         _states = new(_acks, _watch, _working, _down);
         _waits = new(_batch, _down, _working, clock);
-        _settlement = new(
-            _batch, _waits, memory, _acks, _watch, _down, new(_batch, _acks, streams), logger, clock);
+        _settlement = new(_batch, _waits, memory, streams, _acks, _watch, _down, logger, clock);
         _report = new(_batch, options.Report, logger, clock);
         Prepare(plan);
     }
@@ -153,8 +152,8 @@ internal sealed class BatchProcessor
     private void SwitchTo(MappingPlan plan)
     {
         if (ReferenceEquals(plan, _plan)) return;
-        _plan = plan;
         Prepare(plan);
+        _plan = plan;
     }
 
     private int Count(byte[] payload, int length)

@@ -93,6 +93,8 @@ internal sealed class BatchSettlement(
                 if (queue.Count > 0) return false;
             }
         }
+        // A check may have given a message up that is sent again.
+        if (queue.Count > 0) return false;
         if (!await SettleEarlierAsync().ConfigureAwait(false)) return false;
         tables.Check();
         await SettleUnackedAsync().ConfigureAwait(false);
@@ -103,7 +105,7 @@ internal sealed class BatchSettlement(
     /// Whether the last check has found a row of this batch, or of an invocation that has ended, without an ack in a table, by
     /// index in the plan.
     /// </summary>
-    public bool AwaitsAck(int table) => pendingRows.HasAny(table) || earlier.AwaitAck(table);
+    public bool HasUnacked(int table) => pendingRows.HasAny(table) || earlier.HasUnacked(table);
 
     private async ValueTask CheckAndGiveUpAsync()
     {

@@ -91,8 +91,7 @@ internal sealed class BatchStreams(
     public bool IsFull(int table) => _tables[table].IsFull;
 
     /// <summary>Whether the stream of a table has rows without an ack, of whatever batch.</summary>
-    public bool HasUnacked(int table) =>
-        streams.StreamOf(table) is { } stream && (stream.Awaited is not null || stream.InterruptedFor > TimeSpan.Zero);
+    public bool HasUnacked(int table) => streams.StreamOf(table) is { HasUnacked: true };
 
     /// <summary>Streams without room may have room again.</summary>
     public void ForgetFull()

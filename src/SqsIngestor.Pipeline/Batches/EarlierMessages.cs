@@ -32,7 +32,7 @@ internal sealed class EarlierMessages(
     /// <summary>
     /// Whether the last check has found a row without an ack in a table, by index in the plan, of an invocation that has ended.
     /// </summary>
-    public bool AwaitAck(int table) => _tables.Contains(table);
+    public bool HasUnacked(int table) => _tables.Contains(table);
 
     /// <summary>Settles what can be settled without waiting.</summary>
     /// <returns>Whether any of it is awaited no longer.</returns>

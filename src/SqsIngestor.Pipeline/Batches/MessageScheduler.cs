@@ -24,6 +24,9 @@ internal sealed class MessageScheduler(
     private long _lastSend;
     private long _lastSuspect;
 
+    // How long suspected messages wait for rows of other invocations.
+    private TimeSpan MaxWaitForOthers => TableStreams.Grace < batch.Time / 4 ? TableStreams.Grace : batch.Time / 4;
+
     // The suspected message that was sent last.
     private int? _suspect;
 
@@ -201,15 +204,15 @@ internal sealed class MessageScheduler(
         if (queue.Suspected.Count == 0) return false;
         if (await earlier.SettleReadyAsync().ConfigureAwait(false)) return true;
         var isAlone = _messages[MessageOutcome.InFlight] == 0 && _messages[MessageOutcome.SentEarlier] == 0;
-        var mayPassOthers = MayPassOthers();
-        if (!isAlone && !mayPassOthers)
+        if (!isAlone && !MayPassOthers())
         {
             changes.Expect(isWorthWaiting: true);
             return false;
         }
         var suspected = queue.Suspected;
         // Those of other invocations may never end.
-        Func<int, bool>? isBusy = !isAlone ? settlement.AwaitsAck : mayPassOthers ? null : streams.HasUnacked;
+        var mayPassInvocations = clock.GetElapsedTime(_lastSend) >= MaxWaitForOthers;
+        Func<int, bool>? isBusy = !isAlone ? settlement.HasUnacked : mayPassInvocations ? null : streams.HasUnacked;
         for (var i = 0; i < suspected.Count; i++)
         {
             var (message, group, _) = suspected[i];

@@ -94,12 +94,13 @@ internal sealed class MessageSender(
         try
         {
             if (encoder.Encode(message, source) is not { } outcome) return SendResult.Failed;
-            if (!AreTablesReady(message, isBusy, out var only))
+            var durable = _messages.HistoryOf(message).DurableFor(encoder.Shape);
+            if (!AreTablesReady(message, durable, isBusy, out var only))
             {
                 return _messages.OutcomeOf(message) == MessageOutcome.NotSent ? SendResult.TableNotReady : SendResult.Failed;
             }
             if (group?.MayFollow(only) == false) return SendResult.GroupNotSettled;
-            var result = await WriteAsync(message, outcome, group, only).ConfigureAwait(false);
+            var result = await WriteAsync(message, outcome, durable, group, only).ConfigureAwait(false);
             if (result != SendResult.Sent) return result;
             encoder.Report(message, outcome);
             group?.Sent(message, only);
@@ -125,19 +126,24 @@ internal sealed class MessageSender(
         PipelineLog.MessageBroke(
             logger, batch.Id(message), _messages.ReceiveCountOf(message),
             e.GetType().FullName!, new StackTrace(e, false).ToString());
+        if (_messages.OutcomeOf(message) == MessageOutcome.NotSent)
+        {
+            if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, MessageOutcome.RecordFailed);
+            else _messages.Refused(message);
+        }
         encoder.Renew();
-        if (_messages.OutcomeOf(message) != MessageOutcome.NotSent) return;
-        if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, MessageOutcome.RecordFailed);
-        else _messages.Refused(message);
     }
 
-    // Looks at every table before the first row is sent, so that no row is durable whose message cannot be.
-    private bool AreTablesReady(int message, Func<int, bool>? isBusy, out ITableStream? only)
+    // Looks at every table before the first row is sent, so that no row is durable whose message cannot be. Rows that are durable
+    // already need no table.
+    private bool AreTablesReady(int message, RowSet durable, Func<int, bool>? isBusy, out ITableStream? only)
     {
         only = null;
         var several = false;
-        foreach (var row in encoder.Rows)
+        for (var i = 0; i < encoder.Rows.Count; i++)
         {
+            if (durable.Contains(i)) continue;
+            var row = encoder.Rows[i];
             var access = streams.Ask(row.Target);
             if (access.Failure is not null)
             {
@@ -156,18 +162,17 @@ internal sealed class MessageSender(
         return true;
     }
 
-    private async ValueTask<SendResult> WriteAsync(int message, EncodeOutcome outcome, FifoGroup? group, ITableStream? only)
+    private async ValueTask<SendResult> WriteAsync(
+        int message, EncodeOutcome outcome, RowSet durable, FifoGroup? group, ITableStream? only)
     {
         // A group keeps to the stream that was asked for: another one may have opened since.
         var chosen = group is null ? null : only;
-        var history = _messages.HistoryOf(message);
-        var durable = history.DurableFor(encoder.Shape);
         _messages.SetShape(message, encoder.Shape);
         var terms = new WriteTerms
         {
             Expires = group is null ? batch.Deadline.LeaseEnd : batch.Deadline.At,
             OrderingKey = group?.Key ?? 0,
-            IsSuspect = history.EndsConnections,
+            IsSuspect = _messages.HistoryOf(message).EndsConnections,
         };
         var waited = TimeSpan.Zero;
         for (var i = 0; i < encoder.Rows.Count; i++)

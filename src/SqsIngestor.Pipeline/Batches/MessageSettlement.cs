@@ -12,11 +12,12 @@ namespace SqsIngestor.Pipeline.Batches;
 /// not thread-safe.
 /// </summary>
 internal sealed class MessageSettlement(
-    Batch batch, MessageWaits waits, DeliveryMemory memory, BatchAcks acks, AckWatch watch, DownTables down,
-    MessageVerdicts verdicts, ILogger logger, TimeProvider clock)
+    Batch batch, MessageWaits waits, DeliveryMemory memory, TableStreams streams, BatchAcks acks, AckWatch watch,
+    DownTables down, ILogger logger, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
-    private readonly UnackedMessages _unacked = new(batch, waits, memory, acks, watch, down, logger);
+    private readonly UnackedMessages _unacked = new(batch, waits, memory, streams, acks, watch, down, logger);
+    private readonly MessageVerdicts _verdicts = new(batch, acks, streams);
 
     // The ordering keys with a message that failed, and whether the first one failed because the time was up.
     private readonly Dictionary<long, bool> _failedKeys = [];
@@ -26,7 +27,7 @@ internal sealed class MessageSettlement(
     {
         _failedKeys.Clear();
         _unacked.Clear();
-        verdicts.Clear();
+        _verdicts.Clear();
     }
 
     /// <summary>Settles a message with what is known now. Rows whose acks are not here have timed out.</summary>
@@ -66,8 +67,8 @@ internal sealed class MessageSettlement(
     {
         if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, RowsOf(message));
         if (!_messages.HasSucceeded(message)) Withdraw(message);
-        if (isOver) verdicts.Close(message);
-        else if (verdicts.IsOpen(message)) return;
+        if (isOver) _verdicts.Close(message);
+        else if (_verdicts.IsOpen(message)) return;
         // The next delivery must know what becomes of rows without an ack.
         if (isOver ? _unacked.Release(message) : _unacked.Contains(message)) return;
         if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
@@ -90,10 +91,14 @@ internal sealed class MessageSettlement(
         PipelineLog.MessageBroke(
             logger, batch.Id(message), _messages.ReceiveCountOf(message),
             e.GetType().FullName!, new StackTrace(e, false).ToString());
-        if (_messages.OutcomeOf(message) is MessageOutcome.InFlight or MessageOutcome.SentEarlier) _messages.Refused(message);
+        var outcome = _messages.OutcomeOf(message);
+        if (outcome is MessageOutcome.InFlight or MessageOutcome.SentEarlier) _messages.Refused(message);
+        // What was sent may still become durable.
+        if (outcome == MessageOutcome.InFlight && !_unacked.Contains(message))
+            _unacked.GiveUp(message, RowsOf(message), isWhole: false);
         // Those behind it in its group must not be reported before it.
         if (!_messages.HasSucceeded(message)) KeyFailed(message);
-        if (isOver || !(verdicts.IsOpen(message) || _unacked.Contains(message))) Forget(message);
+        if (isOver ? !_unacked.Release(message) : !_verdicts.IsOpen(message) && !_unacked.Contains(message)) Forget(message);
     }
 
     /// <summary>Logs that a row was not accepted, or will never be durable, and keeps what that says about the message.</summary>
@@ -114,10 +119,10 @@ internal sealed class MessageSettlement(
         switch (fault.Code)
         {
             case ZerobusErrorCode.RecordRefused:
-                verdicts.Refused(message, row.Target, fault);
+                _verdicts.Refused(message, row.Target, fault);
                 return MessageOutcome.RecordFailed;
             case ZerobusErrorCode.RecordSuspected:
-                verdicts.Suspected(message, row.Target, fault);
+                _verdicts.Suspected(message, row.Target, fault);
                 return MessageOutcome.RecordFailed;
             case var code when StreamFaults.IsRecord(code):
                 // This program has looked at the row, and needs no proof.
@@ -133,6 +138,7 @@ internal sealed class MessageSettlement(
         List<int>? durable = null;
         SentRows? unacked = null;
         var outcome = default(MessageOutcome?);
+        (int Table, ZerobusErrorCode Code)? last = null;
         for (var i = 0; i < _messages.RowCountOf(message); i++)
         {
             var row = _messages.RowOf(message, i);
@@ -154,13 +160,16 @@ internal sealed class MessageSettlement(
                 durable ??= [.. IndexesOf(message, i)];
                 if (IsSuspect(row, e))
                     _messages.SetHistory(message, _messages.HistoryOf(message) with { EndsConnections = true });
-                var failed = RowFailed(message, row, Suspicion(row, e));
+                // Of many rows of a stream that failed, the first says it all.
+                var fault = Suspicion(row, e);
+                if (last == (row.Target, fault.Code)) continue;
+                last = (row.Target, fault.Code);
+                var failed = RowFailed(message, row, fault);
                 // A refusal says more about the message than what befell its other rows.
                 if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
             }
         }
 
-        if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
         Keep(message, durable);
         switch (outcome)
         {

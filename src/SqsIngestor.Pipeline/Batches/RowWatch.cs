@@ -9,7 +9,8 @@ internal static class RowWatch
     /// <summary>Completes once the streams of all rows have told what became of them. Does not fail.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="acked">Receives each row that became durable.</param>
-    public static async Task<WatchedRows> WaitAsync(IEnumerable<SentRow> rows, Action<SentRow> acked)
+    /// <param name="suspected">Receives each row that was refused, or ended connections.</param>
+    public static async Task<WatchedRows> WaitAsync(IEnumerable<SentRow> rows, Action<SentRow> acked, Action<SentRow> suspected)
     {
         var watched = new WatchedRows([]);
         foreach (var row in rows)
@@ -22,12 +23,19 @@ internal static class RowWatch
             }
             catch (ZerobusException e)
             {
+                if (e.Code is ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordSuspected) suspected(row);
                 watched = watched with
                 {
                     HasFailed = true,
                     WasRefused = watched.WasRefused || e.Code == ZerobusErrorCode.RecordRefused,
                     EndsConnections = watched.EndsConnections || e.Code == ZerobusErrorCode.RecordSuspected,
                 };
+            }
+#pragma warning disable CA1031 // Whoever waits for the message would wait in vain.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                watched = watched with { HasFailed = true };
             }
         }
         return watched;

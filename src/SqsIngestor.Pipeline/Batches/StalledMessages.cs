@@ -37,7 +37,7 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
     }
 
     private bool Uses(int table) =>
-        batch.WrittenTables.Contains(table) || queue.WaitsFor(table) || earlier.AwaitAck(table);
+        batch.WrittenTables.Contains(table) || queue.WaitsFor(table) || earlier.HasUnacked(table);
 
     // The message in flight, and its row, for which the connection of a table waits, with an overdue ack.
     private (int Message, SentRow Row)? AwaitedIn(int table)

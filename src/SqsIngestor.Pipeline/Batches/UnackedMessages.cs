@@ -11,7 +11,8 @@ namespace SqsIngestor.Pipeline.Batches;
 /// from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class UnackedMessages(
-    Batch batch, MessageWaits waits, DeliveryMemory memory, BatchAcks acks, AckWatch watch, DownTables down, ILogger logger)
+    Batch batch, MessageWaits waits, DeliveryMemory memory, TableStreams streams, BatchAcks acks, AckWatch watch, DownTables down,
+    ILogger logger)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private readonly Dictionary<int, Pending> _pending = [];
@@ -36,8 +37,9 @@ internal sealed class UnackedMessages(
         var tables = unsettled.Select(static row => row.Target).Distinct().ToList();
         if (unsettled.Count > 0) NotAcked(message, unsettled, tables);
         else batch.Faults.TimedOut();
+        var key = _messages.KeyOf(message);
         _pending[message] = new(
-            RowWatch.WaitAsync(rows.All(), acks.AckedLate), tables,
+            RowWatch.WaitAsync(rows.All(), acks.AckedLate, row => streams.WasSuspected(row.Target, key)), tables,
             [.. unsettled.Select(static row => (row.Stream, row.Offset))], isWhole,
             IsGivenUp: batch.Faults.GivenUpMessages > givenUp);
     }
@@ -96,8 +98,11 @@ internal sealed class UnackedMessages(
         }
         if (isOverdue) _messages.SetHistory(message, _messages.HistoryOf(message).WithOverdueAck());
         // Before the deadline, one row is the cause and not its table.
-        if (!isOverdue || batch.Deadline.HasPassed) down.NotAcked(rows[^1]);
-        if (isOverdue && !down.Contains(rows[^1].Target)) batch.Faults.TimedOut();
+        if (!isOverdue || batch.Deadline.HasPassed)
+        {
+            foreach (var row in rows.DistinctBy(static row => row.Target)) down.NotAcked(row);
+        }
+        if (isOverdue && !tables.Exists(down.Contains)) batch.Faults.TimedOut();
         else Unfinished(tables);
     }
 

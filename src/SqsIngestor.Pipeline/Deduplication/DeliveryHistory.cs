@@ -74,7 +74,7 @@ internal sealed record DeliveryHistory
     {
         var known = DurableFor(shape);
         var all = known.With(rows);
-        return ReferenceEquals(all, DurableRows) ? this : this with { DurableRows = all, Shape = shape };
+        return ReferenceEquals(all, known) ? this : this with { DurableRows = all, Shape = shape };
     }
 
     /// <summary>The durable rows of a delivery; none if its rows are others.</summary>

@@ -24,6 +24,9 @@ internal interface ITableStream
     /// </summary>
     AwaitedAck? Awaited { get; }
 
+    /// <summary>Whether it has accepted rows that are not settled, of whatever batch.</summary>
+    bool HasUnacked { get; }
+
     /// <summary>How many times its connection was replaced.</summary>
     long Reopens { get; }
 

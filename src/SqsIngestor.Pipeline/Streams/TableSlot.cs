@@ -202,8 +202,15 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
                 _ = CloseAsync(stream);
                 return SchemaChanged(schema);
             }
+            _doesNotOpen = false;
+            // The table had another schema for a while, and this one was opened twice.
+            if (_stream is { IsOpen: true })
+            {
+                _ = CloseAsync(stream);
+                return null;
+            }
             if (_stream is { } old) _reopensOfReplaced += old.Reopens + 1;
-            (_stream, _doesNotOpen) = (stream, false);
+            _stream = stream;
             return null;
         }
     }

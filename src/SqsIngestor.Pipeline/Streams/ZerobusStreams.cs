@@ -37,6 +37,8 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
 
     public AwaitedAck? Awaited => stream.Awaited;
 
+    public bool HasUnacked => stream.HasUnacked;
+
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
         stream.WriteAsync(row, terms, cancellationToken);
 

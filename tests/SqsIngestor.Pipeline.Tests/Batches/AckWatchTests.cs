@@ -92,4 +92,23 @@ public sealed class AckWatchTests
         watch.Begin();
         return (watch, rig.Streams.Opened[0]);
     }
+
+    /// <summary>A process that is frozen between batches reads no acks, and sees no end of its connection.</summary>
+    [Fact]
+    public async Task IsOverdue_TheProcessWasFrozen_CountsFromTheNextBatch()
+    {
+        await using var rig = new PipelineRig();
+        var (watch, stream) = await BeginAsync(rig, TimeSpan.FromMinutes(1));
+        await WriteAsync(stream);
+        rig.Tables.BatchBegins();
+        rig.Tables.BatchEnds();
+
+        rig.Clock.Advance(TimeSpan.FromMinutes(5));
+        rig.Tables.BatchBegins();
+        watch.Check();
+        Assert.False(watch.IsOverdue(Row(stream, 0)));
+        rig.Clock.Advance(TimeSpan.FromSeconds(4));
+        watch.Check();
+        Assert.True(watch.IsOverdue(Row(stream, 0)));
+    }
 }

@@ -92,4 +92,29 @@ public sealed class BatchBrokenMessageTests
             if (++acks == 2) throw new NotSupportedException("secret words");
         };
     }
+
+    /// <summary>What was sent of it may still become durable, and is not sent again then.</summary>
+    [Fact]
+    public async Task ProcessAsync_FunctionBreaksBesideARowWithoutAck_TheRowIsNotForgotten()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, _) =>
+        {
+            stream.HoldsAcks = stream.Table != TestPlans.Table;
+            if (stream.HoldsAcks) return;
+            stream.OnWait = () =>
+            {
+                stream.OnWait = static () => { };
+                throw new NotSupportedException();
+            };
+        };
+        await rig.TimeOutAsync(Message("bad"));
+        var copies = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table);
+        copies.Ack();
+        await rig.HistoryOfAsync(Message("bad"));
+        copies.HoldsAcks = false;
+
+        Assert.Equal(1, (await rig.StartAsync(Message("bad"))).Acked);
+        Assert.Equal([1, 1], rig.Streams.Opened.Select(static stream => stream.Written));
+    }
 }

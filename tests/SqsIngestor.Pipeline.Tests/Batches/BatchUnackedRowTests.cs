@@ -157,6 +157,7 @@ public sealed class BatchUnackedRowTests
 
         var history = (await rig.HistoryOfAsync(Message("a")))!;
         Assert.Equal((wasRefused, endsConnections), (history.WasRefused, history.EndsConnections));
+        Assert.Equal(1, rig.Tables.LastMinuteOf(0).Suspects);
         Assert.Equal((0, false), (history.Strikes, history.IsRefused));
     }
 
@@ -186,5 +187,33 @@ public sealed class BatchUnackedRowTests
         Assert.Equal((2, 1), (numbers.Written, copies.Written));
 
         FakeStream Stream(string table) => rig.Streams.Opened.Single(stream => stream.Table == table);
+    }
+
+    /// <summary>Its other rows are durable, so that a message must not wait for their table.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheTableOfADurableRowIsDown_TheOthersAreSent()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, _) => stream.RefuseAck = _ =>
+            stream.Table != TestPlans.Table ? FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn) : null;
+        await rig.StartAsync(Message("a"));
+        var (numbers, copies) = (rig.Streams.Opened[0], rig.Streams.Opened[1]);
+        copies.RefuseAck = static _ => null;
+        rig.Streams.RefuseOpen = static _ => FakeStreams.Error(ZerobusErrorCode.OpenFailed);
+        numbers.Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+
+        Assert.Equal(1, (await rig.StartAsync(Message("a"))).Acked);
+        Assert.Equal((1, 2), (numbers.Written, copies.Written));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_NoTableOfTheMessageAcks_AllOfThemCountAsDown()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+
+        await rig.TimeOutAsync(Message("a"));
+
+        Assert.Equal((true, true), (rig.Tables.IsDown(0), rig.Tables.IsDown(1)));
     }
 }

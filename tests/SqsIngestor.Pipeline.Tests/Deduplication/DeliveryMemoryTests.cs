@@ -279,4 +279,13 @@ public class DeliveryMemoryTests
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 0).Status);
         Assert.Equal(1, memory.TakeLateAcks());
     }
+
+    /// <summary>A delivery with other rows, of which none is durable, takes nothing away.</summary>
+    [Fact]
+    public void WithDurable_NoRowOfAnotherShape_KeepsWhatIsKnown()
+    {
+        var history = DeliveryHistory.None.WithDurable(shape: 7, [2]);
+
+        Assert.Equal((1, 0), (history.WithDurable(8, []).DurableFor(7).Count, history.WithDurable(8, [1]).DurableFor(7).Count));
+    }
 }

@@ -83,6 +83,8 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : Str
         }
     }
 
+    public bool HasUnacked => Failure is null && Acks().Exists(static ack => !ack.Task.IsCompleted);
+
     /// <summary>How many times somebody asked for <see cref="Awaited"/>.</summary>
     public int AwaitedReads { get; private set; }
 
@@ -213,7 +215,11 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : Str
     }
 
     /// <summary>Acks a row, whether those before it are acked or not.</summary>
-    public void AckAt(int offset) => Acks()[offset].TrySetResult();
+    public void AckAt(int offset)
+    {
+        _progressAt = Now;
+        Acks()[offset].TrySetResult();
+    }
 
     /// <summary>Settles a row that was written, which never becomes durable.</summary>
     public void Refuse(int offset, ZerobusException error)

@@ -172,4 +172,29 @@ public sealed class TableStreamsTests
 
         Assert.False(rig.Tables.IsDown(0));
     }
+
+    /// <summary>Two opens with one schema are under way: whoever has the first stream keeps it, and the second one is closed.</summary>
+    [Fact]
+    public async Task SwitchTo_AnotherSchemaAndBackWhileItOpens_KeepsOneStream()
+    {
+        var (plan, other) = (TestPlans.One(), TestPlans.One("", "extra"));
+        await using var rig = new PipelineRig(plan);
+        var gates = new Queue<TaskCompletionSource>([new(), new()]);
+        var (first, second) = (gates.First(), gates.Last());
+        rig.Streams.BeforeOpen = _ => gates.TryDequeue(out var gate) ? gate.Task : Task.CompletedTask;
+        var opening = rig.Tables.Ask(plan, 0).Opening!;
+        rig.Tables.SwitchTo(other);
+        rig.Tables.SwitchTo(plan);
+        var openingAgain = rig.Tables.Ask(plan, 0).Opening!;
+
+        first.SetResult();
+        await opening;
+        var stream = rig.Tables.Ask(plan, 0).Stream;
+        second.SetResult();
+        await openingAgain;
+
+        Assert.Same(rig.Streams.Opened[0], stream);
+        Assert.Same(stream, rig.Tables.Ask(plan, 0).Stream);
+        Assert.Equal([false, true], rig.Streams.Opened.Select(static opened => opened.IsClosed));
+    }
 }

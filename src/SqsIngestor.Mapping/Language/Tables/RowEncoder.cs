@@ -10,6 +10,9 @@ namespace SqsIngestor.Mapping.Language.Tables;
 internal sealed class RowEncoder(
     MappingPlan plan, EncodeContext context, RecordWriter writer, List<EncodedRow> rows, MessageMemory memory)
 {
+    // Spreads the numbers of tables and places.
+    private const int ShapeFactor = 16_777_619;
+
     // The table of the mapping whose rows are encoded.
     private int _index;
 
@@ -129,7 +132,8 @@ internal sealed class RowEncoder(
             writer.MoveTail(end, rescuedAt);
         }
         rows.Add(new EncodedRow(table.Target, start, writer.Position - start));
-        Shape = unchecked(Shape * 31 + _index + 1);
+        // A row that is skipped leaves a gap: those behind it are not at its place.
+        Shape = unchecked((((Shape * 31) + _index + 1) * ShapeFactor) + context.RowIndex + context.SkippedRows);
         if (writer.Position + (long)rows.Count * MessageMemory.OfRow > memory.Bytes) throw new MessageMemoryException();
         context.RowIndex++;
         return true;

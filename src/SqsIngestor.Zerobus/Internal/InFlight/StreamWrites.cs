@@ -23,6 +23,16 @@ internal sealed class StreamWrites(
         }
     }
 
+    /// <summary>Whether writes are accepted and not settled.</summary>
+    public bool HasUnsettled
+    {
+        get
+        {
+            lock (gate)
+                return life.Failure is null && inFlight.Head < inFlight.Tail;
+        }
+    }
+
     public ValueTask<long> WriteAsync(in RecordSource source, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)

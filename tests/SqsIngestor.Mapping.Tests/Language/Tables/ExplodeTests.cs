@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
 using static SqsIngestor.Mapping.Tests.Language.LanguageRig;
 
 namespace SqsIngestor.Mapping.Tests.Language.Tables;
@@ -124,4 +128,26 @@ public class ExplodeTests
             explode: { path: "$.body.lines[*]", as: line, max_rows: 1 }
             columns: { number: $.line.qty }
             """, body));
+
+    /// <summary>With another schema, another element may be skipped: then the rows at the same places are others.</summary>
+    [Fact]
+    public void Shape_AnotherElementIsSkipped_IsAnother()
+    {
+        var plan = PlanOf("""
+            explode: { path: "$.body[*]", as: element, max_rows: 10 }
+            columns: { number: { from: $.element, on_error: skip_row } }
+            """);
+
+        Assert.NotEqual(ShapeOf("""["x",1]"""), ShapeOf("""[1,"x"]"""));
+        Assert.Equal(ShapeOf("""["x",1]"""), ShapeOf("""["y",2]"""));
+
+        int ShapeOf(string body)
+        {
+            var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","body":{{JsonSerializer.Serialize(body)}}}]}""");
+            var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
+            Assert.True(new SqsEventReader(payload, payload.Length).Read(message));
+            Assert.Equal(EncodeOutcome.Rows, encoder.Encode(message, TestEncoding.Invocation));
+            return encoder.Shape;
+        }
+    }
 }
