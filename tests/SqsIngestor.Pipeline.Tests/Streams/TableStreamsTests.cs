@@ -173,7 +173,7 @@ public sealed class TableStreamsTests
         Assert.False(rig.Tables.IsDown(0));
     }
 
-    /// <summary>Two opens with one schema are under way: whoever has the first stream keeps it, and the second one is closed.</summary>
+    /// <summary>Two opens with one schema are under way: the first stream stays, and the second one is closed.</summary>
     [Fact]
     public async Task SwitchTo_AnotherSchemaAndBackWhileItOpens_KeepsOneStream()
     {

@@ -143,7 +143,8 @@ public class ExplodeTests
 
         int ShapeOf(string body)
         {
-            var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","body":{{JsonSerializer.Serialize(body)}}}]}""");
+            var record = $$"""{"messageId":"m","body":{{JsonSerializer.Serialize(body)}}}""";
+            var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{record}}]}""");
             var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
             Assert.True(new SqsEventReader(payload, payload.Length).Read(message));
             Assert.Equal(EncodeOutcome.Rows, encoder.Encode(message, TestEncoding.Invocation));
