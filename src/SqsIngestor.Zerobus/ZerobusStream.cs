@@ -177,8 +177,8 @@ public sealed class ZerobusStream : IAsyncDisposable
     public long Reopens => _telemetry.Reopens;
 
     /// <summary>
-    /// Whether the stream has accepted writes that are not settled: neither durable, refused, suspected nor withdrawn. They may be
-    /// sent or not. False once it has failed. Any thread may call it at any time.
+    /// Whether the stream has accepted writes that are not settled: neither durable, refused, suspected nor withdrawn. They may
+    /// be sent or not. False once it has failed. Any thread may call it at any time.
     /// </summary>
     public bool HasUnacked => _ledger.Writes.HasUnsettled;
 
