@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Cel;
 /// State that evaluations share and reuse: buffers for text, macro variables, the remaining cost, and the memory that an
 /// evaluation takes. Not thread-safe. A result is valid until the next evaluation begins.
 /// </summary>
-internal sealed class CelContext : IWorkPart
+internal sealed class CelContext : WorkPart
 {
     private const int SmallestText = 256;
 
@@ -56,8 +56,12 @@ internal sealed class CelContext : IWorkPart
     /// <summary>The most bytes that an evaluation of the message has taken.</summary>
     public long MostTaken => Math.Max(_mostTaken, _taken);
 
-    /// <summary>Begins a message, with the full cost limit.</summary>
-    public void BeginMessage() => (_messageLeft, _left, _start, _mostTaken) = (_messageCost, 0, 0, 0);
+    /// <summary>Begins a message, with the full cost limit. It has taken nothing.</summary>
+    public void BeginMessage()
+    {
+        (_messageLeft, _left, _start) = (_messageCost, 0, 0);
+        (_taken, _mostTaken, _size, _room, _used) = (0, 0, 0, 0, 0);
+    }
 
     /// <summary>Starts an evaluation with the full cost limit, or what is left of that of the message.</summary>
     /// <param name="scope">The variables.</param>
@@ -128,9 +132,7 @@ internal sealed class CelContext : IWorkPart
         return _characters.Items.AsSpan(0, length);
     }
 
-    void IWorkPart.Begin() => (_taken, _size, _room, _used) = (0, 0, 0, 0);
-
-    void IWorkPart.Release() => _memory.Release(ref _text);
+    public override void Release() => _memory.Release(ref _text);
 
     private void Take(long bytes)
     {

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Json;
 /// A document as a flat array of nodes in source order, reused from message to message. An object is followed by pairs
 /// of a name node and a value's nodes, an array by its values. Parts that no path reads are not on the tape.
 /// </summary>
-internal sealed class JsonTape : IWorkPart
+internal sealed class JsonTape : WorkPart
 {
     private const int SmallestSize = 64;
 
@@ -15,9 +15,6 @@ internal sealed class JsonTape : IWorkPart
     private readonly JsonPlaces _places;
     private JsonNode[] _nodes = [];
     private byte[] _source = [];
-
-    // The nodes that the message has taken.
-    private int _room;
 
     // Even: the last bit of a node's mark says that the value is rescued.
     private ushort _row;
@@ -74,7 +71,7 @@ internal sealed class JsonTape : IWorkPart
     public int Add(JsonKind kind, int start, int length, bool escaped)
     {
         var index = Count;
-        if (index >= _room) Grow(index);
+        if (index >= Room) Grow(index);
         ref var node = ref _nodes[index];
         node.Kind = kind;
         node.Start = start;
@@ -85,7 +82,7 @@ internal sealed class JsonTape : IWorkPart
         return index;
     }
 
-    private void Grow(int count) => _memory.Grow(ref _nodes, ref _room, Math.Max(SmallestSize, count + 1L), count);
+    private void Grow(int count) => _memory.Grow(this, ref _nodes, Math.Max(SmallestSize, count + 1L), count);
 
     /// <summary>Sets where a container ends, in the source and on the tape.</summary>
     public void Close(int index, int sourceEnd)
@@ -95,9 +92,7 @@ internal sealed class JsonTape : IWorkPart
         node.End = Count;
     }
 
-    public void Begin() => _room = 0;
-
-    public void Release()
+    public override void Release()
     {
         _memory.Release(ref _nodes);
         (Count, Reads) = (0, 0);

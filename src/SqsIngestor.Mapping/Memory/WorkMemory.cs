@@ -11,7 +11,10 @@ namespace SqsIngestor.Mapping.Memory;
 /// <param name="most">The most bytes of a message.</param>
 internal sealed class WorkMemory(long most = long.MaxValue / 2)
 {
-    private readonly List<IWorkPart> _parts = [];
+    private readonly List<WorkPart> _parts = [];
+
+    // The last part of which the message has taken something, with those before it. Most messages take of few.
+    private WorkPart? _lastTaken;
 
     /// <summary>The most bytes of a message.</summary>
     public long Most => most;
@@ -22,19 +25,17 @@ internal sealed class WorkMemory(long most = long.MaxValue / 2)
     /// <summary>The bytes that are kept for the next messages.</summary>
     public long Held { get; private set; }
 
-    /// <summary>Adds a part, which learns when a message begins.</summary>
-    public void Add(IWorkPart part) => _parts.Add(part);
+    /// <summary>Adds a part, which lets go of what it keeps if that is much.</summary>
+    public void Add(WorkPart part) => _parts.Add(part);
 
     /// <summary>Begins a message. Lets go of what is kept if that is more than half of what a message may take.</summary>
     public void Begin()
     {
         Taken = 0;
-        var isLarge = Held > most / 2;
-        foreach (var part in _parts)
-        {
-            if (isLarge) part.Release();
-            part.Begin();
-        }
+        for (var part = _lastTaken; part is not null; part = part.TakenBefore) part.Room = 0;
+        _lastTaken = null;
+        if (Held <= most / 2) return;
+        foreach (var part in _parts) part.Release();
     }
 
     /// <summary>Takes bytes that are about to be allocated.</summary>
@@ -55,20 +56,21 @@ internal sealed class WorkMemory(long most = long.MaxValue / 2)
     public void Hold(long bytes) => Held += bytes;
 
     /// <summary>Makes an array larger for a message, and keeps it for the next ones.</summary>
+    /// <param name="part">What the array is of.</param>
     /// <param name="items">The array.</param>
-    /// <param name="room">How many of its elements the message has taken; 0 at the begin of a message.</param>
-    /// <param name="needed">How many it needs, more than <paramref name="room"/>.</param>
+    /// <param name="needed">How many elements it needs, more than <see cref="WorkPart.Room"/>.</param>
     /// <param name="kept">How many have contents that stay.</param>
     /// <param name="usual">How many it has at the most, unless it needs more. It grows to twice its size otherwise.</param>
     /// <exception cref="MessageMemoryException">The message takes more than it may.</exception>
-    public void Grow<T>(ref T[] items, ref int room, long needed, int kept, int usual = int.MaxValue)
+    public void Grow<T>(WorkPart part, ref T[] items, long needed, int kept, int usual = int.MaxValue)
     {
-        var size = Unsafe.SizeOf<T>();
+        var (size, room) = (Unsafe.SizeOf<T>(), part.Room);
         var possible = Math.Min(Array.MaxLength, room + (most - Taken) / size);
         if (needed > possible) throw new MessageMemoryException();
         var larger = (int)Math.Min(possible, Math.Max(needed, Math.Min(usual, 2L * room)));
         Take((long)(larger - room) * size);
-        room = larger;
+        if (room == 0) (part.TakenBefore, _lastTaken) = (_lastTaken, part);
+        part.Room = larger;
         if (larger <= items.Length) return;
         Hold((long)(larger - items.Length) * size);
         var old = items;
@@ -85,22 +87,24 @@ internal sealed class WorkMemory(long most = long.MaxValue / 2)
 }
 
 /// <summary>Something that keeps memory from message to message.</summary>
-internal interface IWorkPart
+internal abstract class WorkPart
 {
-    /// <summary>A message begins, which has taken nothing.</summary>
-    void Begin();
+    /// <summary>How many elements of its array the message has taken, which can be fewer than there are.</summary>
+    public int Room { get; set; }
 
-    /// <summary>Lets go of what is kept, before a message begins.</summary>
-    void Release();
+    /// <summary>The part of which the message has taken something before this one; null for none.</summary>
+    public WorkPart? TakenBefore { get; set; }
+
+    /// <summary>Lets go of what is kept, before a message takes any of it.</summary>
+    public abstract void Release();
 }
 
 /// <summary>An array that grows with a message and is reused by the next ones.</summary>
-internal sealed class WorkArray<T> : IWorkPart
+internal sealed class WorkArray<T> : WorkPart
 {
     private readonly WorkMemory _memory;
     private readonly int _smallest;
     private T[] _items = [];
-    private int _room;
 
     /// <param name="memory">What the message may take.</param>
     /// <param name="smallest">The elements that it has at least, once it has any.</param>
@@ -117,10 +121,8 @@ internal sealed class WorkArray<T> : IWorkPart
     /// <param name="kept">How many have contents that stay.</param>
     public void Ensure(long count, int kept = 0)
     {
-        if (count > _room) _memory.Grow(ref _items, ref _room, Math.Max(_smallest, count), kept);
+        if (count > Room) _memory.Grow(this, ref _items, Math.Max(_smallest, count), kept);
     }
 
-    public void Begin() => _room = 0;
-
-    public void Release() => _memory.Release(ref _items);
+    public override void Release() => _memory.Release(ref _items);
 }

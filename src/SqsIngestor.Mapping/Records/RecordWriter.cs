@@ -46,14 +46,7 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null)
         else WriteLongVarint(value);
     }
 
-    private void WriteLongVarint(ulong value)
-    {
-        var room = Reserve(10);
-        var i = 0;
-        for (; value >= 0x80; value >>= 7) room[i++] = (byte)(value | 0x80);
-        room[i++] = (byte)value;
-        Position += i;
-    }
+    private void WriteLongVarint(ulong value) => Position += PutLongVarint(value, Reserve(10));
 
     public void WriteFixed32(uint value)
     {
@@ -70,10 +63,7 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null)
     public void WriteLengthDelimited(ReadOnlySpan<byte> bytes)
     {
         var room = Reserve(bytes.Length + 5);
-        var length = (uint)bytes.Length;
-        var header = 0;
-        for (; length >= 0x80; length >>= 7) room[header++] = (byte)(length | 0x80);
-        room[header++] = (byte)length;
+        var header = PutLength(bytes.Length, room);
         bytes.CopyTo(room[header..]);
         Position += header + bytes.Length;
     }
@@ -108,6 +98,23 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null)
     /// <summary>Bytes of a length on the wire.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int LengthSize(int length) => length < 0x80 ? 1 : VarintSize((uint)length);
+
+    /// <summary>Writes a length, and returns its <see cref="LengthSize"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PutLength(int length, Span<byte> room)
+    {
+        if (length >= 0x80) return PutLongVarint((uint)length, room);
+        room[0] = (byte)length;
+        return 1;
+    }
+
+    private static int PutLongVarint(ulong value, Span<byte> room)
+    {
+        var size = 0;
+        for (; value >= 0x80; value >>= 7) room[size++] = (byte)(value | 0x80);
+        room[size++] = (byte)value;
+        return size;
+    }
 
     /// <summary>Writes the value of JSON string text, length first. False for text that is not well-formed Unicode.</summary>
     public bool TryWriteText(ReadOnlySpan<byte> text, bool escaped)
@@ -144,10 +151,7 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null)
     public bool TryWritePlainText(ReadOnlySpan<byte> text)
     {
         var room = Reserve(text.Length + 5);
-        var length = (uint)text.Length;
-        var header = 0;
-        for (; length >= 0x80; length >>= 7) room[header++] = (byte)(length | 0x80);
-        room[header++] = (byte)length;
+        var header = PutLength(text.Length, room);
         Position += header + text.Length;
         return TextCopy.TryCopy(text, room[header..]);
     }

@@ -7,6 +7,13 @@ namespace SqsIngestor.Mapping.Text;
 /// </summary>
 internal readonly ref struct DecimalText
 {
+    /// <summary>The powers of ten, from the one with exponent 0 on, that doubles hold exactly.</summary>
+    private static ReadOnlySpan<double> ExactPowers =>
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+        1e22,
+    ];
+
     private readonly ReadOnlySpan<byte> _whole;
     private readonly ReadOnlySpan<byte> _fraction;
 
@@ -95,6 +102,23 @@ internal readonly ref struct DecimalText
             if (!TryAppend(ref magnitude, 0)) return RecordErrorCode.NumberRange;
         }
         return RecordErrorCode.None;
+    }
+
+    /// <summary>
+    /// The double that is nearest to the value, for a number with few digits and a small exponent, as most have: then the digits
+    /// and the power of ten are doubles without rounding, so that one multiplication or division rounds once.
+    /// </summary>
+    public bool TryToDouble(out double value)
+    {
+        value = 0;
+        var power = Exponent - _fraction.Length;
+        if (DigitCount > 15 || Math.Abs(power) >= ExactPowers.Length) return false;
+        foreach (var digit in _whole) value = value * 10 + (digit - '0');
+        foreach (var digit in _fraction) value = value * 10 + (digit - '0');
+        if (power < 0) value /= ExactPowers[-power];
+        else value *= ExactPowers[power];
+        if (IsNegative) value = -value;
+        return true;
     }
 
     /// <summary>Compares by value, exactly.</summary>

@@ -5,15 +5,12 @@ namespace SqsIngestor.Mapping.Text;
 /// <summary>
 /// The result of one step. Grows and is reused from message to message, so that slices of it stay valid while one is encoded.
 /// </summary>
-internal sealed class PayloadBuffer : IWorkPart
+internal sealed class PayloadBuffer : WorkPart
 {
     private const int SmallestSize = 4096;
 
     private readonly WorkMemory _memory;
     private byte[] _bytes = [];
-
-    // The bytes that the message has taken, which can be fewer than there are.
-    private int _room;
 
     /// <param name="memory">What a message may take; null for a buffer that does not belong to messages.</param>
     public PayloadBuffer(WorkMemory? memory = null)
@@ -34,8 +31,8 @@ internal sealed class PayloadBuffer : IWorkPart
     /// <exception cref="MessageMemoryException">The message takes more memory than it may.</exception>
     public Span<byte> Reserve(int size, int most = int.MaxValue)
     {
-        if (_room - Length < size) Grow(size, most);
-        return _bytes.AsSpan(Length, _room - Length);
+        if (Room - Length < size) Grow(size, most);
+        return _bytes.AsSpan(Length, Room - Length);
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -50,14 +47,12 @@ internal sealed class PayloadBuffer : IWorkPart
         Length++;
     }
 
-    public void Begin() => _room = 0;
-
-    public void Release()
+    public override void Release()
     {
         _memory.Release(ref _bytes);
         Length = 0;
     }
 
     private void Grow(int size, int most) =>
-        _memory.Grow(ref _bytes, ref _room, Math.Max(SmallestSize, (long)Length + size), Length, most);
+        _memory.Grow(this, ref _bytes, Math.Max(SmallestSize, (long)Length + size), Length, most);
 }

@@ -10,7 +10,7 @@ namespace SqsIngestor.Mapping.Values;
 /// Memory for the results of transforms: bytes, and a tape of the arrays and objects among them. Reused; its contents stay valid
 /// until the reset, even if they move to a larger array.
 /// </summary>
-internal sealed class TransformScratch : IWorkPart
+internal sealed class TransformScratch : WorkPart
 {
     /// <summary>The most bytes that the transforms of one column may write: 32 MiB, more than a record may have.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
@@ -19,9 +19,6 @@ internal sealed class TransformScratch : IWorkPart
 
     private readonly WorkMemory _memory;
     private byte[] _bytes = [];
-
-    // The bytes that the message has taken.
-    private int _room;
     private int _most;
 
     /// <param name="memory">What the message may take; null for no other bound.</param>
@@ -64,9 +61,9 @@ internal sealed class TransformScratch : IWorkPart
     {
         room = default;
         if (Used + size > MaxBytes) return false;
-        if (Used + size > _room)
+        if (Used + size > Room)
         {
-            _memory.Grow(ref _bytes, ref _room, Math.Max(SmallestSize, Used + size), Used, MaxBytes);
+            _memory.Grow(this, ref _bytes, Math.Max(SmallestSize, Used + size), Used, MaxBytes);
             Tape.Rebase(_bytes);
         }
         room = _bytes.AsSpan(Used);
@@ -80,9 +77,7 @@ internal sealed class TransformScratch : IWorkPart
         return _bytes.AsSpan(Used - size, size);
     }
 
-    public void Begin() => _room = 0;
-
-    public void Release()
+    public override void Release()
     {
         _memory.Release(ref _bytes);
         Used = 0;

@@ -189,6 +189,7 @@ public sealed class WorkMemoryTests
 
     private static string Load(Payload payload, string body)
     {
+        payload.Memory.Begin();
         var code = payload.Load(SourceValue.FromText(Encoding.UTF8.GetBytes(body)));
         return code == RecordErrorCode.None ? "none" : code.ToText();
     }

@@ -60,7 +60,7 @@ internal sealed class Payload
     /// <summary>The values that column sources read: the selected body and the unwrapped envelopes.</summary>
     public PayloadValues Values { get; }
 
-    /// <summary>What the current message may take, and takes.</summary>
+    /// <summary>What the current message may take, and takes. Whoever loads a message begins it.</summary>
     public WorkMemory Memory { get; }
 
     /// <summary>Bytes of its memory that the last message used.</summary>
@@ -85,9 +85,8 @@ internal sealed class Payload
     }
 
     /// <inheritdoc cref="Load(SourceMessage)"/>
-    public RecordErrorCode Load(SourceValue body)
+    public RecordErrorCode Load(in SourceValue body)
     {
-        Memory.Begin();
         Clear();
         (_fault, _word) = (null, null);
         try
@@ -101,7 +100,7 @@ internal sealed class Payload
         }
     }
 
-    private RecordErrorCode Decode(SourceValue body)
+    private RecordErrorCode Decode(in SourceValue body)
     {
         var code = Unescape(body);
         if (code == RecordErrorCode.None) code = _known.Recognize(_body);
@@ -200,7 +199,7 @@ internal sealed class Payload
         };
     }
 
-    private RecordErrorCode Unescape(SourceValue body)
+    private RecordErrorCode Unescape(in SourceValue body)
     {
         if (body.Kind != ValueKind.String) return RecordErrorCode.BodySyntax;
         if (!body.Escaped)

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// The schemas that the last messages had in them. Most messages have the schema of one before, and reading it takes longer than
 /// reading the values.
 /// </summary>
-internal sealed class SchemaCache<T> : IWorkPart where T : class
+internal sealed class SchemaCache<T> : WorkPart where T : class
 {
     private const int Most = 8;
 
@@ -57,11 +57,7 @@ internal sealed class SchemaCache<T> : IWorkPart where T : class
         _next = (_next + 1) % Most;
     }
 
-    public void Begin()
-    {
-    }
-
-    public void Release()
+    public override void Release()
     {
         foreach (var known in _known) _memory.Hold(-known.Cost);
         _known.Clear();

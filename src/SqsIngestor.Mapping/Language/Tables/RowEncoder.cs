@@ -113,10 +113,11 @@ internal sealed class RowEncoder(
             context.BeginReads();
             table.Explode?.Source.MarkRead(context);
         }
-        for (var i = 0; i < table.Columns.Length; i++)
+        var columns = table.Columns;
+        for (var i = 0; i < columns.Length; i++)
         {
             if (i == table.RescuedIndex) rescuedAt = writer.Position;
-            var status = table.Columns[i].Write(context, writer);
+            var status = columns[i].Write(context, writer);
             if (status == EncodeStatus.Ok || (status == EncodeStatus.Failed && context.GoesOn())) continue;
             if (status == EncodeStatus.Failed) return false;
             context.SkippedRows++;
@@ -126,7 +127,7 @@ internal sealed class RowEncoder(
         }
         if (table.Rescued is { } rescued)
         {
-            if (table.RescuedIndex == table.Columns.Length) rescuedAt = writer.Position;
+            if (table.RescuedIndex == columns.Length) rescuedAt = writer.Position;
             var end = writer.Position;
             if (rescued.Write(context, writer) == EncodeStatus.Failed && !context.GoesOn()) return false;
             writer.MoveTail(end, rescuedAt);

@@ -83,19 +83,15 @@ internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rou
 
     private void Write(bool negative, ReadOnlySpan<byte> digits, int whole, RecordWriter writer)
     {
-        Span<byte> text = stackalloc byte[MaxPrecision + 4];
-        var length = 0;
-        if (negative) text[length++] = (byte)'-';
-        if (whole == 0) text[length++] = (byte)'0';
-        digits[..whole].CopyTo(text[length..]);
-        length += whole;
-        if (scale > 0)
-        {
-            text[length++] = (byte)'.';
-            digits[whole..].CopyTo(text[length..]);
-            length += scale;
-        }
-        writer.WriteLengthDelimited(text[..length]);
+        var start = negative ? 1 : 0;
+        var point = start + Math.Max(1, whole);
+        var text = writer.ClaimLengthDelimited(scale > 0 ? point + 1 + scale : point);
+        if (negative) text[0] = (byte)'-';
+        if (whole == 0) text[start] = (byte)'0';
+        digits[..whole].CopyTo(text[start..]);
+        if (scale == 0) return;
+        text[point] = (byte)'.';
+        digits[whole..].CopyTo(text[(point + 1)..]);
     }
 }
 

@@ -26,7 +26,9 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
         }
         if (!DecimalText.TryParse(value.Text, out var digits)) return RecordErrorCode.NumberSyntax;
         // Parsed at the field's own precision: going through double would round twice.
-        var wide = isDouble ? double.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture) : 0;
+        var wide = 0.0;
+        if (isDouble && !digits.TryToDouble(out wide))
+            wide = double.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         var narrow = isDouble ? 0 : float.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (double.IsInfinity(wide) || float.IsInfinity(narrow)) return RecordErrorCode.NumberRange;
         // Too small a number would become 0.

@@ -47,12 +47,18 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
     {
         var size = 2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length;
         writer.WriteVarint(tag);
-        writer.WriteVarint((uint)size);
-        var end = writer.Position + size;
-        writer.WriteVarint(KeyTag);
-        var valid = writer.TryWritePlainText(key);
-        writer.WriteVarint(ValueTag);
-        valid &= writer.TryWritePlainText(value);
-        return writer.Position == end ? valid : throw new UnreachableException("the length of an entry differs from its bytes");
+        var room = writer.ClaimLengthDelimited(size);
+        var valid = TryWriteField(KeyTag, key, ref room);
+        valid &= TryWriteField(ValueTag, value, ref room);
+        return room.IsEmpty ? valid : throw new UnreachableException("the length of an entry differs from its bytes");
+    }
+
+    private static bool TryWriteField(byte tag, ReadOnlySpan<byte> text, ref Span<byte> room)
+    {
+        room[0] = tag;
+        var start = 1 + RecordWriter.PutLength(text.Length, room[1..]);
+        var valid = TextCopy.TryCopy(text, room[start..]);
+        room = room[(start + text.Length)..];
+        return valid;
     }
 }

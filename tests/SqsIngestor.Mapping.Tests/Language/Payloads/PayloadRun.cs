@@ -48,6 +48,7 @@ internal sealed class PayloadRun
     /// <summary>The payload's bodies as text, or the code of its error.</summary>
     public string[] Bodies(ReadOnlySpan<byte> body)
     {
+        Payload.Memory.Begin();
         if (Payload.Load(SourceValue.FromText(body)) is var code and not RecordErrorCode.None) return [code.ToText()];
         var bodies = new string[Payload.Count];
         for (var i = 0; i < bodies.Length; i++)

@@ -104,6 +104,7 @@ public class HostileDocumentTests
 
     private static string[] Bodies(PayloadRun run, byte[] bytes)
     {
+        run.Payload.Memory.Begin();
         var code = run.Payload.Load(SourceValue.FromText(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes))));
         if (code != RecordErrorCode.None) return [code.ToText()];
         var bodies = new string[Math.Min(run.Payload.Count, 100)];
