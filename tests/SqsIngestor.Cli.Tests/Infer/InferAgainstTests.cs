@@ -118,10 +118,10 @@ public sealed class InferAgainstTests : IDisposable
     public async Task Infer_AgainstAMapping_NamesNewColumnsWithWhatIsAroundThem()
     {
         var result = await AgainstMappingAsync(
-            "name STRING, obj STRUCT<k: STRING>, m MAP<STRING, STRUCT<x: INT>>, l ARRAY<STRUCT<x: INT>>",
+            "bucket STRING, obj STRUCT<k: STRING>, m MAP<STRING, STRUCT<x: INT>>, l ARRAY<STRUCT<x: INT>>",
             """
             columns:
-              name: $.body.bucket.name
+              bucket: $.body.bucket.name
               obj: { from: $.body.obj, fields: { k: $.body.obj.k } }
               m: { entries: $.body.m, fields: { x: $.value.x } }
               l: { each: $.body.l, fields: { x: $.item.x } }

@@ -264,11 +264,12 @@ internal sealed partial class MappingGaps
         return path + ColumnNaming.Unused(string.Join('_', names.Select(ColumnNaming.Snake)), keys);
     }
 
-    /// <summary>The name and the type of what a part of a path finds in a type; null for nothing.</summary>
+    /// <summary>The name and the type of what a part of a path finds in a type; null for nothing that has parts.</summary>
     private static (string Step, DeltaType Inner)? Inside(DeltaType type, string part) => type switch
     {
         StructType structure => structure.Fields.FirstOrDefault(
-            field => field.Name.Equals(ColumnNaming.Snake(part), StringComparison.OrdinalIgnoreCase)) is { } found
+            field => field.Name.Equals(ColumnNaming.Snake(part), StringComparison.OrdinalIgnoreCase))
+            is { Type: StructType or ArrayType or MapType } found
             ? (found.Name, found.Type)
             : null,
         ArrayType array when part == Elements => ("element", array.Element),
