@@ -4,107 +4,100 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Comparison;
 
-/// <summary>The deployment order of a change: additions to the table come first, removals last.</summary>
+/// <summary>
+/// The deployment order of a change: additions to the table come first, removals last. A statement comes after the renames if it
+/// needs a name that they give, or that they free.
+/// </summary>
 internal sealed class DeploymentSteps
 {
+    private const string NotNull = " NOT NULL";
+
     private readonly SchemaDiff _diff;
     private readonly string _table;
     private readonly List<string> _first = [];
-    private readonly List<string> _last = [];
+    private readonly List<string> _apart = [];
+    private readonly List<string> _afterRenames = [];
     private readonly List<string> _added = [];
     private readonly List<string> _removed = [];
-    private readonly List<string> _apart = [];
     private readonly List<string> _copies = [];
     private readonly List<string> _fills = [];
+    private readonly List<string> _last = [];
     private readonly List<string> _anytime = [];
     private readonly List<string> _alone = [];
-    private readonly HashSet<string> _enabled = [];
+    private readonly List<string> _properties = [];
+    private readonly List<string> _propertiesAnytime = [];
 
     private DeploymentSteps(SchemaDiff diff)
     {
         _diff = diff;
         _table = CreateTableText.FullName(diff.After.Name);
-        foreach (var change in InOrder(diff.Changes)) Add(change);
+        foreach (var rename in RenameOrder.Of(diff.Changes, Around)) _apart.Add(Rename(rename));
+        foreach (var change in diff.Changes) Add(change);
     }
 
-    /// <summary>A column gets a name only after the column that had it has another one.</summary>
-    private static IEnumerable<SchemaChange> InOrder(IReadOnlyList<SchemaChange> changes)
-    {
-        var left = changes.Where(change => change.Kind == ChangeKind.Renamed).ToList();
-        while (left.Count > 0)
-        {
-            var next = left.Find(rename => left.TrueForAll(other => other.Before != rename.After)) ?? left[0];
-            left.Remove(next);
-            yield return next;
-        }
-        foreach (var change in changes.Where(change => change.Kind != ChangeKind.Renamed)) yield return change;
-    }
+    private bool NeedsDeployment => _diff.Changes.Any(
+        change => !change.IsUnset
+            && change.Kind is ChangeKind.Added or ChangeKind.Removed or ChangeKind.Renamed or ChangeKind.Type
+                or ChangeKind.Nullability);
 
-    public static IReadOnlyList<string> Of(SchemaDiff diff)
+    public static IReadOnlyList<string> Of(SchemaDiff diff) => new DeploymentSteps(diff).ToList();
+
+    private List<string> ToList()
     {
-        var order = new DeploymentSteps(diff);
         var steps = new List<string>();
-        if (order._first.Count > 0) steps.Add($"Change the table: {string.Join(' ', order._first)}");
-        steps.AddRange(order._apart);
-        if (steps.Count > 0 || order._last.Count > 0 || order._added.Count > 0 || order._removed.Count > 0)
-        {
-            steps.Add($"Deploy the descriptor and the mapping{List(" with ", order._added)}{List(" without ", order._removed)}.");
-        }
-
-        steps.AddRange(order._copies);
+        // A property is there before the first statement that needs it.
+        var first = _properties.Concat(_first).ToList();
+        if (first.Count > 0) steps.Add($"Change the table: {string.Join(' ', first)}");
+        steps.AddRange(_apart);
+        if (_afterRenames.Count > 0) steps.Add($"Change the table: {string.Join(' ', _afterRenames)}");
+        if (NeedsDeployment)
+            steps.Add($"Deploy the descriptor and the mapping{List(" with ", _added)}{List(" without ", _removed)}.");
+        steps.AddRange(_copies);
         const string Stopped = "After the last producer with the old descriptor has stopped, ";
-        if (order._fills.Count > 0)
+        if (_fills.Count > 0)
         {
             steps.Add(
-                $"{Stopped}fill the rows that have no value: {string.Join(' ', order._fills)} "
+                $"{Stopped}fill the rows that have no value: {string.Join(' ', _fills)} "
                     + "SET NOT NULL fails while one has none.");
         }
 
-        if (order._last.Count > 0)
-        {
-            steps.Add($"{(order._fills.Count > 0 ? "Change" : $"{Stopped}change")} the table: {string.Join(' ', order._last)}");
-        }
-
-        if (order._anytime.Count > 0) steps.Add($"At any time, change the table: {string.Join(' ', order._anytime)}");
-        steps.AddRange(order._alone);
+        if (_last.Count > 0)
+            steps.Add($"{(_fills.Count > 0 ? "Change" : $"{Stopped}change")} the table: {string.Join(' ', _last)}");
+        var anytime = _propertiesAnytime.Except(_properties).Concat(_anytime).ToList();
+        if (anytime.Count > 0) steps.Add($"At any time, change the table: {string.Join(' ', anytime)}");
+        steps.AddRange(_alone);
         return steps;
     }
 
     private void Add(SchemaChange change)
     {
-        var column = string.Join('.', change.Path.Split('.').Select(SqlText.Name));
+        var column = Quoted(change.Path);
         switch (change.Kind)
         {
             case ChangeKind.Table:
                 if (change.After is { } problem) _alone.Add($"Do not change the table itself: {problem}");
                 break;
             case ChangeKind.Added or ChangeKind.Removed or ChangeKind.Type or ChangeKind.Nullability when change.IsUnset:
-                AddUnset(change);
+                AddUnset(change, column);
                 break;
             case ChangeKind.Fill:
                 ChangeFill(change, column);
                 break;
             case ChangeKind.Added when change.Before is not null:
                 _added.Add(change.Path);
-                _apart.Add(Recreate(change.Path, change.After!));
+                AddForFunctions(change, column);
                 break;
             case ChangeKind.Removed when change.After is not null:
                 _removed.Add(change.Path);
                 _apart.Add(Recreate(change.Path, change.After));
                 break;
-            case ChangeKind.Renamed:
-                _apart.Add(Rename(change.Before!, change.After!));
-                break;
-            case ChangeKind.Added when Twin(change, ChangeKind.Removed) is { } old:
-                _apart.Add(Rename(old.Path, change.Path));
-                break;
             case ChangeKind.Added:
                 _added.Add(change.Path);
                 AddColumn(change, column);
                 break;
-            case ChangeKind.Removed when Twin(change, ChangeKind.Added) is null:
+            case ChangeKind.Removed:
                 _removed.Add(change.Path);
-                if (change.Before!.EndsWith(" NOT NULL", StringComparison.Ordinal)) _first.Add(DropNotNull(column));
+                if (IsNotNull(change.Before!)) Now(change.Path, DropNotNull(column));
                 AddCopy(change, column);
                 _last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
                 break;
@@ -114,33 +107,40 @@ internal sealed class DeploymentSteps
                         + "a change in place breaks running producers in any order of steps.");
                 break;
             case ChangeKind.Type:
-                if (!IsText(change.After!)) Enable("delta.enableTypeWidening", "true", statement => Now(change, statement));
-                Now(change, $"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
+                if (!IsText(change.After!)) Enable("delta.enableTypeWidening", "true", _properties);
+                Now(change.Path, $"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
                 break;
             case ChangeKind.Nullability when change.Breaking:
                 SetNotNull(change.Path, column);
                 break;
             case ChangeKind.Nullability:
-                Now(change, DropNotNull(column));
+                Now(change.Path, DropNotNull(column));
                 break;
-            // The addition of the same name in another case is a rename, and a comment changes nothing for producers.
-            case ChangeKind.Removed or ChangeKind.Comment:
+            // A comment changes nothing for producers.
+            case ChangeKind.Renamed or ChangeKind.Comment:
                 break;
             default:
                 throw new UnreachableException();
         }
     }
 
-    /// <summary>A statement to run first; of a column that is renamed, after the rename.</summary>
-    private void Now(SchemaChange change, string statement)
-    {
-        if (_diff.OldName(change.Path.Split('.')[0]) is null) _first.Add(statement);
-        else _apart.Add($"Change the table: {statement}");
-    }
+    /// <summary>A statement before the deployment, and after the renames if they give or free a name in its path.</summary>
+    private void Now(string path, string statement) => (IsRenamed(path) ? _afterRenames : _first).Add(statement);
 
-    private string Rename(string old, string now) =>
-        "Stop the producers and rename the column: "
-        + $"ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old)} TO {SqlText.Name(now)};";
+    /// <summary>A statement for which the deployment does not matter, but the renames do.</summary>
+    private void AnyTime(string path, string statement) => (IsRenamed(path) ? _afterRenames : _anytime).Add(statement);
+
+    private bool IsRenamed(string path) => _diff.Changes.Any(
+        change => change.Kind == ChangeKind.Renamed
+            && (Covers(change.Path, path) || Covers(Around(change.Path) + change.Before, path)));
+
+    private static bool Covers(string outer, string path) => path.Equals(outer, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWith($"{outer}.", StringComparison.OrdinalIgnoreCase);
+
+    private string Rename(RenameStep rename) =>
+        (rename.Change.IsUnset ? "Change the table" : "Stop the producers and rename the column")
+        + $": ALTER TABLE {_table} RENAME COLUMN {Quoted(Around(rename.Change.Path) + rename.Old)} "
+        + $"TO {SqlText.Name(rename.New)};";
 
     /// <summary>
     /// Two schemas do not tell a new name from a new column, so a column that goes while another of its type comes can be both.
@@ -150,8 +150,7 @@ internal sealed class DeploymentSteps
         var around = Around(removed.Path);
         var twins = _diff.Changes.Where(
             added => added is { Kind: ChangeKind.Added, IsUnset: false, Before: null } && Around(added.Path) == around
-                && Type(added.After!) == Type(removed.Before!)
-                && Twin(added, ChangeKind.Removed) is null).Select(added => added.Path).ToList();
+                && Type(added.After!) == Type(removed.Before!)).Select(added => added.Path).ToList();
         if (twins.Count == 0) return;
         var copy = around.Length == 0 && twins is [var only]
             ? $": UPDATE {_table} SET {SqlText.Name(only)} = {column} WHERE {SqlText.Name(only)} IS NULL;"
@@ -161,14 +160,18 @@ internal sealed class DeploymentSteps
                 + $"copy its values before you drop the column{copy}");
     }
 
-    private static string Around(string path) => path[..(path.LastIndexOf('.') + 1)];
+    /// <summary>The path of what has a field, with a point at its end; empty for a column.</summary>
+    private string Around(string path) => IsColumn(path) ? "" : path[..(path.LastIndexOf('.') + 1)];
 
-    private static string Type(string declaration) => declaration.Replace(" NOT NULL", "", StringComparison.Ordinal);
+    private string Quoted(string path) =>
+        IsColumn(path) ? SqlText.Name(path) : string.Join('.', path.Split('.').Select(SqlText.Name));
 
-    /// <summary>The removal that belongs to an addition, or the reverse, when only the case of the name changes.</summary>
-    private SchemaChange? Twin(SchemaChange change, ChangeKind kind) =>
-        _diff.Changes.FirstOrDefault(
-            other => other.Kind == kind && other.Path.Equals(change.Path, StringComparison.OrdinalIgnoreCase));
+    private bool IsColumn(string path) => (_diff.After.Find(path) ?? _diff.Before.Find(path)) is not null;
+
+    private static bool IsNotNull(string declaration) => declaration.EndsWith(NotNull, StringComparison.Ordinal);
+
+    /// <summary>A declaration without the NOT NULL of the column; that of fields inside it stays.</summary>
+    private static string Type(string declaration) => IsNotNull(declaration) ? declaration[..^NotNull.Length] : declaration;
 
     /// <summary>
     /// Adds a column without NOT NULL, because existing rows have no value for it, and without DEFAULT, which ADD COLUMN of a
@@ -177,62 +180,115 @@ internal sealed class DeploymentSteps
     private void AddColumn(SchemaChange change, string column)
     {
         var added = _diff.After.Find(change.Path);
-        if (added?.Fill is { Kind: not ColumnFillKind.Default } fill)
+        if (IsComputed(added))
         {
-            _apart.Add(Recreate(change.Path, fill.ToString()));
+            _apart.Add(Recreate(change.Path, added!.Fill!.ToString()));
             return;
         }
 
-        var text = added is not null
-            ? CreateTableText.Column(added with { Nullable = true, Fill = null })
-            : $"{column} {(change.Breaking ? Type(change.After!) : change.After)}";
-        _first.Add($"ALTER TABLE {_table} ADD COLUMN {text};");
-        if (added?.Fill is { } value) SetDefault(column, value, _first.Add);
-        if (change.Breaking) SetNotNull(change.Path, column);
+        Now(
+            change.Path,
+            added is not null ? AddColumn(added) : $"ALTER TABLE {_table} ADD COLUMN {column} {Type(change.After!)};");
+        Complete(change, column, added);
+    }
+
+    private string AddColumn(Column column) =>
+        $"ALTER TABLE {_table} ADD COLUMN {CreateTableText.Column(column with { Nullable = true, Fill = null })};";
+
+    /// <summary>What ADD COLUMN leaves out.</summary>
+    private void Complete(SchemaChange change, string column, Column? added)
+    {
+        if (added?.Fill is { } value)
+        {
+            EnableDefaults(_properties);
+            Now(change.Path, SetDefault(column, value));
+        }
+
+        if (added is not null ? !added.Nullable : IsNotNull(change.After!)) SetNotNull(change.Path, column);
+    }
+
+    /// <summary>A column that functions could not set, and that they can set now.</summary>
+    private void AddForFunctions(SchemaChange change, string column)
+    {
+        var now = _diff.After.Find(change.Path)!;
+        if (IsComputed(Old(change)) || IsComputed(now))
+        {
+            _apart.Add(Recreate(change.Path, change.After!));
+            return;
+        }
+
+        _apart.Add(Replace(now));
+        Complete(change, column, now);
     }
 
     /// <summary>A column that functions do not set changes without regard to them.</summary>
-    private void AddUnset(SchemaChange change)
+    private void AddUnset(SchemaChange change, string name)
     {
         var column = _diff.After.Find(change.Path);
         // A table whose descriptor is compared has the column already.
         if (column is null ? change.Kind != ChangeKind.Removed : _diff.Before.IsDescribed) return;
-        if (column is null) _anytime.Add($"ALTER TABLE {_table} DROP COLUMN {SqlText.Name(change.Path)};");
-        else if (column.IsGenerated || change.Kind != ChangeKind.Added) _alone.Add(Recreate(change.Path, change.After!));
-        else _anytime.Add($"ALTER TABLE {_table} ADD COLUMN {CreateTableText.Column(column with { Fill = null })};");
+        if (column is null) AnyTime(change.Path, $"ALTER TABLE {_table} DROP COLUMN {name};");
+        else if (change.Kind == ChangeKind.Nullability)
+            AnyTime(change.Path, column.Nullable ? DropNotNull(name) : $"ALTER TABLE {_table} ALTER COLUMN {name} SET NOT NULL;");
+        else if (IsComputed(column) || IsComputed(Old(change))) _alone.Add(Recreate(change.Path, change.After!));
+        else if (change.Kind == ChangeKind.Added) AnyTime(change.Path, AddColumn(column));
+        else _alone.Add(Replace(column));
     }
 
     private void ChangeFill(SchemaChange change, string column)
     {
         var now = _diff.After.Find(change.Path)!;
-        var before = _diff.Before.Find(_diff.OldName(change.Path) ?? change.Path)?.Fill;
-        if (before is { Kind: not ColumnFillKind.Default } || now.Fill is { Kind: not ColumnFillKind.Default })
+        if (IsComputed(Old(change)) || IsComputed(now))
+        {
             _alone.Add(Recreate(change.Path, change.After ?? now.Type.ToString()));
-        else if (now.Fill is null) _anytime.Add($"ALTER TABLE {_table} ALTER COLUMN {column} DROP DEFAULT;");
-        else SetDefault(column, now.Fill, _anytime.Add);
+        }
+        else if (now.Fill is null)
+        {
+            AnyTime(change.Path, $"ALTER TABLE {_table} ALTER COLUMN {column} DROP DEFAULT;");
+        }
+        else
+        {
+            EnableDefaults(IsRenamed(change.Path) ? _properties : _propertiesAnytime);
+            AnyTime(change.Path, SetDefault(column, now.Fill));
+        }
     }
 
-    private void SetDefault(string column, ColumnFill value, Action<string> add)
+    /// <summary>The column before a change; null if there was none.</summary>
+    private Column? Old(SchemaChange change) => _diff.Before.Find(_diff.OldName(change.Path) ?? change.Path);
+
+    private static bool IsComputed(Column? column) => column?.Fill is { Kind: not ColumnFillKind.Default };
+
+    private string SetDefault(string column, ColumnFill value) => $"ALTER TABLE {_table} ALTER COLUMN {column} SET {value};";
+
+    private void EnableDefaults(List<string> properties)
     {
-        if (!_diff.Before.Columns.Any(each => each.Fill is { Kind: ColumnFillKind.Default }))
-            Enable("delta.feature.allowColumnDefaults", "supported", add);
-        add($"ALTER TABLE {_table} ALTER COLUMN {column} SET {value};");
+        if (_diff.Before.Columns.Any(each => each.Fill is { Kind: ColumnFillKind.Default })) return;
+        Enable("delta.feature.allowColumnDefaults", "supported", properties);
     }
 
     private static bool IsText(string type) => type.StartsWith("STRING", StringComparison.Ordinal)
         || type.StartsWith("VARCHAR", StringComparison.Ordinal) || type.StartsWith("CHAR", StringComparison.Ordinal);
 
     /// <summary>A table needs a property before a statement, unless it has the property.</summary>
-    private void Enable(string property, string value, Action<string> add)
+    private void Enable(string property, string value, List<string> properties)
     {
+        var has = _diff.Before.Properties.GetValueOrDefault(property) is { } old
+            && !old.Equals("false", StringComparison.OrdinalIgnoreCase);
         var statement = $"ALTER TABLE {_table} SET TBLPROPERTIES ('{property}' = '{value}');";
-        if (_diff.Before.Properties.ContainsKey(property) || !_enabled.Add(property)) return;
-        add(statement);
+        if (!has && !properties.Contains(statement)) properties.Add(statement);
     }
 
     private static string Recreate(string path, string declaration) =>
         $"Create the table again with {path} as {declaration}, and copy its rows: "
             + "no statement changes GENERATED or IDENTITY of a table that exists.";
+
+    /// <summary>A column with a type to which no statement leads. No function writes it.</summary>
+    private string Replace(Column column)
+    {
+        var name = SqlText.Name(column.Name);
+        return $"Replace the column {column.Name}, which no running function sets. Its values are lost, so copy those that you "
+            + $"need first: ALTER TABLE {_table} DROP COLUMN {name}; {AddColumn(column)}";
+    }
 
     /// <summary>Rows that exist, and those of running producers, have no value yet.</summary>
     private void SetNotNull(string path, string column)

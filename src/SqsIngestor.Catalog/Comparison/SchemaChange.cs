@@ -23,8 +23,8 @@ public enum ChangeKind
     Removed,
 
     /// <summary>
-    /// The text of the new schema renames the column: <see cref="SchemaChange.Before"/> and <see cref="SchemaChange.After"/> are
-    /// its names.
+    /// Its name changes, because the text of the new schema renames it, or only in case: <see cref="SchemaChange.Before"/> and
+    /// <see cref="SchemaChange.After"/> are its names.
     /// </summary>
     Renamed,
 

@@ -17,7 +17,10 @@ public sealed class SchemaDiff
 
     private SchemaDiff(CatalogTable before, CatalogTable after)
     {
-        (Before, After, _oldNames) = (before, after, OldNames(before, after));
+        (Before, After) = (before, after);
+        _oldNames = Match(
+            [.. before.Columns.Select(column => column.Name)], [.. after.Columns.Select(column => column.Name)],
+            OldNames(before, after));
         (_unsetBefore, _unsetAfter) = (LeftOut(before), LeftOut(after));
     }
 
@@ -48,8 +51,8 @@ public sealed class SchemaDiff
         return diff;
     }
 
-    /// <summary>The old name of a column that the text of the new schema renames; null for another column.</summary>
-    internal string? OldName(string column) => _oldNames.GetValueOrDefault(column);
+    /// <summary>The old name of a column that has another one now; null for another column.</summary>
+    internal string? OldName(string column) => _oldNames.GetValueOrDefault(column) is { } old && old != column ? old : null;
 
     /// <summary>
     /// The old name of each column that the text of the new schema renames. The statements run over the columns of the old
@@ -68,28 +71,52 @@ public sealed class SchemaDiff
             .ToDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>
+    /// The old name of each column or field that is not new: that from which it is renamed, the same name, or the same name in
+    /// another case.
+    /// </summary>
+    /// <param name="before">The names before.</param>
+    /// <param name="after">The names after.</param>
+    /// <param name="renamed">The old name of each that the text renames.</param>
+    private static Dictionary<string, string> Match(
+        IReadOnlyList<string> before, IReadOnlyList<string> after, Dictionary<string, string> renamed)
+    {
+        var (names, left) = (new Dictionary<string, string>(renamed), before.Except(renamed.Values).ToList());
+        foreach (var comparison in (ReadOnlySpan<StringComparison>)[StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase])
+        {
+            foreach (var name in after.Where(name => !names.ContainsKey(name)).ToList())
+            {
+                if (left.Find(old => old.Equals(name, comparison)) is not { } same) continue;
+                left.Remove(same);
+                names.Add(name, same);
+            }
+        }
+
+        return names;
+    }
+
     private void CompareFields(IReadOnlyList<StructField> before, IReadOnlyList<StructField> after, string prefix)
     {
-        var renamed = new HashSet<string>();
-        foreach (var field in prefix.Length == 0 ? after : [])
-        {
-            if (OldName(field.Name) is { } name && before.Any(f => f.Name == name)) renamed.Add(name);
-        }
-
+        var names = prefix.Length == 0
+            ? _oldNames
+            : Match([.. before.Select(field => field.Name)], [.. after.Select(field => field.Name)], []);
         foreach (var field in after)
         {
-            var isRenamed = prefix.Length == 0 && OldName(field.Name) is { } name && renamed.Contains(name);
-            var old = isRenamed
-                ? before.First(f => f.Name == OldName(field.Name))
-                : before.FirstOrDefault(f => f.Name == field.Name && !renamed.Contains(f.Name));
+            var path = prefix + field.Name;
+            var old = names.TryGetValue(field.Name, out var name) ? before.First(f => f.Name == name) : null;
+            if (old is not null && old.Name != field.Name) AddRenamed(old, field, path);
             if (prefix.Length == 0 && CompareUnset(old?.Name, field.Name)) continue;
-            if (old is null) AddAdded(field, prefix + field.Name, before);
-            else if (isRenamed) AddRenamed(old, field);
-            else CompareField(old, field, prefix + field.Name);
-            if (prefix.Length == 0 && old is not null) CompareFill(Before.Find(old.Name)!, After.Find(field.Name)!);
+            if (old is null)
+            {
+                AddAdded(field, path, names);
+                continue;
+            }
+
+            CompareField(old, field, path);
+            if (prefix.Length == 0) CompareFill(Before.Find(old.Name)!, After.Find(field.Name)!);
         }
 
-        foreach (var field in before.Where(old => !renamed.Contains(old.Name) && after.All(f => f.Name != old.Name)))
+        foreach (var field in before.Where(old => !names.ContainsValue(old.Name)))
         {
             if (prefix.Length == 0 && _unsetBefore.GetValueOrDefault(field.Name) is { } unset)
             {
@@ -173,12 +200,15 @@ public sealed class SchemaDiff
         _changes.Add(
             new SchemaChange(
                 (after ?? before)!.Name, kind, before is null ? null : Text(before), after is null ? null : Text(after), false,
-                (after ?? before)!.IsGenerated ? "the table computes its values, so functions leave it out"
-                    : "Zerobus does not support it, so functions leave it out")
+                WhyUnset((after ?? before)!))
             {
                 IsUnset = true,
             });
     }
+
+    private static string WhyUnset(Column column) => column.IsGenerated
+        ? "the table computes its values, so functions leave it out"
+        : "Zerobus does not support it, so functions leave it out";
 
     private void CompareFill(Column before, Column after)
     {
@@ -187,20 +217,30 @@ public sealed class SchemaDiff
             "Zerobus fills in neither DEFAULT nor IDENTITY: the column has what a mapping gives it, as before");
     }
 
-    private void AddRenamed(StructField before, StructField after)
+    private void AddRenamed(StructField before, StructField after, string path)
     {
-        Add(after.Name, ChangeKind.Renamed, before.Name, after.Name, true,
-            $"running producers use '{before.Name}': the service rejects them when they next open a stream");
-        CompareField(before, after, after.Name);
+        var unset = path == after.Name ? _unsetBefore.GetValueOrDefault(before.Name) : null;
+        var reason = unset is not null ? WhyUnset(unset.Column)
+            : before.Name.Equals(after.Name, StringComparison.OrdinalIgnoreCase)
+                ? $"names are compared with case, and running producers use '{before.Name}'"
+                : $"running producers use '{before.Name}': the service rejects them when they next open a stream";
+        _changes.Add(
+            new SchemaChange(path, ChangeKind.Renamed, before.Name, after.Name, unset is null, reason)
+            {
+                IsUnset = unset is not null,
+            });
     }
 
-    private void AddAdded(StructField field, string path, IReadOnlyList<StructField> before)
+    /// <param name="field">The new field.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="names">The old names of the fields around it that are not new.</param>
+    private void AddAdded(StructField field, string path, Dictionary<string, string> names)
     {
-        var renamed = before.FirstOrDefault(f => f.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
-        var reason = renamed is not null ? $"names are compared with case, and running producers use '{renamed.Name}'"
+        var taken = names.FirstOrDefault(pair => pair.Value.Equals(field.Name, StringComparison.OrdinalIgnoreCase)).Key;
+        var reason = taken is not null ? $"running producers write the values of '{taken}' under this name"
             : field.Nullable ? "running producers do not set it, so it is NULL"
             : "running producers do not set it, and the service rejects descriptors that lack a NOT NULL column";
-        Add(path, ChangeKind.Added, null, Text(field), !field.Nullable || renamed is not null, reason);
+        Add(path, ChangeKind.Added, null, Text(field), !field.Nullable || taken is not null, reason);
     }
 
     private void CompareField(StructField before, StructField after, string path)

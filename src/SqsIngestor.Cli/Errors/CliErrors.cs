@@ -157,8 +157,8 @@ internal static class CliErrors
         "A document of a file of samples is too large.", "Write one message on each line (ndjson), or take fewer messages.");
 
     public static CliError InferenceFailed { get; } = Add("inference_failed", ExitCodes.Failure,
-        "The files that infer has made do not fit the samples; nothing was written. This is a bug.",
-        "Report the bug, with samples that have no secrets.");
+        "The files that infer has made do not fit the samples; nothing was written.",
+        "Take the message that the error names out of the samples, and report the bug, with samples that have no secrets.");
 
     public static CliError LayerIncomplete { get; } = Add("layer_incomplete", ExitCodes.Usage,
         "A layer needs both mappings and descriptors.", "Use --mapping and --descriptor.");

@@ -140,8 +140,10 @@ internal static class InferCommand
 
         console.WriteUnwrapped(
             $"The mapping passes check and its test. Samples that encode: {verified.Encoded} of {samples.Used}. "
-                + $"Samples whose values read back the same: {verified.Encoded - verified.Differ} of {samples.Used}.",
+                + $"Samples whose values read back the same{(report.HasCutTimes ? ", to the microsecond" : "")}: "
+                + $"{verified.Encoded - verified.Differ} of {samples.Used}.",
             verified.Differ > 0 ? Styles.Warning : Styles.Good);
+        report.WriteSummary(console);
         foreach (var (path, _) in files.All) Console.Out.WriteLine(path);
         Console.Out.WriteLine("\nNext:");
         foreach (var next in files.NextCommands(open[0])) Console.Out.WriteLine($"  {next}");
@@ -165,7 +167,10 @@ internal static class InferCommand
         var (samples, table) = Infer(parsed, open);
         return Report(
             parsed, existing,
-            [.. TableGaps.Find(table, existing), .. TableGap.Twice(samples.Twice, samples.Used, samples.FirstTwice)],
+            [
+                .. TableGaps.Find(table, existing, new TypeChoice(KeepsNames(parsed))),
+                .. TableGap.Twice(samples.Twice, samples.Used, samples.FirstTwice),
+            ],
             samples.Used,
             () => new InferReport(samples, table, existing.Name, parsed.GetValue(ShowValues)).ToJson());
     }
@@ -196,10 +201,13 @@ internal static class InferCommand
             Guess = samples.IsText ? samples.Guess : null,
             HasTestEvents = samples.Refused.Any(refused => refused.Code == InferredPayload.TestEvent),
             Attributes = samples.Attributes.Seen,
+            EnvelopeValues = samples.EnvelopeValues,
         };
         var bodies = samples.IsText ? samples.Texts : samples.Bodies;
-        return (samples, InferredTable.Of(bodies, payload, parsed.GetValue(Names) == "as_is"));
+        return (samples, InferredTable.Of(bodies, payload, KeepsNames(parsed)));
     }
+
+    private static bool KeepsNames(ParseResult parsed) => parsed.GetValue(Names) == "as_is";
 
     private static TableName Name(string? given, string file)
     {

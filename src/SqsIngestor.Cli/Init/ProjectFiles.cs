@@ -68,7 +68,8 @@ internal static class ProjectFiles
         ```
 
         Do you have messages of your own? `sqs-ingestor infer FILE` makes a table from them, and with
-        `--against mappings/{shape.Table}.yaml` it says what this table lacks.
+        `--against mappings/{shape.Table}.yaml` it lists what no column of this mapping takes. The table has what is used most, so
+        there are such members in the sample event too.
 
         """.ReplaceLineEndings("\n");
 }

@@ -52,7 +52,9 @@ public sealed partial class CheckAndDiffTests
                 var found = TableCheck.Run(mapping, _ => after).ExceptBy(
                     TableCheck.Run(mapping, _ => before).Select(diagnostic => diagnostic.Message),
                     diagnostic => diagnostic.Message);
-                var named = SchemaDiff.Compare(before, after).Changes.Select(change => change.Path.Split('.')[0]).ToHashSet();
+                var named = SchemaDiff.Compare(before, after).Changes.SelectMany(
+                    change => new[] { change.Path.Split('.')[0], change.Kind == ChangeKind.Renamed ? change.Before : null })
+                    .ToHashSet();
                 foreach (var diagnostic in found)
                 {
                     var column = diagnostic.Code == DiagnosticCodes.TableNotWritable ? ""

@@ -42,6 +42,17 @@ public sealed class InferAgainstTests : IDisposable
         "s.element.a: the table has INT NOT NULL, and 1 of 2 have no value")]
     [InlineData("d DECIMAL(10,1)", """{"d":1.25}""", "d: the samples need DECIMAL(3,2), and the table has DECIMAL(10,1).")]
     [InlineData("d DECIMAL(10,2)", """{"d":125e-2}""", null)]
+    [InlineData("p DECIMAL(18,2)", """{"p":1.500}|{"p":"12.50"}""", null)]
+    [InlineData("p DECIMAL(4,2)", """{"p":100.5}""", "p: the samples need DECIMAL(4,1), and the table has DECIMAL(4,2).")]
+    [InlineData("p DECIMAL(3,2)", """{"p":"12.50"}""", "p: the samples need STRING, and the table has DECIMAL(3,2).")]
+    [InlineData("rate DECIMAL(4,4)", """{"rate":0.25}|{"rate":0}""", null)]
+    [InlineData("rate DECIMAL(4,4)", """{"rate":1.25}""", "rate: the samples need DECIMAL(3,2), and the table has DECIMAL(4,4).")]
+    [InlineData("i INT, j BIGINT", """{"i":12.0,"j":1e3}|{"i":"12","j":"9223372036854775807"}""", null)]
+    [InlineData("i INT", """{"i":3000000000.0}""", "i: the samples need DECIMAL(10,0), and the table has INT.")]
+    [InlineData("i INT", """{"i":1.5e0}""", "i: the samples need DOUBLE, and the table has INT.")]
+    [InlineData("i TINYINT", """{"i":"128"}""", "i: the samples need STRING, and the table has TINYINT.")]
+    [InlineData("x TIMESTAMP, y DATE", """{"x":1772366400,"y":20260301}""", null)]
+    [InlineData("x TIMESTAMP", """{"x":12}""", "x: the samples need BIGINT, and the table has TIMESTAMP.")]
     [InlineData("valid_to DATE", """{"valid_to":"9999-12-31"}|{"valid_to":"2026-03-01"}""", null)]
     [InlineData("a TIMESTAMP", """{"a":"0001-01-01T00:00:00Z"}""", null)]
     [InlineData("v VARCHAR(3)", """{"v":"abcd"}""", "v: the samples need VARCHAR(4), and the table has VARCHAR(3).")]
@@ -59,6 +70,23 @@ public sealed class InferAgainstTests : IDisposable
     [InlineData("f FLOAT", """{"f":0.1}|{"f":1.5e3}|{"f":16777216}""", null)]
     [InlineData("d DOUBLE", """{"d":9007199254740993}""", "d: the samples need BIGINT, and the table has DOUBLE.")]
     [InlineData("d DOUBLE", """{"d":9007199254740992}|{"d":0.1}""", null)]
+    [InlineData("l ARRAY<STRING>, m ARRAY<STRUCT<a: INT NOT NULL>>", """{"l":[],"m":[]}""", null)]
+    [InlineData("l ARRAY<STRING>", """{"l":["a",1]}""", null)]
+    [InlineData("l ARRAY<STRING>", """{"l":["a",null]}""",
+        "l: the samples need VARIANT, and the table has ARRAY<STRING>. Set null_items in the mapping, add a column")]
+    [InlineData("v STRING", """{"v":[1]}""", "v: the samples need ARRAY<BIGINT>, and the table has STRING. Set as: json in the ")]
+    [InlineData("v TIMESTAMP", """{"v":"2026-03-01"}""", "and the table has TIMESTAMP. Set formats and zone in the mapping")]
+    [InlineData("m MAP<STRING, STRING>, s STRUCT<a: INT>", """{"m":{},"s":{}}""", null)]
+    [InlineData("s STRUCT<a: INT NOT NULL>", """{"s":{}}""", "s.a: the table has INT NOT NULL, and the samples do not have it")]
+    [InlineData("m MAP<STRING, STRING>", """{"m":{"exp_0":"B"}}""", null)]
+    [InlineData("m MAP<STRING, VARIANT>", """{"m":{"a":1,"b":[true]}}""", null)]
+    [InlineData("m MAP<STRING, INT>", """{"m":{"a":"x"}}""", "m.value: the samples need STRING, and the table has INT.")]
+    [InlineData("m MAP<STRING, STRUCT<x: INT>>", """{"m":{"k":{"x":1,"z":2}}}""",
+        "ALTER TABLE main.a.t ADD COLUMN m.value.z BIGINT;")]
+    [InlineData("s STRUCT<`2024`: INT, a: INT>", """{"s":{"2024":1,"2025":2}}""",
+        "ALTER TABLE main.a.t ADD COLUMN s._2025 BIGINT;")]
+    [InlineData("a1 INT, a2 INT, a3 INT, a4 INT, a5 INT, a6 INT, a7 INT, a8 INT, a9 INT",
+        """{"a1":1}|{"a2":1}|{"a3":1}|{"a4":1}|{"a5":1}|{"a6":1}|{"a7":1}|{"a8":1}|{"a9":1}""", null)]
     [InlineData("v VARIANT", """{"v":{"a":1,"a":2}}""", "v: the samples need STRUCT<a: BIGINT>, and the table has VARIANT.")]
     public async Task Infer_AgainstATable_SeesNotNullAndDigits(string columns, string samples, string? gap)
     {
@@ -66,6 +94,57 @@ public sealed class InferAgainstTests : IDisposable
 
         Assert.Equal((gap is null ? 0 : 1, ""), (result.ExitCode, result.Errors));
         Assert.Contains(gap ?? "main.a.t has a column for everything", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a table has room for, the function takes.</summary>
+    [Theory]
+    [InlineData("p DECIMAL(18,2), r DECIMAL(4,4), i INT, j BIGINT", """{"p":1.500,"r":0.25,"i":1e3,"j":12.0}""")]
+    [InlineData("p DECIMAL(18,2), i INT, f DOUBLE", """{"p":"12.50","i":"12","f":"1.5"}""")]
+    [InlineData("l ARRAY<STRING>, s ARRAY<STRUCT<a: INT>>, t STRUCT<a: INT>", """{"l":["a",1],"s":[],"t":{}}""")]
+    [InlineData("m MAP<STRING, STRING>, n MAP<STRING, STRING>, v MAP<STRING, INT>", """{"m":{},"n":{"exp_0":"B"},"v":{"a":1}}""")]
+    public async Task Infer_AgainstATableWithoutAGap_TheFunctionTakesTheSamples(string columns, string sample)
+    {
+        var against = await AgainstTableAsync(columns, sample);
+        await InProcessProgram.RunAsync(
+            "schema", "pull", "--from-sql", _folder["t.sql"], "--output", _folder.Path, "--mapping");
+        var encoded = await InProcessProgram.RunAsync(
+            "encode", "--mapping", _folder["mappings", "t.yaml"], "--body", sample);
+
+        Assert.Equal((0, ""), (against.ExitCode, against.Errors));
+        Assert.Equal((0, ""), (encoded.ExitCode, encoded.Errors));
+    }
+
+    [Fact]
+    public async Task Infer_AgainstAMapping_NamesNewColumnsWithWhatIsAroundThem()
+    {
+        var result = await AgainstMappingAsync(
+            "bucket STRING, obj STRUCT<k: STRING>, m MAP<STRING, STRUCT<x: INT>>, l ARRAY<STRUCT<x: INT>>",
+            """
+            columns:
+              bucket: $.body.bucket.name
+              obj: { from: $.body.obj, fields: { k: $.body.obj.k } }
+              m: { entries: $.body.m, fields: { x: $.value.x } }
+              l: { each: $.body.l, fields: { x: $.item.x } }
+            """,
+            """
+            {"bucket":{"name":"b","arn":"x"},"obj":{"k":"x","size":1},"m":{"a":{"x":1,"y":2},"b":{"x":1,"y":3}},"l":[{"y":"z"}]}
+            """);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            """
+            $.body.bucket.arn: the samples have STRING, and no column takes it
+            $.body.obj.size: the samples have BIGINT, and no column takes it
+            $.body.m.*.y: the samples have BIGINT, and no column takes it
+            $.body.l[*].y: the samples have STRING, and no column takes it
+            ALTER TABLE main.a.t ADD COLUMN bucket_arn STRING;
+            ALTER TABLE main.a.t ADD COLUMN obj.size BIGINT;
+            ALTER TABLE main.a.t ADD COLUMN m.value.y BIGINT;
+            ALTER TABLE main.a.t ADD COLUMN l.element.y STRING;
+            main.a.t lacks 4 columns, for 1 sample.
+
+            """,
+            result.Output);
     }
 
     [Fact]
@@ -150,7 +229,8 @@ public sealed class InferAgainstTests : IDisposable
         "$.body.note: the samples have STRUCT<a: BIGINT>, and no column takes it\n"
             + "ALTER TABLE main.a.t ADD COLUMN note STRUCT<a: BIGINT>;\nmain.a.t lacks 1 column, for 1 sample.\n")]
     [InlineData("""{"customer":"x","lines":[{"sku":"a","qty":1},{"sku":"b"}]}""",
-        "$.body.lines[*].qty: the samples have BIGINT, and no column takes it\nmain.a.t lacks 1 column, for 1 sample.\n")]
+        "$.body.lines[*].qty: the samples have BIGINT, and no column takes it\n"
+            + "ALTER TABLE main.a.t ADD COLUMN lines.element.qty BIGINT;\nmain.a.t lacks 1 column, for 1 sample.\n")]
     [InlineData("""{"total":1}""", "client: 1 of 1 samples have the error missing\nmain.a.t refuses samples for 1 reason")]
     [InlineData("""{"customer":"x","flag":true,"fallback":1}""", null)]
     [InlineData("""{"Records":[{"body":"{\"customer\":\"x\"}"}]}""", null)]

@@ -83,7 +83,8 @@ public sealed class InferPropertyTests
         }
 
         var table = InferredTable.Of(
-            set.IsText ? set.Texts : set.Bodies, new InferredPayload(set.Shapes, set.Used, set.Last), keepsNames);
+            set.IsText ? set.Texts : set.Bodies,
+            new InferredPayload(set.Shapes, set.Used, set.Last) { EnvelopeValues = set.EnvelopeValues }, keepsNames);
         var files = InferredFiles.Of(table, table.ToTable(new TableName("main", "a", "t"), notNull: true), folder.Path);
 
         var verified = files.Verify(set);
@@ -91,7 +92,9 @@ public sealed class InferPropertyTests
         // Of a name twice, a column has one value.
         Assert.InRange(verified.Differ, 0, set.Twice);
         Assert.DoesNotContain(
-            TableGaps.Find(table, table.ToTable(new TableName("main", "a", "t"), notNull: false)), gap => gap.IsLack);
+            TableGaps.Find(
+                table, table.ToTable(new TableName("main", "a", "t"), notNull: false), new TypeChoice(keepsNames)),
+            gap => gap.IsLack);
         Assert.NotNull(new InferReport(set, table, new TableName("main", "a", "t"), showsValues: false).ToJson());
     }
 

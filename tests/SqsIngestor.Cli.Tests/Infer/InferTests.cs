@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Infer;
@@ -113,6 +114,68 @@ public sealed class InferTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains(mapping, Read("mappings", "orders.yaml"), StringComparison.Ordinal);
         Assert.Contains(column, Read("descriptors", "orders.sql"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Other programs than the service write the members of envelopes as they like.</summary>
+    [Theory]
+    [InlineData("\"2026-03-01T12:00:00Z\"", "cloudevents_time TIMESTAMP")]
+    [InlineData("\"2026-03-01T12:00:00\"", "cloudevents_time TIMESTAMP_NTZ")]
+    [InlineData("\"\"", "cloudevents_time STRING")]
+    [InlineData("1772366400123", "cloudevents_time TIMESTAMP")]
+    [InlineData("{\"s\":1}", "cloudevents_time STRUCT<s: BIGINT>")]
+    [InlineData("null", "cloudevents_time TIMESTAMP")]
+    public async Task Infer_MembersOfAnEnvelope_HaveTheTypeOfTheirValues(string time, string column)
+    {
+        var result = await InferAsync(
+            $$$"""
+            {"specversion":"1.0","id":"1","source":"/s","type":"t","subject":"2026-03-01","time":{{{time}}},"data":{"a":1}}
+            """);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(column, Read("descriptors", "orders.sql"), StringComparison.Ordinal);
+        Assert.Contains("cloudevents_subject STRING", Read("descriptors", "orders.sql"), StringComparison.Ordinal);
+        Assert.Contains("Samples that encode: 1 of 1.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Type":"Notification","TopicArn":"t","MessageId":7,"Timestamp":"now","Message":"{\"a\":1}"}""",
+        "sns_message_id BIGINT", "sns_timestamp STRING")]
+    [InlineData("""{"Type":"Notification","TopicArn":"t","Timestamp":"now","Message":"plain"}""",
+        "sns_timestamp STRING", "body STRING")]
+    [InlineData("""{"id":{"n":1},"detail-type":"t","source":"s","time":"","detail":{"a":1}}""",
+        "eventbridge_id STRUCT<n: BIGINT>", "eventbridge_time STRING")]
+    public async Task Infer_OddMembersOfEachEnvelope_LoseNoSample(string text, params string[] columns)
+    {
+        var result = await InferAsync(text);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.All(
+            columns, column => Assert.Contains(column, Read("descriptors", "orders.sql"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Infer_ArrayWithMoreRowsThanAMappingMakes_IsLeftOut()
+    {
+        var many = $"[{string.Join(',', Enumerable.Repeat("{\"a\":1}", MappingLimits.MaxExplodedRows + 1))}]";
+
+        var result = await InferAsync($"[{{\"a\":1}}]\n{many}\n");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("warning: 1 message has the record error too_many_rows", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Samples that encode: 1 of 1.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_Report_EndsWithWhatNeedsALook()
+    {
+        var clear = await InferAsync("""{"a":1,"b":"x"}""");
+        var doubtful = await InferAsync(
+            """{"a":1,"u":null,"s":{"v":[],"x":1},"n":1772366400,"t":"2026-03-01T12:00:00Z","id":1,"ID":2,"w":{},"z":[[1]]}""",
+            "--force");
+
+        Assert.Contains("\nmain.default.orders: 2 columns; none needs a look\n", clear.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nmain.default.orders: 9 columns; 6 to look at: u, s.v, n, id_2, w, …\n", doubtful.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,9 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Tests.Shared;
 
 // Base64, and a name that is not English: cspell:ignore größe KPVQHAAAA Ijox Ijoyf
@@ -31,6 +36,7 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"event_date":20260301}|{"event_date":"20251231"}""", "event_date DATE")]
     [InlineData("""{"event_date":20260301}|{"event_date":20251331}""", "event_date BIGINT")]
     [InlineData("""{"order_no":20260301}""", "order_no BIGINT")]
+    [InlineData("""{"v":null}""", "v VARIANT")]
     public async Task Infer_Values_ReadBackTheSame(string samples, string column)
     {
         var result = await InferAsync(samples);
@@ -38,7 +44,8 @@ public sealed class InferValueTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains($"  {column}\n", Read("descriptors", "t.sql"), StringComparison.Ordinal);
         var count = samples.Split('|').Length;
-        Assert.Contains($"read back the same: {count} of {count}.", result.Output, StringComparison.Ordinal);
+        var cut = samples.Contains("9999999Z", StringComparison.Ordinal) ? ", to the microsecond" : "";
+        Assert.Contains($"read back the same{cut}: {count} of {count}.", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,6 +62,11 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"v":"12.50"}|{"v":12.5}""", "the texts are numbers, so a DECIMAL would hold both")]
     [InlineData("""{"v":"12"}|{"v":12}""", "the texts are numbers, so a BIGINT or a DECIMAL would hold both")]
     [InlineData("""{"v":"0123"}|{"v":123}""", "number in 1, text in 1; STRING would hold both")]
+    [InlineData("""{"created_at":0}|{"created_at":1772366400}""",
+        "epoch_s in 1; the others are not times of the years 2000 to 2100")]
+    [InlineData("""{"v":null}""", "only null seen")]
+    [InlineData("""{"@at":1}""", "the member is called '@at'")]
+    [InlineData("""{"Id":1,"ID":2}""", "another column is called id; the member is called 'Id'")]
     [InlineData("""{"größe":1}""", "the member is called 'größe'")]
     [InlineData("""{"a b":1}""", "the member is called 'a b'", "--names", "as_is")]
     public async Task Infer_WhatDoesNotShowInTheType_IsANote(string samples, string note, params string[] options)
@@ -175,6 +187,56 @@ public sealed class InferValueTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error samples_missing: There is no message", result.Errors, StringComparison.Ordinal);
     }
+
+    /// <summary>Nothing is copied but the documents, each once.</summary>
+    [Fact]
+    public void DocumentReader_ManyDocumentsOnOneLine_TakesMemoryForEachOnce()
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($$"""{"a":"{{new string('x', 100)}}"}""", 5_000)));
+        var reader = new DocumentReader(new MemoryStream(text), "t.json");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var documents = reader.Read().Count();
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(5_000, documents);
+        Assert.InRange(taken, text.Length, 20L * text.Length);
+    }
+
+    /// <summary>The budget of all places is almost used when the common members of the objects are asked for.</summary>
+    [Fact]
+    public void TypeChoice_ManyIdsWithManyMembers_AreAMapOfStructs()
+    {
+        var members = string.Join(",", Enumerable.Range(0, 98).Select(i => $"\"member{i}\":{i}"));
+        var ids = string.Join(",", Enumerable.Range(0, 505).Select(i => $"\"{i}\":{{{members}}}"));
+        using var json = JsonDocument.Parse($"{{{ids}}}");
+        var evidence = new ValueEvidence(new EvidenceBudget(false));
+        evidence.Add(json.RootElement);
+
+        var type = new TypeChoice(keepsNames: false).Choose(evidence, "orders").Delta;
+
+        Assert.Equal(98, Assert.IsType<StructType>(Assert.IsType<MapType>(type).Value).Fields.Count);
+        Assert.Same(evidence.CommonMember(), evidence.CommonMember());
+    }
+
+    [Theory]
+    [InlineData("epoch_s")]
+    [InlineData("epoch_ms")]
+    [InlineData("epoch_us")]
+    [InlineData("epoch_ns")]
+    public void EpochUnit_Example_IsATimeOfItsUnit(string format) =>
+        Assert.Equal([format], EpochUnit.Formats(EpochUnit.Of(EpochUnit.Example(format)!)));
+
+    [Theory]
+    [InlineData("12.0", 12L)]
+    [InlineData("-1e3", -1000L)]
+    [InlineData("0.0", 0L)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    [InlineData("9223372036854775808", null)]
+    [InlineData("1e19", null)]
+    [InlineData("1.5", null)]
+    public void ExactNumber_Integers_AreFoundHoweverTheyAreWritten(string text, long? value) =>
+        Assert.Equal(value, ExactNumber.Parse(text).TryToInt64(out var found) ? found : null);
 
     [Theory]
     [InlineData("1.50", "15e-1", true)]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Infer.Output;
@@ -18,10 +19,14 @@ namespace SqsIngestor.Cli.Infer.Against;
 /// <summary>Compares samples with a mapping: what no column reads, and which samples it refuses.</summary>
 internal sealed partial class MappingGaps
 {
+    // What a path goes through beside members: the elements of an array, and the values of an object whose names are data.
+    private const string Elements = "[*]";
+    private const string Entries = "*";
+
     private readonly WideMapping _mapping;
     private readonly CatalogTable _table;
     private readonly EvidenceBudget _budget = new(keepsValues: false);
-    private readonly Dictionary<string, (string Member, bool IsAdded, ValueEvidence Values)> _rest = [];
+    private readonly Dictionary<string, (IReadOnlyList<string> Parts, ValueEvidence Values)> _rest = [];
     private readonly Dictionary<(string Place, string Code), long> _refused = [];
     private readonly bool _isOnly;
     private long _messages;
@@ -65,15 +70,13 @@ internal sealed partial class MappingGaps
 
     private List<TableGap> ToList()
     {
-        var (gaps, taken) = (new List<TableGap>(), new HashSet<string>());
-        foreach (var column in _table.Columns) ColumnNaming.Unused(column.Name, taken);
+        var (gaps, taken) = (new List<TableGap>(), new Dictionary<string, HashSet<string>>());
         var rescued = _mapping.Rescued(_table.Name.ToString());
-        foreach (var (path, (member, isAdded, values)) in _rest)
+        foreach (var (path, (parts, values)) in _rest)
         {
-            var type = new TypeChoice(keepsNames: false).Choose(values, member).Delta;
-            var statement = rescued is null && isAdded
-                ? TableGaps.Add(
-                    CreateTableText.FullName(_table.Name), ColumnNaming.Unused(ColumnNaming.Snake(member), taken), type)
+            var type = new TypeChoice(keepsNames: false).Choose(values, Member(parts)).Delta;
+            var statement = rescued is null && NewColumn(parts, taken) is { } column
+                ? TableGaps.Add(CreateTableText.FullName(_table.Name), column, type)
                 : null;
             gaps.Add(
                 new TableGap(rescued is null ? GapKind.Unread : GapKind.Rescued, path, type.ToString(), rescued, statement));
@@ -163,34 +166,51 @@ internal sealed partial class MappingGaps
     {
         if (!name.StartsWith('/'))
         {
-            AddBelow($"$.{name}", name, value, 0, ofRefused);
+            AddBelow($"$.{name}", [], value, 0, ofRefused);
             return;
         }
 
-        var (path, member) = ("$", "");
-        var parts = name[1..].Split('/').Select(
+        var (path, parts) = ("$", new List<string>());
+        var pointer = name[1..].Split('/').Select(
             part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
-        foreach (var part in parts)
+        foreach (var part in pointer)
         {
-            if (Index().IsMatch(part)) path += "[*]";
-            else (path, member) = (YamlText.Member(path, part), part);
+            var isIndex = Index().IsMatch(part);
+            path = isIndex ? path + Elements : YamlText.Member(path, part);
+            parts.Add(isIndex ? Elements : part);
         }
 
-        AddBelow(path, member, value, path.EndsWith("[*]", StringComparison.Ordinal) ? 0 : 1, ofRefused);
+        // The first is the scope.
+        AddBelow(path, [.. parts.Skip(1)], value, parts[^1] == Elements ? 0 : 1, ofRefused);
     }
 
-    private void AddBelow(string path, string member, JsonElement value, int depth, bool ofRefused)
+    /// <param name="path">The path of the value.</param>
+    /// <param name="parts">The members, and what else is on the path, below the scope.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="depth">How many objects are around it, below the scope or the element of an array.</param>
+    /// <param name="ofRefused">As for <see cref="AddRows"/>.</param>
+    private void AddBelow(string path, IReadOnlyList<string> parts, JsonElement value, int depth, bool ofRefused)
     {
-        if (ofRefused && depth > 0 && IsRead(path, member)) return;
-        if (value.ValueKind == JsonValueKind.Object && (depth == 0 || _mapping.ReadsBelow(path) || IsStruct(member, depth)))
+        var (member, isObject) = (Member(parts), value.ValueKind == JsonValueKind.Object);
+        var listsFields = _mapping.ListsFields(path, value.ValueKind);
+        if (ofRefused && depth > 0 && IsRead(path, member) && !listsFields) return;
+        if (listsFields && value.ValueKind == JsonValueKind.Array)
         {
-            foreach (var each in value.EnumerateObject())
-            {
-                var inner = YamlText.Member(path, each.Name);
-                // A path of a list that another one overrides.
-                if (!_mapping.Names(inner)) AddBelow(inner, each.Name, each.Value, depth + 1, ofRefused);
-            }
+            foreach (var each in value.EnumerateArray().Where(each => each.ValueKind == JsonValueKind.Object))
+                AddMembers(path + Elements, [.. parts, Elements], each, 0, ofRefused);
+            return;
+        }
 
+        if (isObject && _mapping.HasEntries(path))
+        {
+            foreach (var each in value.EnumerateObject().Where(each => each.Value.ValueKind == JsonValueKind.Object))
+                AddMembers($"{path}.{Entries}", [.. parts, Entries], each.Value, depth + 1, ofRefused);
+            return;
+        }
+
+        if (isObject && (depth == 0 || listsFields || _mapping.ReadsBelow(path) || IsStruct(member, depth)))
+        {
+            AddMembers(path, parts, value, depth, ofRefused);
             return;
         }
 
@@ -198,12 +218,64 @@ internal sealed partial class MappingGaps
         if (!_rest.TryGetValue(path, out var rest))
         {
             if (!_budget.TryTake()) return;
-            rest = (member, !path.Contains("[*]", StringComparison.Ordinal), new ValueEvidence(_budget));
+            // A scope that is a value has its name.
+            rest = (parts.Count > 0 ? parts : [path[2..]], new ValueEvidence(_budget));
             _rest.Add(path, rest);
         }
 
         rest.Values.Add(value);
     }
+
+    private void AddMembers(string path, IReadOnlyList<string> parts, JsonElement value, int depth, bool ofRefused)
+    {
+        foreach (var each in value.EnumerateObject())
+        {
+            var inner = YamlText.Member(path, each.Name);
+            // A path of a list that another one overrides.
+            if (_mapping.Names(inner) && !_mapping.ListsFields(inner, each.Value.ValueKind)) continue;
+            AddBelow(inner, [.. parts, each.Name], each.Value, depth + 1, ofRefused);
+        }
+    }
+
+    /// <summary>The last member of a path; empty for a scope.</summary>
+    private static string Member(IReadOnlyList<string> parts) =>
+        parts.LastOrDefault(part => part is not (Elements or Entries)) ?? "";
+
+    /// <summary>
+    /// The path of a new column: a field of the STRUCT that has the name of the object around it, or a column with the names of
+    /// all objects around it. Null for a part of an array, or of a map, that is not a column.
+    /// </summary>
+    /// <param name="parts">The members, and what else is on the path.</param>
+    /// <param name="taken">The keys of columns, and of the fields of each STRUCT; gets that of the new one.</param>
+    private string? NewColumn(IReadOnlyList<string> parts, Dictionary<string, HashSet<string>> taken)
+    {
+        var (path, at) = ("", 0);
+        DeltaType type = new StructType([.. _table.Columns.Select(column => new StructField(column.Name, column.Type))]);
+        for (; at < parts.Count - 1 && Inside(type, parts[at]) is (var step, var inner); at++)
+            (path, type) = ($"{path}{step}.", inner);
+        var names = parts.Skip(at).ToList();
+        if (type is not StructType structure || names.Exists(name => name is Elements or Entries)) return null;
+        if (!taken.TryGetValue(path, out var keys))
+        {
+            taken.Add(path, keys = []);
+            foreach (var field in structure.Fields) ColumnNaming.Unused(field.Name, keys);
+        }
+
+        return path + ColumnNaming.Unused(string.Join('_', names.Select(ColumnNaming.Snake)), keys);
+    }
+
+    /// <summary>The name and the type of what a part of a path finds in a type; null for nothing that has parts.</summary>
+    private static (string Step, DeltaType Inner)? Inside(DeltaType type, string part) => type switch
+    {
+        StructType structure => structure.Fields.FirstOrDefault(
+            field => field.Name.Equals(ColumnNaming.Snake(part), StringComparison.OrdinalIgnoreCase))
+            is { Type: StructType or ArrayType or MapType } found
+            ? (found.Name, found.Type)
+            : null,
+        ArrayType array when part == Elements => ("element", array.Element),
+        MapType map when part == Entries => ("value", map.Value),
+        _ => null,
+    };
 
     /// <summary>Whether a column reads a member, by a path to it or by its name.</summary>
     private bool IsRead(string path, string member) => _mapping.Names(path) || _mapping.ReadsMember(member)
@@ -212,7 +284,7 @@ internal sealed partial class MappingGaps
     /// <summary>Whether <c>auto</c> fills a STRUCT of this name.</summary>
     private bool IsStruct(string member, int depth) =>
         depth == 1 && _table.Columns.Any(
-            column => column.Type is Catalog.Types.StructType
+            column => column.Type is StructType
                 && column.Name.Equals(ColumnNaming.Snake(member), StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex(@"\A(0|[1-9][0-9]*)\z")]

@@ -36,6 +36,9 @@ internal enum GapKind
 /// <param name="Statement">The statement that adds it; null if no statement changes the table safely.</param>
 internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string? Has, string? Statement)
 {
+    /// <summary>The option of a mapping with which the column takes the values; null for none.</summary>
+    public string? Option { get; init; }
+
     /// <summary>Whether the table, or the mapping, does not take the samples as they are.</summary>
     public bool IsLack => Kind is not (GapKind.Rescued or GapKind.Note);
 
@@ -54,6 +57,8 @@ internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string
         GapKind.Rescued => $"{Path}: the samples have {Wanted}, which only the column {Has} has",
         GapKind.NoValue => $"{Path}: the table has {Has}, and {Wanted}",
         GapKind.Refused or GapKind.Note => $"{Path}: {Wanted}",
+        GapKind.Type when Option is not null => $"{Path}: the samples need {Wanted}, and the table has {Has}. Set {Option} in "
+            + "the mapping, add a column with another name, or change the producer.",
         GapKind.Type => $"{Path}: the samples need {Wanted}, and the table has {Has}. Add a column with another name, or change "
             + "the producer.",
         _ => throw new UnreachableException(),

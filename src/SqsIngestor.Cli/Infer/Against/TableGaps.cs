@@ -3,6 +3,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
 
 namespace SqsIngestor.Cli.Infer.Against;
 
@@ -13,19 +14,27 @@ internal sealed class TableGaps
 {
     private readonly List<TableGap> _gaps = [];
     private readonly string _table;
+    private readonly TypeChoice _choice;
 
-    private TableGaps(CatalogTable table) => _table = CreateTableText.FullName(table.Name);
+    private TableGaps(CatalogTable table, TypeChoice choice) =>
+        (_table, _choice) = (CreateTableText.FullName(table.Name), choice);
 
     /// <summary>What the table lacks, in the order of the samples, and then what the samples lack.</summary>
-    public static IReadOnlyList<TableGap> Find(InferredTable samples, CatalogTable table)
+    /// <param name="samples">What the samples need.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="choice">Chooses the types of what the table has in another way than the samples alone would.</param>
+    public static IReadOnlyList<TableGap> Find(InferredTable samples, CatalogTable table, TypeChoice choice)
     {
-        var gaps = new TableGaps(table);
+        var gaps = new TableGaps(table, choice);
         var columns = table.Columns
             .Select(column => new StructField(column.Name, column.Type) { Nullable = !column.MustHaveValue }).ToList();
-        gaps.Compare(
-            [.. samples.Columns.Where(column => !column.Path.StartsWith("$.envelope", StringComparison.Ordinal))
-                .Select(column => column.Field)],
-            columns, "", samples.Rows);
+        var wanted = samples.Columns.Where(column => !column.IsOfEnvelope).ToList();
+        var whole = wanted is [{ IsWhole: true, Field: var only }] ? only : null;
+        // The names of few samples can look like data, and be columns of the table.
+        var fields = whole is not null && whole.Evidence.Objects == whole.Evidence.Count && HasNames(whole.Evidence, columns)
+            ? choice.Fields(whole.Evidence, 0, [])
+            : [.. wanted.Select(column => column.Field)];
+        gaps.Compare(fields, columns, "", samples.Rows, 0);
         return gaps._gaps;
     }
 
@@ -41,16 +50,14 @@ internal sealed class TableGaps
     /// <param name="columns">The columns of the table, or the fields of a STRUCT.</param>
     /// <param name="prefix">The path around them.</param>
     /// <param name="objects">How many objects there are.</param>
+    /// <param name="depth">The number of STRUCTs around the fields.</param>
     private void Compare(
-        IReadOnlyList<InferredField> fields, IReadOnlyList<StructField> columns, string prefix, long objects)
+        IReadOnlyList<InferredField> fields, IReadOnlyList<StructField> columns, string prefix, long objects, int depth)
     {
         var seen = new Dictionary<string, long>();
         foreach (var field in fields)
         {
-            var found = columns.FirstOrDefault(column => column.Name == field.Name)
-                ?? columns.FirstOrDefault(column => Key(column.Name) == Key(field.Name))
-                ?? columns.FirstOrDefault(column => Key(column.Name) == Key(field.Member));
-            if (found is null)
+            if (Find(columns, field.Name, field.Member) is not { } found)
             {
                 var path = prefix + field.Name;
                 var type = field.Type.Delta;
@@ -59,7 +66,7 @@ internal sealed class TableGaps
             }
 
             seen[found.Name] = seen.GetValueOrDefault(found.Name) + field.Evidence.Count - field.Evidence.Nulls;
-            CompareTypes(field, field.Type.Delta, found.Type, prefix + found.Name);
+            CompareTypes(field.Evidence, field.Member, field.Type, found.Type, prefix + found.Name, depth);
         }
 
         foreach (var column in columns.Where(column => !column.Nullable && seen.GetValueOrDefault(column.Name) < objects))
@@ -74,34 +81,63 @@ internal sealed class TableGaps
         }
     }
 
-    private void CompareTypes(InferredField field, DeltaType wanted, DeltaType has, string path)
+    /// <param name="values">The values of a member, or of what is inside it.</param>
+    /// <param name="member">The name of the member.</param>
+    /// <param name="wanted">The type that the values would get.</param>
+    /// <param name="has">The type in the table, which decides whether objects are a STRUCT or a MAP.</param>
+    /// <param name="path">The path in the table.</param>
+    /// <param name="depth">The number of STRUCTs around the values.</param>
+    private void CompareTypes(
+        ValueEvidence values, string member, InferredType wanted, DeltaType has, string path, int depth)
     {
-        switch (wanted, has)
+        var count = values.Count - values.Nulls;
+        switch (has)
         {
-            case (StructType, StructType structure) when field.Type.Fields.Count > 0:
-                Compare(field.Type.Fields, structure.Fields, $"{path}.", Fit.Values(field, wanted).Objects);
+            case StructType structure when values.Objects == count
+                && (wanted.Delta is StructType || HasNames(values, structure.Fields)):
+                var fields = wanted.Delta is StructType ? wanted.Fields : _choice.Fields(values, depth + 1, []);
+                Compare(fields, structure.Fields, $"{path}.", values.Objects, depth + 1);
                 break;
-            case (ArrayType a, ArrayType b):
-                CompareTypes(field, a.Element, b.Element, $"{path}.element");
+            case ArrayType when values.Arrays == count && values.Element is null:
+            case MapType when values.Objects == count && values.MemberValues == 0:
                 break;
-            case (MapType a, MapType b):
-                CompareTypes(field, a.Value, b.Value, $"{path}.value");
+            case ArrayType array when values.Arrays == count && values.Element is { Nulls: 0 } element:
+                CompareTypes(
+                    element, member, _choice.Choose(element, member, depth), array.Element, $"{path}.element", depth);
+                break;
+            case MapType map when values.Objects == count && !values.HasDuplicates
+                && values.CommonMember() is { Nulls: 0 } value:
+                CompareTypes(value, member, _choice.Choose(value, member, depth), map.Value, $"{path}.value", depth);
                 break;
             default:
-                if (!Fit.Holds(has, wanted, field))
-                {
-                    var need = Fit.Need(has, wanted, field);
-                    _gaps.Add(new TableGap(GapKind.Type, path, need.ToString(), has.ToString(), null));
-                }
-                else if (Fit.Cut(has, wanted, field) is > 0 and var cut)
-                {
-                    var text = string.Create(CultureInfo.InvariantCulture, $"digits below the microsecond are cut off in {cut}");
-                    _gaps.Add(new TableGap(GapKind.Note, path, text, has.ToString(), null));
-                }
-
+                CompareScalars(values, wanted, has, path);
                 break;
         }
     }
+
+    private void CompareScalars(ValueEvidence values, InferredType wanted, DeltaType has, string path)
+    {
+        if (!Fit.Holds(has, wanted, values))
+        {
+            var need = Fit.Need(has, wanted, values);
+            _gaps.Add(
+                new TableGap(GapKind.Type, path, need.ToString(), has.ToString(), null) { Option = Fit.Option(has, values) });
+        }
+        else if (Fit.Cut(has, values) is > 0 and var cut)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"digits below the microsecond are cut off in {cut}");
+            _gaps.Add(new TableGap(GapKind.Note, path, text, has.ToString(), null));
+        }
+    }
+
+    /// <summary>Whether objects have a name of the fields, or no name at all.</summary>
+    private static bool HasNames(ValueEvidence objects, IReadOnlyList<StructField> fields) => objects.Members is { } members
+        && (members.Count == 0 || members.Keys.Any(member => Find(fields, member, member) is not null));
+
+    private static StructField? Find(IReadOnlyList<StructField> columns, string name, string member) =>
+        columns.FirstOrDefault(column => column.Name == name)
+            ?? columns.FirstOrDefault(column => Key(column.Name) == Key(name))
+            ?? columns.FirstOrDefault(column => Key(column.Name) == Key(member));
 
     private static string Key(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Cli.Infer.Output;
@@ -28,6 +29,9 @@ internal sealed class WideMapping
 
     private readonly List<string> _texts = [];
     private readonly List<string> _expressions = [];
+    private readonly HashSet<string> _structs = [];
+    private readonly HashSet<string> _maps = [];
+    private readonly HashSet<string> _arrays = [];
 
     private WideMapping()
     {
@@ -61,6 +65,8 @@ internal sealed class WideMapping
 
         if (stream.Documents is not [{ RootNode: YamlMappingNode root }]) return null;
         var (texts, expressions) = (Texts(root).ToList(), Expressions(root).ToList());
+        var (structs, maps) = (SourcesOfFields(root, "from"), SourcesOfFields(root, "entries"));
+        var arrays = SourcesOfFields(root, "each");
         var rescued = new Dictionary<string, string>();
         root.Children.Remove(new YamlScalarNode("tests"));
         var tables = Child(root, "tables") is YamlSequenceNode list ? list.OfType<YamlMappingNode>() : [root];
@@ -77,6 +83,9 @@ internal sealed class WideMapping
         };
         wide._texts.AddRange(texts);
         wide._expressions.AddRange(expressions);
+        wide._structs.UnionWith(structs);
+        wide._maps.UnionWith(maps);
+        wide._arrays.UnionWith(arrays);
         return wide;
     }
 
@@ -92,6 +101,14 @@ internal sealed class WideMapping
 
     /// <summary>Whether the mapping names a path itself.</summary>
     public bool Names(string path) => _texts.Contains(path);
+
+    /// <summary>Whether columns list which members they take of an object, or of the objects in it or in an array.</summary>
+    public bool ListsFields(string path, JsonValueKind kind) =>
+        kind == JsonValueKind.Object ? _structs.Contains(path) || _maps.Contains(path)
+            : kind == JsonValueKind.Array && _arrays.Contains(path);
+
+    /// <summary>Whether a path is that of an object whose names are data, of whose values columns take some members.</summary>
+    public bool HasEntries(string path) => _maps.Contains(path);
 
     /// <summary>
     /// Whether the expression of a column reads a value. A condition that reads it puts it in no column, nor does a name that
@@ -124,6 +141,13 @@ internal sealed class WideMapping
     private static IEnumerable<string> Expressions(YamlNode root) =>
         root.AllNodes.OfType<YamlMappingNode>().Select(node => Child(node, "expr")).OfType<YamlScalarNode>()
             .Select(text => text.Value ?? "");
+
+    /// <summary>The paths after a key of the nodes that list fields.</summary>
+    private static List<string> SourcesOfFields(YamlNode root, string key) =>
+    [
+        .. root.AllNodes.OfType<YamlMappingNode>().Where(node => Child(node, "fields") is not null)
+            .Select(node => Child(node, key)).OfType<YamlScalarNode>().Select(path => path.Value ?? ""),
+    ];
 
     private static MappingPlan? Compile(FileInfo file, YamlStream stream, Func<DescriptorFile, DescriptorFile> change)
     {

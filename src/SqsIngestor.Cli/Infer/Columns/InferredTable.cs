@@ -10,7 +10,11 @@ namespace SqsIngestor.Cli.Infer.Columns;
 /// <param name="Field">Its name, type and values.</param>
 /// <param name="Path">The start of its path, such as <c>$.body</c>.</param>
 /// <param name="IsWhole">Whether the path is that of the value, and not that of the object whose member it is.</param>
-internal sealed record TableColumn(InferredField Field, string Path, bool IsWhole = false);
+internal sealed record TableColumn(InferredField Field, string Path, bool IsWhole = false)
+{
+    /// <summary>Whether it comes from an envelope, and not from a document.</summary>
+    public bool IsOfEnvelope => Path.StartsWith("$.envelope", StringComparison.Ordinal);
+}
 
 /// <summary>How the body of a message becomes <c>$.body</c>.</summary>
 /// <param name="Shapes">What the messages are.</param>
@@ -41,6 +45,9 @@ internal sealed record InferredPayload(IReadOnlyList<FoundShape> Shapes, long Me
     /// <summary>The attributes of the messages: names, types, and how many messages have them.</summary>
     public IReadOnlyList<(string Name, string Type, long Count)> Attributes { get; init; } = [];
 
+    /// <summary>The values of the members of envelopes that a row keeps, by the names of their columns.</summary>
+    public IReadOnlyDictionary<string, ValueEvidence> EnvelopeValues { get; init; } = new Dictionary<string, ValueEvidence>();
+
     /// <summary>The envelopes, outermost first: the word of <c>unwrap</c>, and whether each message has it.</summary>
     public IEnumerable<(string Word, bool IsAlways)> Envelopes =>
         Shapes.Where(each => each is { IsUsed: true, Shape.IsEnvelope: true })
@@ -59,23 +66,6 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
     /// <summary>The alias of the elements if each body is an array of objects; null otherwise.</summary>
     public const string Alias = "element";
 
-    // The members of the envelopes that a row keeps.
-    private static readonly (string Word, string Name, string Member, DeltaKind Kind)[] EnvelopeColumns =
-    [
-        ("sns", "sns_message_id", "MessageId", DeltaKind.String),
-        ("sns", "sns_topic_arn", "TopicArn", DeltaKind.String),
-        ("sns", "sns_timestamp", "Timestamp", DeltaKind.Timestamp),
-        ("eventbridge", "eventbridge_id", "id", DeltaKind.String),
-        ("eventbridge", "eventbridge_source", "source", DeltaKind.String),
-        ("eventbridge", "eventbridge_detail_type", "detail-type", DeltaKind.String),
-        ("eventbridge", "eventbridge_time", "time", DeltaKind.Timestamp),
-        ("cloudevents", "cloudevents_id", "id", DeltaKind.String),
-        ("cloudevents", "cloudevents_source", "source", DeltaKind.String),
-        ("cloudevents", "cloudevents_type", "type", DeltaKind.String),
-        ("cloudevents", "cloudevents_subject", "subject", DeltaKind.String),
-        ("cloudevents", "cloudevents_time", "time", DeltaKind.Timestamp),
-    ];
-
     /// <summary>The rows of each message, at most; null if a message is a row.</summary>
     public int? MostRows { get; private init; }
 
@@ -93,19 +83,17 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
     {
         var taken = new HashSet<string>();
         var columns = new List<TableColumn>();
-        foreach (var (word, _) in payload.Envelopes)
+        var choice = new TypeChoice(keepsNames);
+        foreach (var member in payload.Envelopes.SelectMany(envelope => EnvelopeMember.Of(envelope.Word)))
         {
-            foreach (var (_, name, member, kind) in EnvelopeColumns.Where(each => each.Word == word))
-            {
-                var type = ScalarTypes.Meant(new ScalarType(kind)).Note("envelope");
-                columns.Add(
-                    new TableColumn(
-                        new InferredField(ColumnNaming.Unused(name, taken), member, type, new(new EvidenceBudget(false))),
-                        $"$.envelope.{word}"));
-            }
+            var values = payload.EnvelopeValues.GetValueOrDefault(member.Column) ?? new ValueEvidence(new EvidenceBudget(false));
+            columns.Add(
+                new TableColumn(
+                    new InferredField(
+                        ColumnNaming.Unused(member.Column, taken), member.Name, EnvelopeTypes.Of(member, choice, values), values),
+                    member.Path));
         }
 
-        var choice = new TypeChoice(keepsNames);
         if (!payload.IsText && bodies.Objects == bodies.Count && TypeChoice.HasFields(bodies))
         {
             columns.AddRange(choice.Fields(bodies, 0, taken).Select(field => new TableColumn(field, "$.body")));
@@ -142,7 +130,8 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
                 (column, i) => new Column(column.Field.Name, column.Field.Type.Delta)
                 {
                     Position = i,
-                    Nullable = !notNull || HasDuplicates || column.Field.Evidence.Count - column.Field.Evidence.Nulls < Rows,
+                    Nullable = !notNull || HasDuplicates || column.IsOfEnvelope
+                        || column.Field.Evidence.Count - column.Field.Evidence.Nulls < Rows,
                 }),
         ]);
 }

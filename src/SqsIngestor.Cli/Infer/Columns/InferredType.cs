@@ -10,6 +10,9 @@ internal sealed record InferredType(DeltaType Delta)
     /// <summary>The <c>as</c> of a STRING that holds any JSON.</summary>
     public const string JsonText = "json";
 
+    /// <summary>The word of <c>formats</c> for times as text, which is the default.</summary>
+    public const string Rfc3339 = "rfc3339";
+
     /// <summary>The value of <c>as</c> for the value, or for the elements of an ARRAY or MAP; null for none.</summary>
     public string? As { get; init; }
 
@@ -22,11 +25,17 @@ internal sealed record InferredType(DeltaType Delta)
     /// <summary>Whether the samples contradict each other.</summary>
     public bool IsContradictory { get; init; }
 
+    /// <summary>Whether the samples leave open what the type is, so that a person looks at it.</summary>
+    public bool IsDoubtful { get; init; }
+
     /// <summary>The fields of a STRUCT, or of the STRUCTs in an ARRAY or a MAP.</summary>
     public IReadOnlyList<InferredField> Fields { get; init; } = [];
 
     /// <summary>The same type with one more note.</summary>
     public InferredType Note(string note) => this with { Notes = [.. Notes, note] };
+
+    /// <summary>The same type with one more note, which says why a person looks at it.</summary>
+    public InferredType Doubt(string note) => Note(note) with { IsDoubtful = true };
 }
 
 /// <summary>A column, or a field of a STRUCT.</summary>

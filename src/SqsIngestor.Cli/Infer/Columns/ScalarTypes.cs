@@ -32,10 +32,10 @@ internal static class ScalarTypes
         {
             return digits <= DecimalType.MaxPrecision
                 ? Decimal(DecimalType.MaxPrecision, 0).Note("integers beyond BIGINT")
-                : Scalar(DeltaKind.String).Note("integers beyond DECIMAL, so text with their digits");
+                : Scalar(DeltaKind.String).Doubt("integers beyond DECIMAL, so text with their digits");
         }
 
-        if (numbers.ExceedsDouble) return Scalar(DeltaKind.String).Note("numbers beyond DOUBLE, so text with their digits");
+        if (numbers.ExceedsDouble) return Scalar(DeltaKind.String).Doubt("numbers beyond DOUBLE, so text with their digits");
         if (numbers is { HasExponent: true, LosesInDouble: false })
         {
             return Scalar(DeltaKind.Double).Note("numbers with an exponent");
@@ -46,7 +46,7 @@ internal static class ScalarTypes
 
         if (digits > DecimalType.MaxPrecision)
         {
-            return Scalar(DeltaKind.String).Note("more digits than DECIMAL has, so text with their digits");
+            return Scalar(DeltaKind.String).Doubt("more digits than DECIMAL has, so text with their digits");
         }
 
         var scale = Math.Max(LeastScale, numbers.Scale + HeadroomScale);
@@ -64,10 +64,10 @@ internal static class ScalarTypes
     /// <param name="isTimeName">Whether the name of the member says that it is a time.</param>
     public static InferredType? OfTimes(ValueEvidence evidence, bool isTimeName)
     {
-        var fine = evidence.Texts.FineTimes + evidence.Numbers.FineTimes;
+        var fine = evidence.FineTimes;
         return AnyTimes(evidence, isTimeName) is not { } type ? null
             : fine == 0 ? type
-            : type.Note(string.Create(CultureInfo.InvariantCulture, $"digits below the microsecond are cut off in {fine}"));
+            : type.Doubt(string.Create(CultureInfo.InvariantCulture, $"digits below the microsecond are cut off in {fine}"));
     }
 
     private static InferredType? AnyTimes(ValueEvidence evidence, bool isTimeName)
@@ -86,7 +86,8 @@ internal static class ScalarTypes
         if (instants + epochs > 0) return null;
         if (locals == 0) return Times(DeltaKind.Date, []);
         return dates == 0 ? Times(DeltaKind.TimestampNtz, []).Note("times without an offset")
-            : Times(DeltaKind.TimestampNtz, ["rfc3339", "yyyy-MM-dd"]).Note("two formats: times without an offset, dates");
+            : Times(DeltaKind.TimestampNtz, [InferredType.Rfc3339, "yyyy-MM-dd"])
+                .Doubt("two formats: times without an offset, dates");
     }
 
     /// <summary>The type of texts.</summary>
@@ -100,7 +101,7 @@ internal static class ScalarTypes
             {
                 TextFormat.Uuid => text.Note("UUIDs"),
                 TextFormat.JsonText => text.Note("JSON in text; transform: parse_json reads it"),
-                TextFormat.NumberText when texts.CompactDates == texts.Count => text.Note($"numbers in text; {CouldBeDays}"),
+                TextFormat.NumberText when texts.CompactDates == texts.Count => text.Doubt($"numbers in text; {CouldBeDays}"),
                 TextFormat.NumberText or TextFormat.EpochText => text.Note("numbers in text"),
                 TextFormat.Instant or TextFormat.LocalTime or TextFormat.Date or TextFormat.Empty or TextFormat.Other => text,
                 _ => throw new UnreachableException(),
@@ -110,7 +111,7 @@ internal static class ScalarTypes
         var times = formats.Where(format => format is TextFormat.Instant or TextFormat.LocalTime or TextFormat.Date).ToList();
         if (times.Count == 0) return text;
         var words = formats.Select(format => string.Create(CultureInfo.InvariantCulture, $"{Word(format)} in {texts[format]}"));
-        return text.Note($"{Number(formats.Count)} formats: {string.Join(", ", words)}");
+        return text.Doubt($"{Number(formats.Count)} formats: {string.Join(", ", words)}");
     }
 
     public static InferredType Scalar(DeltaKind kind) => new(new ScalarType(kind));
@@ -126,8 +127,8 @@ internal static class ScalarTypes
     private static InferredType Instants(TextEvidence texts, NumberEvidence numbers, bool hasText)
     {
         var epochs = EpochUnit.Formats(texts.Units | numbers.Units);
-        IReadOnlyList<string> formats = [.. hasText ? ["rfc3339"] : Array.Empty<string>(), .. epochs];
-        var type = Times(DeltaKind.Timestamp, formats is ["rfc3339"] ? [] : formats);
+        IReadOnlyList<string> formats = [.. hasText ? [InferredType.Rfc3339] : Array.Empty<string>(), .. epochs];
+        var type = Times(DeltaKind.Timestamp, formats is [InferredType.Rfc3339] ? [] : formats);
         return formats.Count == 1
             ? type.Note(formats[0])
             : type.Note($"{Number(formats.Count)} formats: {string.Join(", ", formats)}");

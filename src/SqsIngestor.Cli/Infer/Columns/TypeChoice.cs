@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SqsIngestor.Catalog.Types;
@@ -17,8 +18,6 @@ internal sealed partial class TypeChoice(bool keepsNames)
 
     /// <summary>With varying names, an object has on average less than one of so many names.</summary>
     private const int Rareness = 4;
-
-    private static readonly string[] AllKinds = ["array", "bool", "number", "object", "text"];
 
     private static readonly HashSet<string> TimeWords =
     [
@@ -40,13 +39,13 @@ internal sealed partial class TypeChoice(bool keepsNames)
         var kinds = Kinds(evidence).ToList();
         return kinds switch
         {
-            [] => ScalarTypes.Scalar(DeltaKind.String).Note("only null seen"),
-            ["object"] => OfObjects(evidence, member, depth),
-            ["array"] => OfArrays(evidence, member, depth),
-            ["bool"] => ScalarTypes.Scalar(DeltaKind.Boolean),
-            ["number"] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? Numbers(evidence.Numbers, IsMeasured(member)),
-            ["text"] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? ScalarTypes.OfTexts(evidence.Texts),
-            ["number", "text"] when ScalarTypes.OfTimes(evidence, IsTimeName(member)) is { } times => times,
+            [] => Variant(evidence).Doubt("only null seen"),
+            [Kind.Object] => OfObjects(evidence, member, depth),
+            [Kind.Array] => OfArrays(evidence, member, depth),
+            [Kind.Bool] => ScalarTypes.Scalar(DeltaKind.Boolean),
+            [Kind.Number] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? Numbers(evidence.Numbers, member),
+            [Kind.Text] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? ScalarTypes.OfTexts(evidence.Texts),
+            [Kind.Number, Kind.Text] when ScalarTypes.OfTimes(evidence, IsTimeName(member)) is { } times => times,
             _ => Contradictory(evidence),
         };
     }
@@ -66,7 +65,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
                 new InferredField(name, member, Choose(values, member, depth), values)
                 {
                     Clash = name == wanted ? null : wanted,
-                    HasOtherName = keepsNames ? wanted != member : !member.All(char.IsAscii),
+                    HasOtherName = name != wanted || (keepsNames ? wanted != member : !member.All(IsOfName)),
                 });
         }
 
@@ -88,6 +87,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
         return names;
     }
 
+    private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
+
     private string Wanted(string member) => keepsNames ? ColumnNaming.AsIs(member) : ColumnNaming.Snake(member);
 
     /// <summary>Whether each of the objects has the same few names, so that a name is a column.</summary>
@@ -98,21 +99,21 @@ internal sealed partial class TypeChoice(bool keepsNames)
     {
         if (HasFields(evidence))
         {
-            if (depth >= MostStructs) return Variant(evidence).Note("too many levels for STRUCTs");
+            if (depth >= MostStructs) return Variant(evidence).Doubt("too many levels for STRUCTs");
             var fields = Fields(evidence, depth + 1, []);
             return new InferredType(Struct(fields)) { Fields = fields };
         }
 
-        if (evidence.MemberValues == 0) return Variant(evidence).Note("only empty objects seen");
+        if (evidence.MemberValues == 0) return Variant(evidence).Doubt("only empty objects seen");
         var value = evidence.CommonMember();
         var names = evidence.Members is { } members
             ? string.Create(CultureInfo.InvariantCulture, $"{members.Count} names that vary")
             : $"more than {ValueEvidence.MostMembers} names";
-        if (evidence.HasDuplicates) return Variant(evidence).Note(names);
-        if (value.Nulls > 0) return Variant(evidence).Note($"{names}, some with null, which a MAP cannot hold");
+        if (evidence.HasDuplicates) return Variant(evidence).Doubt(names);
+        if (value.Nulls > 0) return Variant(evidence).Doubt($"{names}, some with null, which a MAP cannot hold");
         var type = Choose(value, member, depth);
         return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.IsContradictory
-            ? Variant(evidence).Note($"{names}, with values that a MAP cannot hold")
+            ? Variant(evidence).Doubt($"{names}, with values that a MAP cannot hold")
             : type with
             {
                 Delta = new MapType(new ScalarType(DeltaKind.String), type.Delta),
@@ -122,27 +123,27 @@ internal sealed partial class TypeChoice(bool keepsNames)
 
     private InferredType OfArrays(ValueEvidence evidence, string member, int depth)
     {
-        if (evidence.Element is not { } element) return Variant(evidence).Note("only empty arrays seen");
-        if (element.Nulls > 0) return Variant(evidence).Note("arrays with null, which an ARRAY cannot hold");
+        if (evidence.Element is not { } element) return Variant(evidence).Doubt("only empty arrays seen");
+        if (element.Nulls > 0) return Variant(evidence).Doubt("arrays with null, which an ARRAY cannot hold");
         var type = Choose(element, member, depth);
-        if (type.IsContradictory) return Variant(evidence).Note("elements of several types");
+        if (type.IsContradictory) return Variant(evidence).Doubt("elements of several types");
         return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.As == InferredType.JsonText
-            ? Variant(evidence).Note("elements that protobuf cannot put into an ARRAY")
+            ? Variant(evidence).Doubt("elements that protobuf cannot put into an ARRAY")
             : type with { Delta = new ArrayType(type.Delta) };
     }
 
     private static InferredType Contradictory(ValueEvidence evidence)
     {
         var kinds = Kinds(evidence).Select(
-            kind => string.Create(CultureInfo.InvariantCulture, $"{kind} in {CountOf(evidence, kind)}"));
-        var type = Variant(evidence).Note($"contradictory: {string.Join(", ", kinds)}") with { IsContradictory = true };
+            kind => string.Create(CultureInfo.InvariantCulture, $"{Word(kind)} in {CountOf(evidence, kind)}"));
+        var type = Variant(evidence).Doubt($"contradictory: {string.Join(", ", kinds)}") with { IsContradictory = true };
         return OneType(evidence) is { } note ? type.Note(note) : type;
     }
 
     /// <summary>The type that takes numbers and texts alike; null if there are other values too.</summary>
     private static string? OneType(ValueEvidence evidence)
     {
-        if (Kinds(evidence).ToList() is not ["number", "text"]) return null;
+        if (Kinds(evidence).ToList() is not [Kind.Number, Kind.Text]) return null;
         var texts = evidence.Texts;
         if (texts[TextFormat.NumberText] + texts[TextFormat.EpochText] < texts.Count) return "STRING would hold both";
         return evidence.Numbers.AreIntegers
@@ -150,19 +151,23 @@ internal sealed partial class TypeChoice(bool keepsNames)
             : "the texts are numbers, so a DECIMAL would hold both";
     }
 
-    private static InferredType Numbers(NumberEvidence numbers, bool isMeasured)
+    private static InferredType Numbers(NumberEvidence numbers, string member)
     {
-        var type = ScalarTypes.OfNumbers(numbers, isMeasured);
-        if (numbers.CompactDates == numbers.Count) return type.Note(ScalarTypes.CouldBeDays);
-        return numbers.Times == numbers.Count && numbers.AreIntegers
-            ? type.Note($"could be {string.Join(" and ", EpochUnit.Formats(numbers.Units))}, but the name does not say a time")
-            : type;
+        var type = ScalarTypes.OfNumbers(numbers, IsMeasured(member));
+        if (numbers.CompactDates == numbers.Count) return type.Doubt(ScalarTypes.CouldBeDays);
+        if (numbers.Times == 0 || !numbers.AreIntegers) return type;
+        var formats = string.Join(" and ", EpochUnit.Formats(numbers.Units));
+        if (numbers.Times == numbers.Count) return type.Doubt($"could be {formats}, but the name does not say a time");
+        return !IsTimeName(member) ? type : type.Doubt(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{formats} in {numbers.Times}; the others are not times of the years 2000 to 2100"));
     }
 
     /// <summary>VARIANT; text with JSON if a name occurs twice in an object, which VARIANT does not take.</summary>
     private static InferredType Variant(ValueEvidence evidence) => evidence.HasDuplicates
         ? (ScalarTypes.Scalar(DeltaKind.String) with { As = InferredType.JsonText })
-            .Note("a name twice in an object, which VARIANT does not take")
+            .Doubt("a name twice in an object, which VARIANT does not take")
         : ScalarTypes.Meant(new ScalarType(DeltaKind.Variant));
 
     private static StructType Struct(IReadOnlyList<InferredField> fields) =>
@@ -180,17 +185,30 @@ internal sealed partial class TypeChoice(bool keepsNames)
 
     private static bool IsTimeName(string member) => ColumnNaming.Snake(member).Split('_').Any(TimeWords.Contains);
 
-    private static IEnumerable<string> Kinds(ValueEvidence evidence) =>
-        AllKinds.Where(kind => CountOf(evidence, kind) > 0);
+    private static IEnumerable<Kind> Kinds(ValueEvidence evidence) =>
+        Enum.GetValues<Kind>().Where(kind => CountOf(evidence, kind) > 0);
 
-    private static long CountOf(ValueEvidence evidence, string kind) => kind switch
+    private static long CountOf(ValueEvidence evidence, Kind kind) => kind switch
     {
-        "array" => evidence.Arrays,
-        "bool" => evidence.Bools,
-        "number" => evidence.Numbers.Count,
-        "object" => evidence.Objects,
-        _ => evidence.Texts.Count,
+        Kind.Array => evidence.Arrays,
+        Kind.Bool => evidence.Bools,
+        Kind.Number => evidence.Numbers.Count,
+        Kind.Object => evidence.Objects,
+        Kind.Text => evidence.Texts.Count,
+        _ => throw new UnreachableException(),
     };
+
+    private static string Word(Kind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>The kinds of value other than null, in the order in which notes have them.</summary>
+    private enum Kind
+    {
+        Array,
+        Bool,
+        Number,
+        Object,
+        Text,
+    }
 
     [GeneratedRegex(
         @"\A([0-9][0-9._:+TZ-]*|[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\z", RegexOptions.ExplicitCapture)]

@@ -19,6 +19,9 @@ internal static class EpochUnit
     private const decimal Last = 4_102_444_800;
     private const decimal MicrosecondsInSecond = 1_000_000;
 
+    // 2026-03-01T12:00:00Z
+    private const decimal Invented = 1_772_366_400;
+
     private static readonly (EpochUnits Unit, decimal Factor, string Format)[] Rows =
     [
         (EpochUnits.Seconds, 1, "epoch_s"),
@@ -52,6 +55,11 @@ internal static class EpochUnit
         var microseconds = value * MicrosecondsInSecond / factor;
         return microseconds != decimal.Truncate(microseconds);
     }
+
+    /// <summary>An invented time as a number; null for another word of <c>formats</c>.</summary>
+    public static string? Example(string format) => Array.Find(Rows, row => row.Format == format) is { Format: not null } row
+        ? (Invented * row.Factor).ToString(CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>The words of <c>formats</c>.</summary>
     public static IEnumerable<string> Formats(EpochUnits units) =>

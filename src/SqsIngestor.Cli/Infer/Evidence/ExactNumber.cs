@@ -10,12 +10,25 @@ internal readonly record struct ExactNumber(bool IsNegative, string Digits, long
 {
     // Beyond any number that a type holds.
     private const long MostExponent = 1_000_000_000_000;
+    private const int MostInt64Digits = 19;
 
     /// <summary>Digits before the point, at least 1.</summary>
     public long IntegerDigits => Math.Max(1, Digits.Length + Exponent);
 
+    /// <summary>Digits before the point, none for a number below 1.</summary>
+    public long WholeDigits => Math.Max(0, Digits.Length + Exponent);
+
     /// <summary>Digits after the point.</summary>
     public long Scale => Math.Max(0, -Exponent);
+
+    /// <summary>The number, if it is an integer that fits int64: 12, 12.0 and 12e0 are.</summary>
+    public bool TryToInt64(out long value)
+    {
+        value = 0;
+        if (Exponent < 0 || Digits.Length + Exponent > MostInt64Digits) return false;
+        var text = (IsNegative ? "-" : "") + (Digits.Length == 0 ? "0" : Digits) + new string('0', (int)Exponent);
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
 
     /// <summary>Reads a number by the grammar of JSON.</summary>
     public static ExactNumber Parse(ReadOnlySpan<char> text)

@@ -19,11 +19,20 @@ internal sealed class NumberEvidence
     /// <summary>Whether each is written without a point and an exponent, and fits int64.</summary>
     public bool FitInt64 { get; private set; } = true;
 
-    /// <summary>The least of 0 and the integers that fit int64.</summary>
+    /// <summary>Whether the value of each is an integer that fits int64, however it is written.</summary>
+    public bool AreInt64 { get; private set; } = true;
+
+    /// <summary>The least of 0 and the values that are integers and fit int64.</summary>
     public long Least { get; private set; }
 
-    /// <summary>The greatest of 0 and the integers that fit int64.</summary>
+    /// <summary>The greatest of 0 and the values that are integers and fit int64.</summary>
     public long Most { get; private set; }
+
+    /// <summary>The most digits before the point that a value needs: none below 1.</summary>
+    public int WholeDigits { get; private set; }
+
+    /// <summary>The most digits after the point that a value needs: 1.50 needs one.</summary>
+    public int NeededScale { get; private set; }
 
     public bool HasExponent { get; private set; }
 
@@ -66,17 +75,20 @@ internal sealed class NumberEvidence
         HasExponent |= exponent >= 0;
         var isInteger = point < 0 && exponent < 0;
         AreIntegers &= isInteger;
-        var fits = long.TryParse(text, CultureInfo.InvariantCulture, out var integer);
+        var exact = ExactNumber.Parse(text);
+        var fits = exact.TryToInt64(out var integer);
         FitInt64 &= isInteger && fits;
+        AreInt64 &= fits;
         (Least, Most) = (Math.Min(Least, integer), Math.Max(Most, integer));
+        WholeDigits = Math.Max(WholeDigits, Bounded(exact.WholeDigits));
+        NeededScale = Math.Max(NeededScale, Bounded(exact.Scale));
         ExceedsDouble |= !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
         LosesInDouble |= (exponent >= 0 || whole.Length + scale > DoubleDigits) && !ExactNumber.SurvivesDouble(text);
         LosesInFloat |= (exponent >= 0 || whole.Length + scale > FloatDigits) && !ExactNumber.SurvivesFloat(text);
         if (exponent >= 0)
         {
-            var exact = ExactNumber.Parse(text);
-            IntegerDigits = Math.Max(IntegerDigits, (int)Math.Min(exact.IntegerDigits, int.MaxValue / 4));
-            Scale = Math.Max(Scale, (int)Math.Min(exact.Scale, int.MaxValue / 4));
+            IntegerDigits = Math.Max(IntegerDigits, Bounded(exact.IntegerDigits));
+            Scale = Math.Max(Scale, Bounded(exact.Scale));
             return;
         }
 
@@ -94,6 +106,9 @@ internal sealed class NumberEvidence
         Count += other.Count;
         AreIntegers &= other.AreIntegers;
         FitInt64 &= other.FitInt64;
+        AreInt64 &= other.AreInt64;
+        WholeDigits = Math.Max(WholeDigits, other.WholeDigits);
+        NeededScale = Math.Max(NeededScale, other.NeededScale);
         HasExponent |= other.HasExponent;
         ExceedsDouble |= other.ExceedsDouble;
         (Least, Most) = (Math.Min(Least, other.Least), Math.Max(Most, other.Most));
@@ -106,4 +121,6 @@ internal sealed class NumberEvidence
         LosesInDouble |= other.LosesInDouble;
         LosesInFloat |= other.LosesInFloat;
     }
+
+    private static int Bounded(long digits) => (int)Math.Min(digits, int.MaxValue / 4);
 }

@@ -48,6 +48,9 @@ internal sealed partial class TextEvidence
     /// <summary>How many are days as eight digits.</summary>
     public long CompactDates { get; private set; }
 
+    /// <summary>Those that are numbers, which columns of numbers take too.</summary>
+    public NumberEvidence Numbers { get; } = new();
+
     public long this[TextFormat format] => _counts[(int)format];
 
     /// <summary>The formats that occur.</summary>
@@ -58,6 +61,7 @@ internal sealed partial class TextEvidence
         var format = Classify(text);
         _counts[(int)format]++;
         if (CompactDate.Is(text)) CompactDates++;
+        if (format is TextFormat.EpochText or TextFormat.NumberText) Numbers.Add(text);
         if (format is TextFormat.Instant or TextFormat.LocalTime && MomentText.TryParse(text)!.IsFine) FineTimes++;
         if (format != TextFormat.EpochText) return;
         Units |= EpochUnit.Of(text);
@@ -70,6 +74,7 @@ internal sealed partial class TextEvidence
         Units |= other.Units;
         FineTimes += other.FineTimes;
         CompactDates += other.CompactDates;
+        Numbers.Add(other.Numbers);
     }
 
     /// <summary>The format of a text, by the rules of the mapping language for times.</summary>

@@ -13,6 +13,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     public const int MostMembers = 512;
 
     private Dictionary<string, ValueEvidence>? _members = [];
+    private ValueEvidence? _common;
 
     /// <summary>How often the place has a value, null included.</summary>
     public long Count { get; private set; }
@@ -51,6 +52,9 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     /// <summary>The most characters, which are Unicode code points, of a text, a number or a bool.</summary>
     public int MostCharacters { get; private set; }
 
+    /// <summary>How many are times with digits below the microsecond.</summary>
+    public long FineTimes => Texts.FineTimes + Numbers.FineTimes;
+
     /// <summary>Whether an object here, or below, has a name twice.</summary>
     public bool HasDuplicates { get; private set; }
 
@@ -59,6 +63,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     public bool Add(JsonElement value)
     {
         Count++;
+        _common = null;
         var duplicates = false;
         switch (value.ValueKind)
         {
@@ -127,18 +132,29 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         if (_members.TryGetValue(name, out var member)) return member;
         if (_members.Count >= MostMembers || !budget.TryTake())
         {
-            Entries = Together(_members.Values);
-            _members = null;
-            return Entries;
+            Merge();
+            return Entries!;
         }
 
         return _members[name] = new ValueEvidence(budget);
     }
 
     /// <summary>What all members of the objects have in common.</summary>
-    public ValueEvidence CommonMember() => Entries ?? Together(_members!.Values);
+    public ValueEvidence CommonMember() =>
+        Entries ?? (_common ??= Together(_members!.Values, budget.WithRoomFor(_members.Values.Sum(member => member.Places))));
 
-    private ValueEvidence Together(IEnumerable<ValueEvidence> places)
+    /// <summary>The places here and below that the budget counts.</summary>
+    private int Places =>
+        (_members?.Values.Sum(member => member.Places + 1) ?? 0) + (Entries?.Places ?? 0) + (Element?.Places ?? 0);
+
+    /// <summary>Keeps only what all members have in common.</summary>
+    private void Merge()
+    {
+        budget.Return(_members!.Values.Sum(member => member.Places + 1));
+        (Entries, _members) = (Together(_members.Values, budget), null);
+    }
+
+    private static ValueEvidence Together(IEnumerable<ValueEvidence> places, EvidenceBudget budget)
     {
         var all = new ValueEvidence(budget);
         foreach (var place in places) all.Add(place);
@@ -148,6 +164,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     private void Add(ValueEvidence other)
     {
         Count += other.Count;
+        _common = null;
         Nulls += other.Nulls;
         Bools += other.Bools;
         Objects += other.Objects;
@@ -163,7 +180,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         if (other.Element is not null) (Element ??= new(budget)).Add(other.Element);
         if (other._members is null)
         {
-            if (_members is not null) (Entries, _members) = (Together(_members.Values), null);
+            if (_members is not null) Merge();
             Entries!.Add(other.Entries!);
             return;
         }
@@ -180,5 +197,16 @@ internal sealed class EvidenceBudget(bool keepsValues)
 
     public bool KeepsValues { get; } = keepsValues;
 
-    public bool TryTake() => _left-- > 0;
+    public bool TryTake()
+    {
+        if (_left <= 0) return false;
+        _left--;
+        return true;
+    }
+
+    /// <summary>Gives back places that are not told apart any more.</summary>
+    public void Return(int places) => _left += places;
+
+    /// <summary>A budget of its own for places that are put together from others, which need no more.</summary>
+    public EvidenceBudget WithRoomFor(int places) => new(KeepsValues) { _left = places };
 }

@@ -36,6 +36,19 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
         }
     }
 
+    /// <summary>Whether times have digits that the column cuts off.</summary>
+    public bool IsCut => Leaf.Kind is DeltaKind.Timestamp or DeltaKind.TimestampNtz && Values.FineTimes > 0;
+
+    private DeltaType Leaf => Field.Type.Delta switch
+    {
+        ArrayType array => array.Element,
+        MapType map => map.Value,
+        var type => type,
+    };
+
+    /// <summary>Whether the samples leave open what the column is.</summary>
+    public bool NeedsLook => Field.Type.IsDoubtful || Field.Clash is not null;
+
     /// <summary>The values; those of the elements of an ARRAY or a MAP.</summary>
     public ValueEvidence Values => Field.Type.Delta switch
     {
@@ -49,11 +62,11 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
     public static IReadOnlyList<ColumnReport> Read(InferredTable table)
     {
         var reports = new List<ColumnReport>();
-        foreach (var (field, path, isWhole) in table.Columns)
+        foreach (var column in table.Columns)
         {
-            var isEnvelope = path.StartsWith("$.envelope", StringComparison.Ordinal);
+            var (field, path, isWhole) = column;
             var source = isWhole ? path : YamlText.Member(path, field.Member);
-            Add(reports, field, field.Name, source, isEnvelope ? 0 : table.Rows);
+            Add(reports, field, field.Name, source, column.IsOfEnvelope ? 0 : table.Rows);
         }
 
         return reports;

@@ -19,8 +19,12 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
     private const int WidestType = 40;
     private const int WidestPath = 60;
     private const int WidestValue = 60;
+    private const int MostNamed = 5;
 
     private readonly IReadOnlyList<ColumnReport> _columns = ColumnReport.Read(table);
+
+    /// <summary>Whether a column cuts off digits of times, which is not counted as another value.</summary>
+    public bool HasCutTimes => _columns.Any(column => column.IsCut);
 
     /// <summary>Prints it for people.</summary>
     public void Write(IAnsiConsole console)
@@ -49,6 +53,17 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
                 + $"{Quantity.Count(samples.Used, "message")}",
             Styles.Bold);
         WriteColumns(console);
+    }
+
+    /// <summary>Prints how many columns there are, and which of them a person looks at, on one line.</summary>
+    public void WriteSummary(IAnsiConsole console)
+    {
+        var look = _columns.Where(column => column.NeedsLook).Select(column => column.Path).ToList();
+        var names = string.Join(", ", look.Take(MostNamed)) + (look.Count > MostNamed ? ", …" : "");
+        var text = look.Count == 0 ? "none needs a look" : $"{look.Count} to look at: {names}";
+        Line(
+            console, $"{name}: {Quantity.Count(table.Columns.Count, "column")}; {text}",
+            look.Count == 0 ? Styles.Good : Styles.Warning);
     }
 
     /// <summary>The report for programs.</summary>
@@ -180,6 +195,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
             ["shapes"] = new JsonArray([.. shapes.Seen.Select(shape => JsonValue.Create(shape))]),
             ["more_shapes"] = shapes.HasMore,
             ["contradictory"] = column.Field.Type.IsContradictory,
+            ["needs_look"] = column.NeedsLook,
             ["notes"] = new JsonArray([.. column.Notes.Select(note => JsonValue.Create(note))]),
         };
         if (showsValues) json["values"] = new JsonArray([.. Values(column).Select(value => JsonValue.Create(value))]);

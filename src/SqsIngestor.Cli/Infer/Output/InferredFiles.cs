@@ -84,7 +84,7 @@ internal sealed class InferredFiles
     /// <summary>
     /// Encodes every sample, as the function would, and compares the values of the rows with those of the sample.
     /// </summary>
-    /// <exception cref="CliException">One does not become a row, which is a bug of this program.</exception>
+    /// <exception cref="CliException">One does not become a row.</exception>
     public Verification Verify(SampleSet samples)
     {
         var (count, differ, first) = (0L, 0L, (string?)null);
@@ -93,7 +93,15 @@ internal sealed class InferredFiles
             var messages = Inspect(Compilation.Plan!, [.. batch.Select(sample => sample.Body!)]);
             foreach (var (message, sample, body) in messages.Zip(batch, samples.Documents(batch)))
             {
-                if (message.Outcome != EncodeOutcome.Rows) throw Bug($"{sample.Place} does not encode: {message.Error!.Text}");
+                if (message.Outcome != EncodeOutcome.Rows)
+                {
+                    throw CliErrors.InferenceFailed.At(
+                        sample.Place,
+                        $"The mapping that infer made refuses this message: {message.Error!.Text.TrimEnd('.')}. "
+                            + "Nothing was written. Take the message out of the samples, and report this if the function "
+                            + "should take it.");
+                }
+
                 if (Loss(message, body.Documents) is not { } column) continue;
                 differ++;
                 first ??= $"{sample.Place}, column {column}";
@@ -108,7 +116,7 @@ internal sealed class InferredFiles
     /// <summary>The column that does not hold the value of a sample; null if each does.</summary>
     private string? Loss(InspectedMessage message, IReadOnlyList<string> documents)
     {
-        var columns = _table.Columns.Where(column => !column.Path.StartsWith("$.envelope", StringComparison.Ordinal)).ToList();
+        var columns = _table.Columns.Where(column => !column.IsOfEnvelope).ToList();
         // Text is taken as it is.
         if (_table.Payload.IsText) return null;
         var rows = message.Rows.Select(row => new RecordInspector(Compilation.Plan!, row.Table).ToJson(row.Record.Span)).ToList();

@@ -19,8 +19,11 @@ internal sealed class SyntheticBody
     public static string Write(InferredTable table)
     {
         var body = table.Payload.IsText ? "text" : Document(json => new SyntheticBody(json).Root(table));
-        return SyntheticShape.Wrap(table.Payload, body);
+        return SyntheticShape.Wrap(table, body);
     }
+
+    /// <summary>An invented value of a type, as JSON.</summary>
+    public static string Value(InferredType type) => Document(json => new SyntheticBody(json).Value(type, type.Delta));
 
     /// <summary>A document that a function writes.</summary>
     public static string Document(Action<Utf8JsonWriter> write)
@@ -32,7 +35,7 @@ internal sealed class SyntheticBody
 
     private void Root(InferredTable table)
     {
-        var columns = table.Columns.Where(column => !column.Path.StartsWith("$.envelope", StringComparison.Ordinal)).ToList();
+        var columns = table.Columns.Where(column => !column.IsOfEnvelope).ToList();
         if (columns is [{ IsWhole: true } whole])
         {
             Value(whole.Field.Type, whole.Field.Type.Delta);
@@ -93,17 +96,11 @@ internal sealed class SyntheticBody
         DeltaKind.Decimal => delta is DecimalType { Scale: 0 } ? "12" : "1.5",
         DeltaKind.Date => type.Formats is [CompactDate.Format] ? "\"20260301\"" : "\"2026-03-01\"",
         DeltaKind.TimestampNtz => "\"2026-03-01T12:00:00\"",
-        DeltaKind.Timestamp => type.Formats is [var format, ..] ? Time(format) : Time("rfc3339"),
+        DeltaKind.Timestamp => type.Formats is [var format, ..] ? Time(format) : Time(InferredType.Rfc3339),
         DeltaKind.String or DeltaKind.Variant => "\"text\"",
         _ => throw new UnreachableException(),
     };
 
-    private static string Time(string format) => format switch
-    {
-        "epoch_s" => "1772366400",
-        "epoch_ms" => "1772366400000",
-        "epoch_us" => "1772366400000000",
-        "epoch_ns" => "1772366400000000000",
-        _ => "\"2026-03-01T12:00:00Z\"",
-    };
+    private static string Time(string format) => EpochUnit.Example(format)
+        ?? (format == InferredType.Rfc3339 ? "\"2026-03-01T12:00:00Z\"" : throw new UnreachableException(format));
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Samples;
 
 namespace SqsIngestor.Cli.Infer.Output;
 
@@ -16,18 +17,34 @@ internal static class SyntheticShape
     private const string Time = "2026-03-01T12:00:00Z";
 
     /// <summary>The body of a message whose document this is, with the envelopes that each message has.</summary>
-    /// <param name="payload">How the body is read.</param>
+    /// <param name="table">The table, with how the body is read.</param>
     /// <param name="document">JSON, or text.</param>
-    public static string Wrap(InferredPayload payload, string document)
+    public static string Wrap(InferredTable table, string document)
     {
+        var payload = table.Payload;
         var body = payload.Documents is { } shape ? OfDocument(shape.Word, payload.Last, document) : document;
         foreach (var (word, _) in payload.Envelopes.Where(each => each.IsAlways).Reverse())
         {
             var inner = body;
-            body = SyntheticBody.Document(json => WriteEnvelope(json, word, inner));
+            body = WithTypes(SyntheticBody.Document(json => WriteEnvelope(json, word, inner)), word, table);
         }
 
         return body;
+    }
+
+    /// <summary>The envelope with invented values in members that have other types than usual.</summary>
+    private static string WithTypes(string envelope, string word, InferredTable table)
+    {
+        foreach (var member in EnvelopeMember.Of(word))
+        {
+            var field = table.Columns.First(column => column.Path == member.Path && column.Field.Member == member.Name).Field;
+            if (field.Type.Delta.Equals(EnvelopeTypes.Usual(member).Delta) && field.Type.Formats.Count == 0) continue;
+            var json = JsonNode.Parse(envelope)!.AsObject();
+            json[member.Name] = JsonNode.Parse(SyntheticBody.Value(field.Type));
+            envelope = json.ToJsonString();
+        }
+
+        return envelope;
     }
 
     private static string OfDocument(string word, string last, string document)

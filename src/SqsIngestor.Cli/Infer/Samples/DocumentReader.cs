@@ -47,18 +47,18 @@ internal sealed class DocumentReader(Stream stream, string place)
     /// <summary>Objects and arrays that follow each other without a line end between them, as when outputs are joined.</summary>
     private static IEnumerable<Document> Split(Document document)
     {
-        var (text, line) = (document.Text, document.Line);
-        while (text.Length > 0 && text[0] is (byte)'{' or (byte)'[')
+        var (text, line, start) = (document.Text, document.Line, 0);
+        while (start < text.Length && text[start] is (byte)'{' or (byte)'[')
         {
-            var end = BracketBalance.FirstClose(text);
-            var rest = end < 0 ? 0 : text.AsSpan(end).Trim(WhiteSpace).Length;
+            var length = BracketBalance.FirstClose(text.AsSpan(start));
+            var rest = length < 0 ? 0 : text.AsSpan(start + length).Trim(WhiteSpace).Length;
             if (rest == 0 || text[^rest] is not ((byte)'{' or (byte)'[')) break;
-            yield return new Document(text[..end], line);
-            line += text.AsSpan(0, text.Length - rest).Count((byte)'\n');
-            text = text[^rest..];
+            yield return new Document(text[start..(start + length)], line);
+            line += text.AsSpan(start, text.Length - rest - start).Count((byte)'\n');
+            start = text.Length - rest;
         }
 
-        yield return new Document(text, line);
+        yield return start == 0 ? document : new Document(text[start..], line);
     }
 
     private static Document Take(MemoryStream pending, long start)

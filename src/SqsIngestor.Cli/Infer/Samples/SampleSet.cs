@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
@@ -22,8 +24,8 @@ internal sealed class SampleSet
 
     private static readonly Screen Text = new(ShapeSurvey.Envelopes, Screen.Text);
 
-    private readonly EnvelopeCount _envelopes = new();
-    private readonly EnvelopeCount _envelopesOfText = new();
+    private readonly EnvelopeCount _envelopes;
+    private readonly EnvelopeCount _envelopesOfText;
     private readonly ShapeSurvey _survey;
     private readonly Screen _screen;
     private readonly HashSet<long> _skipped = [];
@@ -33,6 +35,7 @@ internal sealed class SampleSet
     private SampleSet(IReadOnlyList<SampleFile> files, ShapeSurvey survey, bool keepsValues)
     {
         (_files, _survey, _screen) = (files, survey, survey.Choose());
+        (_envelopes, _envelopesOfText) = (new EnvelopeCount(keepsValues), new EnvelopeCount(keepsValues));
         Bodies = new ValueEvidence(new EvidenceBudget(keepsValues));
         Texts = new ValueEvidence(new EvidenceBudget(keepsValues));
     }
@@ -52,6 +55,9 @@ internal sealed class SampleSet
         .. (IsText ? _envelopesOfText : _envelopes).Found,
         .. _survey.Found,
     ];
+
+    /// <summary>The values of the members of envelopes that a row keeps, by the names of their columns.</summary>
+    public IReadOnlyDictionary<string, ValueEvidence> EnvelopeValues => (IsText ? _envelopesOfText : _envelopes).Values;
 
     /// <summary>The steps after the envelopes.</summary>
     public string Last => IsText ? Screen.Text : _screen.Last;
@@ -153,14 +159,32 @@ internal sealed class SampleSet
         for (var i = 0; i < batch.Count; i++, Messages++)
         {
             Attributes.Add(batch[i].Attributes);
-            if ((batch[i].Body is null ? NotText : bodies[i].Code) is { } code) Refuse(batch[i], code);
+            if ((batch[i].Body is null ? NotText : bodies[i].Code ?? TooManyRows(bodies[i])) is { } code) Refuse(batch[i], code);
             else AddDocuments(batch[i], bodies[i]);
         }
     }
 
+    /// <summary>The record error of a body that makes a row for each element, and has too many; null for another body.</summary>
+    private static string? TooManyRows(ScreenedBody body)
+    {
+        // An element has at least two characters and a comma.
+        foreach (var text in body.Documents.Where(each => each.Length > 3 * MappingLimits.MaxExplodedRows))
+        {
+            using var json = JsonDocument.Parse(text, JsonDepth);
+            if (json.RootElement is { ValueKind: JsonValueKind.Array } array
+                && array.GetArrayLength() > MappingLimits.MaxExplodedRows
+                && array.EnumerateArray().All(element => element.ValueKind == JsonValueKind.Object))
+            {
+                return RecordErrorCode.TooManyRows.ToText();
+            }
+        }
+
+        return null;
+    }
+
     private void AddDocuments(Sample sample, ScreenedBody screened)
     {
-        _envelopes.Add(screened.Envelopes);
+        _envelopes.Add(screened);
         if (screened.Envelopes.Count > 0)
         {
             using var json = JsonDocument.Parse(sample.Body!.TrimStart('\uFEFF'), JsonDepth);
@@ -186,7 +210,7 @@ internal sealed class SampleSet
         if (at < 0) _refused.Add(new RefusedSamples(code, 1, sample.Place));
         else _refused[at] = _refused[at] with { Count = _refused[at].Count + 1 };
         if (code != NotJson || Text.Run([sample.Body!]) is not [{ Documents: [var text] } screened]) return;
-        _envelopesOfText.Add(screened.Envelopes);
+        _envelopesOfText.Add(screened);
         if (Texts.Count == 0) Guess = PayloadGuess.Of(text);
         Texts.Add(JsonSerializer.SerializeToElement(text));
     }

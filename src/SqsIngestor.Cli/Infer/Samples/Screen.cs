@@ -16,7 +16,11 @@ namespace SqsIngestor.Cli.Infer.Samples;
 /// <param name="Code">The code of its record error; null if it can be read.</param>
 /// <param name="Documents">The documents, as JSON; for text, the text.</param>
 /// <param name="Envelopes">The words of the envelopes that were removed.</param>
-internal sealed record ScreenedBody(string? Code, IReadOnlyList<string> Documents, IReadOnlyList<string> Envelopes);
+internal sealed record ScreenedBody(string? Code, IReadOnlyList<string> Documents, IReadOnlyList<string> Envelopes)
+{
+    /// <summary>The members of the envelopes that a row keeps, as JSON, by the names of their columns.</summary>
+    public IReadOnlyList<(string Column, string Json)> Members { get; init; } = [];
+}
 
 /// <summary>Reads bodies with payload steps, as the function does.</summary>
 internal sealed class Screen
@@ -43,17 +47,24 @@ internal sealed class Screen
     {
         if (message.Outcome != EncodeOutcome.Rows) return new(message.Error!.Code.ToText(), [], []);
         var (documents, envelopes) = (new List<string>(), new List<string>());
+        IReadOnlyList<(string Column, string Json)> members = [];
         foreach (var row in message.Rows)
         {
             using var json = JsonDocument.Parse(new RecordInspector(_plan, row.Table).ToJson(row.Record.Span));
             // A document that is null has no value.
             documents.Add(Member(json.RootElement, "body") ?? "null");
             envelopes = [.. _envelopes.Select(each => each.Word).Where(word => Member(json.RootElement, word) is not null)];
+            members =
+            [
+                .. _envelopes.SelectMany(each => EnvelopeMember.Of(each.Word))
+                    .Select(each => (each.Column, Member(json.RootElement, each.Column)!)).Where(each => each.Item2 is not null),
+            ];
         }
 
         // A path of a mapping cannot name such a member, and a column cannot have such a text.
-        return Last == Text || documents.TrueForAll(JsonMembers.IsWellFormed)
-            ? new(null, documents, envelopes)
+        return (Last == Text || documents.TrueForAll(JsonMembers.IsWellFormed))
+            && members.All(member => JsonMembers.IsWellFormed(member.Json))
+            ? new(null, documents, envelopes) { Members = members }
             : new(RecordErrorCode.TextEncoding.ToText(), [], []);
     }
 
@@ -62,11 +73,13 @@ internal sealed class Screen
 
     private static MappingPlan Compile(IReadOnlyList<PayloadShape> envelopes, string last)
     {
+        var members = envelopes.SelectMany(each => EnvelopeMember.Of(each.Word)).ToList();
         string[] steps = [.. envelopes.Select(each => $"{{ unwrap: {each.Word}, when: auto }}"), last];
         string[] columns =
         [
             $"body: {{ from: $.body{(last == Text ? "" : ", as: json")} }}",
             .. envelopes.Select(each => $"{each.Word}: \"$.envelope.{each.Word}['{each.Members[0]}']\""),
+            .. members.Select(each => $"{each.Column}: {{ from: \"{each.Path}['{each.Name}']\", as: json }}"),
         ];
         var mapping = $$"""
             version: 1
@@ -75,7 +88,7 @@ internal sealed class Screen
             payload: { decode: [{{string.Join(", ", steps)}}] }
             columns: { {{string.Join(", ", columns)}} }
             """;
-        string[] names = ["body", .. envelopes.Select(each => each.Word)];
+        string[] names = ["body", .. envelopes.Select(each => each.Word), .. members.Select(each => each.Column)];
         var table = new CatalogTable(
             new TableName("main", "default", "screen"),
             [.. names.Select(name => new Column(name, new ScalarType(DeltaKind.String)))]);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Payloads;
 
@@ -10,10 +11,13 @@ namespace SqsIngestor.Cli.Infer.Samples;
 /// <param name="IsUsed">Whether the mapping unwraps it.</param>
 internal sealed record FoundShape(PayloadShape Shape, long Messages, bool IsUsed);
 
-/// <summary>Counts the envelopes that are removed wherever they are.</summary>
-internal sealed class EnvelopeCount
+/// <summary>Counts the envelopes that are removed wherever they are, and collects what their members are.</summary>
+/// <param name="keepsValues">Whether to keep examples of values.</param>
+internal sealed class EnvelopeCount(bool keepsValues)
 {
     private readonly Dictionary<string, long> _messages = [];
+    private readonly Dictionary<string, ValueEvidence> _values = [];
+    private readonly EvidenceBudget _budget = new(keepsValues);
 
     /// <summary>How many messages have one of them.</summary>
     public long Messages { get; private set; }
@@ -22,11 +26,20 @@ internal sealed class EnvelopeCount
     public IEnumerable<FoundShape> Found => ShapeSurvey.Envelopes.Where(shape => _messages.ContainsKey(shape.Word))
         .Select(shape => new FoundShape(shape, _messages[shape.Word], IsUsed: true));
 
-    /// <summary>Adds the envelopes of a message, by their words.</summary>
-    public void Add(IReadOnlyList<string> words)
+    /// <summary>The values of the members that a row keeps, by the names of their columns.</summary>
+    public IReadOnlyDictionary<string, ValueEvidence> Values => _values;
+
+    /// <summary>Adds the envelopes of a message.</summary>
+    public void Add(ScreenedBody message)
     {
-        if (words.Count > 0) Messages++;
-        foreach (var word in words) _messages[word] = _messages.GetValueOrDefault(word) + 1;
+        if (message.Envelopes.Count > 0) Messages++;
+        foreach (var word in message.Envelopes) _messages[word] = _messages.GetValueOrDefault(word) + 1;
+        foreach (var (column, text) in message.Members)
+        {
+            if (!_values.TryGetValue(column, out var values)) _values.Add(column, values = new ValueEvidence(_budget));
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+            values.Add(json.RootElement);
+        }
     }
 }
 
