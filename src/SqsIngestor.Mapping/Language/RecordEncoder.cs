@@ -33,7 +33,7 @@ public sealed class RecordEncoder
     internal RecordEncoder(MappingPlan plan, Payload? payload, EncodeContext context, MessageMemory memory)
     {
         _plan = plan;
-        _writer = new(most: memory.Bytes);
+        _writer = new(most: memory.Bytes, work: context.Work);
         _payload = payload;
         _context = context;
         _checksums = plan.Checksums is null ? null : new(plan.Checksums);
@@ -155,9 +155,7 @@ public sealed class RecordEncoder
     }
 
     private void Measure() =>
-        _peak = Math.Max(
-            _peak,
-            _writer.Position + _context.Arena.Used + (_payload?.Used ?? 0) + _context.Cel.MostTaken + _context.Scratch.MostUsed);
+        _peak = Math.Max(_peak, _writer.Position + _context.Arena.Used + _context.Work.MostTaken);
 
     private EncodeOutcome EncodeMessage(SourceMessage message)
     {
