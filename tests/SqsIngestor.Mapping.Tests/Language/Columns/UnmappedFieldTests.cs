@@ -80,12 +80,12 @@ public sealed class UnmappedFieldTests
     {
         var names = EveryType.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name).Where(n => n != "string_value");
         var compilation = TestPlans.Compile(
-            $"""
+            $$"""
             version: 1
             descriptor: every_type.binpb
             message: tests.every.EveryType
-            columns: {{ string_value: $.body.v }}
-            ignore: [{string.Join(", ", names)}]
+            columns: { string_value: $.body.v }
+            ignore: [{{string.Join(", ", names)}}]
             """,
             OneColumn.Descriptors,
             types: new TableTypes(new Dictionary<string, ColumnType> { [field] = new() { NotNull = true } }, []));
