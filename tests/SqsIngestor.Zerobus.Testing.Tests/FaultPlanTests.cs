@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus.Testing.Tests;
 
@@ -37,12 +38,12 @@ public sealed class FaultPlanTests
     [Fact]
     public async Task RunAsync_Stall_IsOverAfterTheAckTimeout()
     {
-        await using var rig = await ZerobusRig.StartAsync(
-            static c =>
-                FaultPlan.Parse("0:0=stall").RunAsync(c), static o => o with { AckTimeout = TimeSpan.FromMilliseconds(300) });
+        var clock = new SteppedClock();
+        await using var rig = await ZerobusRig.StartAsync(static c => FaultPlan.Parse("0:0=stall").RunAsync(c), clock: clock);
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
-        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+        await clock.StepAsync(AckDeadline.Tick, TimeSpan.FromMinutes(2), () => rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync());
         Assert.Equal(2, rig.Server.State.Connections.Count);
     }
 

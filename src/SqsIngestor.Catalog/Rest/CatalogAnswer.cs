@@ -13,7 +13,7 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         var status = (int)response.StatusCode;
         var json = LooksLikeJson();
         if (response.StatusCode is HttpStatusCode.TooManyRequests) throw CatalogErrors.RateLimited(workspace, RetryAfter());
-        if (status >= 500) throw CatalogErrors.Unavailable(workspace, status, RetryAfter());
+        if (TransientStatus.Is(response.StatusCode)) throw CatalogErrors.Unavailable(workspace, status, RetryAfter());
         if (status is >= 300 and < 400) throw CatalogErrors.Redirected(workspace, status);
         if (!json) throw CatalogErrors.NotTheCatalog(workspace, status, response.Content.Headers.ContentType?.MediaType);
         if (!response.IsSuccessStatusCode) throw Refusal(status, JsonErrorBody.Code(body, "error_code"));
@@ -34,7 +34,6 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         HttpStatusCode.Unauthorized => CatalogErrors.Unauthenticated(workspace),
         HttpStatusCode.Forbidden => CatalogErrors.Forbidden(name),
         HttpStatusCode.NotFound => CatalogErrors.NotFound(name),
-        HttpStatusCode.RequestTimeout => CatalogErrors.Unavailable(workspace, status, RetryAfter()),
         _ => CatalogErrors.Refused(name, status, code),
     };
 

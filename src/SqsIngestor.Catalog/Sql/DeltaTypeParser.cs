@@ -111,7 +111,7 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
     private DecimalType ParseDecimal()
     {
         if (!reader.TrySymbol('(')) return new DecimalType(10, 0);
-        var precision = reader.ExpectNumber("a precision from 1 to 38", 1, DecimalType.MaxPrecision);
+        var precision = reader.ExpectNumber($"a precision from 1 to {DecimalType.MaxPrecision}", 1, DecimalType.MaxPrecision);
         var scale = reader.TrySymbol(',') ? reader.ExpectNumber($"a scale from 0 to {precision}", 0, precision) : 0;
         reader.ExpectSymbol(')');
         return new DecimalType(precision, scale);

@@ -1,3 +1,5 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Catalog.Types;
 
 /// <summary>A Delta type. Types are equal if everything in them is, comments and field names included.</summary>
@@ -27,7 +29,7 @@ public sealed record ScalarType(DeltaKind ScalarKind) : DeltaType
 public sealed record DecimalType(int Precision, int Scale) : DeltaType
 {
     /// <summary>The most digits that a DECIMAL has.</summary>
-    public const int MaxPrecision = 38;
+    public const int MaxPrecision = DecimalDigits.Most;
 
     /// <inheritdoc/>
     public override DeltaKind Kind => DeltaKind.Decimal;

@@ -45,8 +45,12 @@ internal static class CheckCommand
                     + "NAME=FILE gives the only table of a file that name.",
             HelpName = "PLACE",
         };
+        var strict = new Option<bool>("--warnings-as-errors")
+        {
+            Description = "Exit with 1 for warnings as well.",
+        };
         var (workspace, variables) = (new WorkspaceOptions(), new SqlVariables());
-        command.AddAll(files, descriptors, table, format, against, variables.Option);
+        command.AddAll(files, descriptors, table, format, against, strict, variables.Option);
         workspace.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -70,7 +74,9 @@ internal static class CheckCommand
 
             if (diagnostics.TrueForAll(d => d.Severity != DiagnosticSeverity.Error)) values.RefuseUnused();
             Write(parsed.GetValue(format)!, mappings.Count, diagnostics);
-            return diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error) ? ExitCodes.Failure : ExitCodes.Success;
+            return diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error || parsed.GetValue(strict))
+                ? ExitCodes.Failure
+                : ExitCodes.Success;
         });
     }
 

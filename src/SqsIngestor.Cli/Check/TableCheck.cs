@@ -101,8 +101,8 @@ internal sealed class TableCheck
             .ToDictionary(leaf => leaf.Path, leaf => leaf.Type);
         foreach (var (plan, fields) in outlines)
         {
-            CheckNotNull(message, table, plan, fields);
-            CheckNotNullInside(message, table, fields);
+            CheckNotNull(message, table, ownTypes, plan, fields);
+            CheckNotNullInside(message, table, ownTypes, fields);
             var described = TypePaths.Leaves(Described(message)).Select(leaf => leaf.Path).ToHashSet();
             CheckMeanings(
                 TypePaths.Leaves(table).Where(leaf => described.Contains(leaf.Path))
@@ -119,12 +119,19 @@ internal sealed class TableCheck
         !table.HasDefaultSchema
             || (ProtobufTypes.Of(type.Kind) is { } wire && ProtobufTypes.ToDelta(wire) is { } plain && plain != type.Kind);
 
-    private void CheckNotNull(DescriptorProto message, CatalogTable table, TablePlan plan, IReadOnlyList<MappedField> fields)
+    private void CheckNotNull(
+        DescriptorProto message, CatalogTable table, CatalogTable? ownTypes, TablePlan plan, IReadOnlyList<MappedField> fields)
     {
         foreach (var column in table.Columns.Where(column => column.MustHaveValue))
         {
-            if (message.Field.FirstOrDefault(
-                    field => field.Name == column.Name) is not { Label: FieldDescriptorProto.Types.Label.Optional })
+            if (message.Field.FirstOrDefault(field => field.Name == column.Name) is not { } own
+                || own.Label == FieldDescriptorProto.Types.Label.Required)
+            {
+                continue;
+            }
+            // The field of an ARRAY or a MAP cannot be required. Its type in the descriptor set says whether it is NOT NULL.
+            if (own.Label == FieldDescriptorProto.Types.Label.Repeated
+                && ownTypes?.Columns.FirstOrDefault(each => each.Name == column.Name) is { Nullable: false })
             {
                 continue;
             }
@@ -144,13 +151,17 @@ internal sealed class TableCheck
     }
 
     /// <summary>NOT NULL fields of STRUCTs, also in ARRAYs and MAPs.</summary>
-    private void CheckNotNullInside(DescriptorProto message, CatalogTable table, IReadOnlyList<MappedField> fields)
+    private void CheckNotNullInside(
+        DescriptorProto message, CatalogTable table, CatalogTable? ownTypes, IReadOnlyList<MappedField> fields)
     {
         var optional = TypePaths.Fields(Described(message)).Where(field => field.Field.Nullable)
             .Select(field => field.Path).ToHashSet();
+        var described = (ownTypes is null ? [] : TypePaths.Fields(ownTypes)).Where(field => !field.Field.Nullable)
+            .Select(field => field.Path).ToHashSet();
         foreach (var (path, field) in TypePaths.Fields(table))
         {
-            if (field.Nullable || field.Type is ArrayType or MapType || !optional.Contains(path)) continue;
+            if (field.Nullable || !optional.Contains(path)) continue;
+            if (field.Type is ArrayType or MapType && described.Contains(path)) continue;
             if (Nearest(fields, path) is not { } position) continue;
             Add(
                 DiagnosticCodes.NotNullOptional, position,

@@ -16,7 +16,13 @@ internal static class MetricsPage
             ["metric", "unit", "what it counts in one invocation"],
             Metric.All.Select(
                 metric => (string[])[MarkdownTable.Code(metric.Name), metric.Unit, MarkdownTable.Text(metric.Meaning)]))
-        + "\n`MessagesReceived` is the sum of the other metrics that begin with `Messages`.\n";
+        + $"\n{MarkdownTable.Code(Metric.Received.Name)} is the sum of {Outcomes()}.\n";
+
+    private static string Outcomes()
+    {
+        var names = Metric.All.Where(static metric => metric.IsOutcome).Select(static metric => MarkdownTable.Code(metric.Name));
+        return $"{string.Join(", ", names.SkipLast(1))} and {names.Last()}";
+    }
 
     private static string Dimensions() =>
         string.Join("; ", Metric.Dimensions.Select(names => string.Join(" and ", names.Select(MarkdownTable.Code))));

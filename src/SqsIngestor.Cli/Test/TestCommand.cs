@@ -37,7 +37,10 @@ internal static class TestCommand
             var mappings = parsed.GetValue(files)!.Select(f => MappingFiles.Load(f, parsed.GetValue(descriptors), null)).ToList();
             var outcomes = mappings.SelectMany(m => TestRun.Run(
                 m, parsed.GetValue(filter), parsed.GetValue(showValues), TimeProvider.System)).ToList();
-            TestReport.Write(ConsoleFactory.Create(), outcomes);
+            var console = ConsoleFactory.Create();
+            foreach (var mapping in mappings.Where(each => each.Compilation.Tests.Count == 0))
+                console.WriteUnwrapped(PlainText.Of($"{mapping.File}: the mapping has no tests"), Styles.Warning);
+            TestReport.Write(console, outcomes);
             if (parsed.GetValue(junit) is { } file) Files.Write(file, JunitReport.Write(outcomes));
             if (parsed.GetValue(filter) is { } text && outcomes.Count == 0)
             {

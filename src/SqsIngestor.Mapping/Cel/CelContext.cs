@@ -16,6 +16,7 @@ internal sealed class CelContext : WorkPart
     private readonly long _messageCost;
     private readonly WorkMemory _memory;
     private readonly WorkArray<char> _characters;
+    private WorkArray<int>? _positions;
     private byte[] _text = [];
     private int _used;
 
@@ -24,7 +25,6 @@ internal sealed class CelContext : WorkPart
     private int _size;
     private int _room;
     private long _taken;
-    private long _mostTaken;
     private long _left;
 
     // What the evaluations of the message may still cost, the current one included.
@@ -53,14 +53,11 @@ internal sealed class CelContext : WorkPart
     /// <summary>The evaluation has exceeded its cost limit, or that of its message; its result will be an error.</summary>
     public bool IsExhausted => _left < 0;
 
-    /// <summary>The most bytes that an evaluation of the message has taken.</summary>
-    public long MostTaken => Math.Max(_mostTaken, _taken);
-
     /// <summary>Begins a message, with the full cost limit. It has taken nothing.</summary>
     public void BeginMessage()
     {
         (_messageLeft, _left, _start) = (_messageCost, 0, 0);
-        (_taken, _mostTaken, _size, _room, _used) = (0, 0, 0, 0, 0);
+        (_taken, _size, _room, _used) = (0, 0, 0, 0);
     }
 
     /// <summary>Starts an evaluation with the full cost limit, or what is left of that of the message.</summary>
@@ -126,11 +123,11 @@ internal sealed class CelContext : WorkPart
 
     /// <summary>Space for UTF-16 that the caller uses before the next call.</summary>
     /// <exception cref="MessageMemoryException">The message takes more memory than it may.</exception>
-    public Span<char> Characters(int length)
-    {
-        _characters.Ensure(length);
-        return _characters.Items.AsSpan(0, length);
-    }
+    public Span<char> Characters(int length) => _characters.Take(length);
+
+    /// <summary>Space for numbers that the caller uses before the next call.</summary>
+    /// <exception cref="MessageMemoryException">The message takes more memory than it may.</exception>
+    public Span<int> Positions(int count) => (_positions ??= new(_memory)).Take(count);
 
     public override void Release() => _memory.Release(ref _text);
 
@@ -142,7 +139,6 @@ internal sealed class CelContext : WorkPart
 
     private void GiveBack()
     {
-        _mostTaken = MostTaken;
         _memory.Give(_taken);
         (_taken, _size, _room, _used) = (0, 0, 0, 0);
     }

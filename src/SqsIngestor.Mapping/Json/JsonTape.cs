@@ -40,9 +40,6 @@ internal sealed class JsonTape : WorkPart
     /// <summary>See <see cref="JsonPlaces.Visits"/>.</summary>
     public long Visits => _places.Visits;
 
-    /// <summary>Bytes that its nodes take.</summary>
-    public int Used => (Count * MessageMemory.OfNode) + (Reads * sizeof(int));
-
     /// <summary>How many values the row has read.</summary>
     public int Reads { get; private set; }
 

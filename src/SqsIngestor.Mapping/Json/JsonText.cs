@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -11,6 +10,9 @@ namespace SqsIngestor.Mapping.Json;
 internal static class JsonText
 {
     private const int BlockSize = 32;
+
+    /// <summary>Text that is longer is unescaped in pieces, where only a part is needed at a time.</summary>
+    public const int PieceSize = 256;
 
     /// <summary>The character of a two-byte escape, by its second byte; 0 for none.</summary>
     private static readonly byte[] Escapes = CreateEscapes();
@@ -79,11 +81,43 @@ internal static class JsonText
     {
         if (!escaped) return text.SequenceEqual(name);
         if (name.Length > text.Length) return false;
-        byte[]? rented = null;
-        var buffer = text.Length <= 256 ? stackalloc byte[256] : rented = ArrayPool<byte>.Shared.Rent(text.Length);
-        var equal = TryUnescape(text, buffer, out var length) && buffer[..length].SequenceEqual(name);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-        return equal;
+        Span<byte> room = stackalloc byte[PieceSize];
+        while (!text.IsEmpty)
+        {
+            var piece = FirstPiece(text);
+            if (!TryUnescape(text[..piece], room, out var length) || !name.StartsWith(room[..length])) return false;
+            text = text[piece..];
+            name = name[length..];
+        }
+        return name.IsEmpty;
+    }
+
+    /// <summary>
+    /// The length of the first piece of the text between a string's quotes: at most <see cref="PieceSize"/> bytes, and all of
+    /// the text if it is not longer. A piece ends between two characters, however the text writes them.
+    /// </summary>
+    public static int FirstPiece(ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= PieceSize) return text.Length;
+        var (end, next) = (0, 0);
+        for (; next <= PieceSize; next += CharacterAt(text[next..])) end = next;
+        return end;
+    }
+
+    /// <summary>Bytes of the first character: an escape, with that of the other half of a surrogate pair, or UTF-8.</summary>
+    private static int CharacterAt(ReadOnlySpan<byte> text)
+    {
+        var length = 1;
+        if (text[0] == (byte)'\\')
+        {
+            var isUnicode = text.Length > 1 && text[1] == (byte)'u';
+            length = !isUnicode ? 2 : TryReadHex(text, out var unit) && char.IsHighSurrogate((char)unit) ? 12 : 6;
+        }
+        else if (text[0] >= 0x80)
+        {
+            while (length < 4 && length < text.Length && (text[length] & 0xC0) == 0x80) length++;
+        }
+        return Math.Min(length, text.Length);
     }
 
     /// <summary>Whether the bytes are well-formed UTF-8, which the JSON reader does not check inside strings.</summary>

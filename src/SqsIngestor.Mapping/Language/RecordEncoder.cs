@@ -33,7 +33,7 @@ public sealed class RecordEncoder
     internal RecordEncoder(MappingPlan plan, Payload? payload, EncodeContext context, MessageMemory memory)
     {
         _plan = plan;
-        _writer = new(most: memory.Bytes);
+        _writer = new(most: memory.Bytes, work: context.Work);
         _payload = payload;
         _context = context;
         _checksums = plan.Checksums is null ? null : new(plan.Checksums);
@@ -63,6 +63,12 @@ public sealed class RecordEncoder
 
     /// <summary>Learns what becomes of values, in the search for further failures too. Null in the function.</summary>
     internal EncodeWatch? Watch { get; set; }
+
+    /// <inheritdoc cref="RecordWriter.LosesDigits"/>
+    internal Action? LosesDigits
+    {
+        set => _writer.LosesDigits = value;
+    }
 
     /// <summary>Keeps the values that do not fit. Only for people on their own machine.</summary>
     internal bool KeepsValues { get; set; }
@@ -155,9 +161,7 @@ public sealed class RecordEncoder
     }
 
     private void Measure() =>
-        _peak = Math.Max(
-            _peak,
-            _writer.Position + _context.Arena.Used + (_payload?.Used ?? 0) + _context.Cel.MostTaken + _context.Scratch.MostUsed);
+        _peak = Math.Max(_peak, _writer.Position + _context.Arena.Used + _context.Work.MostTaken);
 
     private EncodeOutcome EncodeMessage(SourceMessage message)
     {

@@ -16,14 +16,8 @@ internal readonly record struct MessageMemory(int Bytes)
     /// <summary>What a row takes beside its bytes, here and on its way to the service.</summary>
     public const int OfRow = 64;
 
-    /// <summary>What a node of a parsed body takes.</summary>
-    public const int OfNode = 16;
-
-    /// <summary>What the place of a node takes, once a value of the document is rescued.</summary>
-    public const int OfPlace = 8;
-
-    /// <summary>What a value that is rescued takes until its row is written.</summary>
-    public const int OfRescued = 24;
+    /// <summary>What a name takes beside its characters, as a string in a table.</summary>
+    public const int OfName = 96;
 
     /// <summary>No bound but that of an array.</summary>
     public static MessageMemory Unbounded { get; } = new(Array.MaxLength);
@@ -33,9 +27,6 @@ internal readonly record struct MessageMemory(int Bytes)
 
     /// <summary>The most bytes of everything else than the rows and their text.</summary>
     public long WorkBytes => (MostTimes - 2L) * Bytes;
-
-    /// <summary>The most bytes of a document's nodes, of their places, and of the values that are rescued.</summary>
-    public long ParsedBytes => 2L * Bytes;
 
     /// <summary>The size of a buffer that must grow.</summary>
     /// <param name="size">Its size so far.</param>

@@ -15,12 +15,16 @@ internal sealed class WorkMemory(long most = long.MaxValue / 2)
 
     // The last part of which the message has taken something, with those before it. Most messages take of few.
     private WorkPart? _lastTaken;
+    private long _mostTaken;
 
     /// <summary>The most bytes of a message.</summary>
     public long Most => most;
 
     /// <summary>The bytes that the message takes so far.</summary>
     public long Taken { get; private set; }
+
+    /// <summary>The most bytes that the message has taken at a time.</summary>
+    public long MostTaken => Math.Max(_mostTaken, Taken);
 
     /// <summary>The bytes that are kept for the next messages.</summary>
     public long Held { get; private set; }
@@ -31,7 +35,7 @@ internal sealed class WorkMemory(long most = long.MaxValue / 2)
     /// <summary>Begins a message. Lets go of what is kept if that is more than half of what a message may take.</summary>
     public void Begin()
     {
-        Taken = 0;
+        (Taken, _mostTaken) = (0, 0);
         for (var part = _lastTaken; part is not null; part = part.TakenBefore) part.Room = 0;
         _lastTaken = null;
         if (Held <= most / 2) return;
@@ -50,7 +54,11 @@ internal sealed class WorkMemory(long most = long.MaxValue / 2)
     public bool CanTake(long bytes) => bytes <= most - Taken;
 
     /// <summary>Gives back bytes that the message does not need any more.</summary>
-    public void Give(long bytes) => Taken -= bytes;
+    public void Give(long bytes)
+    {
+        _mostTaken = MostTaken;
+        Taken -= bytes;
+    }
 
     /// <summary>Notes bytes that are kept after the message; negative for those that are not any more.</summary>
     public void Hold(long bytes) => Held += bytes;
@@ -115,6 +123,14 @@ internal sealed class WorkArray<T> : WorkPart
     }
 
     public T[] Items => _items;
+
+    /// <summary>Elements to use until the next call. They hold what was in them before.</summary>
+    /// <exception cref="MessageMemoryException">The message takes more than it may.</exception>
+    public Span<T> Take(int count)
+    {
+        Ensure(count);
+        return _items.AsSpan(0, count);
+    }
 
     /// <summary>Makes room for elements in all.</summary>
     /// <param name="count">The elements.</param>

@@ -33,7 +33,7 @@ internal sealed class EncodeContext
         (Cel, Scratch) = (new(memory: Work), new(Work));
         Body = body;
         Arena = new(memory.Bytes);
-        Rescued = new(memory);
+        Rescued = new(Work);
         _scopes = scopes;
         _celScope = new CelScope(this);
     }
@@ -92,7 +92,6 @@ internal sealed class EncodeContext
     public void Begin(SourceMessage message, InvocationContext invocation)
     {
         Cel.BeginMessage();
-        Scratch.BeginMessage();
         // Created once per invocation, not per record.
         if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);

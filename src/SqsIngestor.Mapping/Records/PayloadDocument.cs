@@ -27,9 +27,6 @@ internal sealed class PayloadDocument
 
     public JsonTape Tape => _tape;
 
-    /// <summary>Bytes that its nodes take.</summary>
-    public int Used => _tape.Used;
-
     public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
 
     /// <summary>Where the last document stops being JSON, in its source; negative if it is JSON.</summary>

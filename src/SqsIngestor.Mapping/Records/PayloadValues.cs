@@ -25,17 +25,6 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
     /// <summary>The envelopes in the language's order; empty if no step removed such an envelope.</summary>
     public PayloadDocument[] Envelopes { get; } = [.. envelopes.Select(trie => new PayloadDocument(trie, maxDepth, memory))];
 
-    /// <summary>Bytes that the nodes of all documents take.</summary>
-    public long Used
-    {
-        get
-        {
-            long used = Document.Used;
-            foreach (var envelope in Envelopes) used += envelope.Used;
-            return used;
-        }
-    }
-
     /// <summary>The body is a document; otherwise <c>$.body</c> is the same as <c>$.raw</c>.</summary>
     public required bool IsDocument { get; init; }
 

@@ -11,12 +11,19 @@ namespace SqsIngestor.Mapping.Records;
 /// </summary>
 /// <param name="capacity">The initial size of the buffer in bytes.</param>
 /// <param name="most">The most bytes; beyond, the message fails. Null has no bound.</param>
-internal sealed class RecordWriter(int capacity = 8192, int? most = null)
+/// <param name="work">What the message may take beside its rows; null for no bound.</param>
+internal sealed class RecordWriter(int capacity = 8192, int? most = null, WorkMemory? work = null)
 {
     private byte[] _buffer = new byte[capacity];
 
     /// <summary>Bytes written so far. Set it to an earlier value to discard what was written after that.</summary>
     public int Position { get; set; }
+
+    /// <summary>Arrays for the codecs that write to it.</summary>
+    public CodecArrays Arrays => field ??= new(work ?? new());
+
+    /// <summary>Called for each number of which the record does not hold all digits. Null in the function.</summary>
+    public Action? LosesDigits { get; set; }
 
     /// <summary>Bytes of its memory.</summary>
     public int Size => _buffer.Length;

@@ -8,26 +8,27 @@ namespace SqsIngestor.Mapping.Records;
 /// always agree. What is excluded is never written, whether it is rescued, part of a rescued value, or in the rest of a scope.
 /// </summary>
 /// <param name="memory">What the message may take.</param>
-internal sealed class RescuedValues(MessageMemory memory)
+internal sealed class RescuedValues(WorkMemory memory)
 {
-    private readonly List<RescuedValue> _values = [];
-    private readonly List<(JsonTape Tape, int Node)> _elements = [];
+    private readonly WorkArray<RescuedValue> _values = new(memory);
+    private readonly WorkArray<(JsonTape Tape, int Node)> _elements = new(memory);
 
     // As many as the mapping has paths of exclude.
     private readonly List<(JsonTape Tape, int Node)> _excluded = [];
     private bool _isPayloadExcluded;
 
-    public int Count => _values.Count;
+    public int Count { get; private set; }
 
-    public RescuedValue this[int index] => _values[index];
+    public RescuedValue this[int index] => _values.Items[index];
 
-    /// <summary>Elements of arrays in the rest of a scope of which the row reads a part.</summary>
-    public IReadOnlyList<(JsonTape Tape, int Node)> Elements => _elements;
+    /// <summary>How many elements of arrays in the rest of a scope there are of which the row reads a part.</summary>
+    public int ElementCount { get; private set; }
+
+    public (JsonTape Tape, int Node) Element(int index) => _elements.Items[index];
 
     public void Clear()
     {
-        _values.Clear();
-        _elements.Clear();
+        (Count, ElementCount) = (0, 0);
         _excluded.Clear();
         _isPayloadExcluded = false;
     }
@@ -39,28 +40,27 @@ internal sealed class RescuedValues(MessageMemory memory)
     /// <exception cref="MessageMemoryException">The message rescues more than it may.</exception>
     public void Add(JsonTape tape, int node, string? pointer)
     {
-        if (!tape.TryMarkRescued(node)) return;
-        _values.Add(new(tape, node, pointer));
-        Charge(tape);
+        if (tape.TryMarkRescued(node)) Add(new(tape, node, pointer));
     }
 
     /// <summary>Keeps the payload before it is parsed, once under each name.</summary>
+    /// <exception cref="MessageMemoryException">The message rescues more than it may.</exception>
     public void AddPayload(string name)
     {
         // There are at most three names: /raw, /body, and that of a scope.
-        foreach (var value in _values)
+        foreach (var value in Values)
         {
             if (value.Tape is null && value.Pointer == name) return;
         }
-        _values.Add(new(null, -1, name));
+        Add(new(null, -1, name));
     }
 
     /// <summary>Keeps an element of an array of which the row reads a part.</summary>
     /// <exception cref="MessageMemoryException">The message rescues more than it may.</exception>
     public void AddElement(JsonTape tape, int node)
     {
-        _elements.Add((tape, node));
-        Charge(tape);
+        _elements.Ensure(ElementCount + 1L, ElementCount);
+        _elements.Items[ElementCount++] = (tape, node);
     }
 
     /// <summary>Leaves a value out of everything that the rescued column has.</summary>
@@ -76,7 +76,7 @@ internal sealed class RescuedValues(MessageMemory memory)
     /// <summary>A value inside another one that is kept is not kept by itself.</summary>
     public void JoinParts()
     {
-        foreach (var value in _values)
+        foreach (var value in Values)
         {
             if (value.Tape is { } tape && tape.IsRescued(value.Node)) tape.JoinRescued(value.Node);
         }
@@ -85,7 +85,7 @@ internal sealed class RescuedValues(MessageMemory memory)
     /// <summary>Whether a value that is kept contains this one, or is the same.</summary>
     public bool Contains(JsonTape tape, int node)
     {
-        foreach (var value in _values)
+        foreach (var value in Values)
         {
             if (value.Tape == tape && value.Node <= node && node < tape[value.Node].End) return true;
         }
@@ -117,11 +117,12 @@ internal sealed class RescuedValues(MessageMemory memory)
         return false;
     }
 
-    private void Charge(JsonTape tape)
+    private ReadOnlySpan<RescuedValue> Values => _values.Items.AsSpan(0, Count);
+
+    private void Add(in RescuedValue value)
     {
-        var taken = (long)(_values.Count + _elements.Count) * MessageMemory.OfRescued;
-        if (taken + ((long)tape.Count * (MessageMemory.OfNode + MessageMemory.OfPlace)) > memory.ParsedBytes)
-            throw new MessageMemoryException();
+        _values.Ensure(Count + 1L, Count);
+        _values.Items[Count++] = value;
     }
 }
 

@@ -18,8 +18,8 @@ internal sealed class TransformScratch : WorkPart
     private const int SmallestSize = 1024;
 
     private readonly WorkMemory _memory;
+    private WorkArray<char>? _characters;
     private byte[] _bytes = [];
-    private int _most;
 
     /// <param name="memory">What the message may take; null for no other bound.</param>
     public TransformScratch(WorkMemory? memory = null)
@@ -36,22 +36,19 @@ internal sealed class TransformScratch : WorkPart
     public ElementOrder Order { get; }
 
     /// <summary>Brings text to its normalization form.</summary>
-    public Normalizer Normalizer => field ??= new();
+    public Normalizer Normalizer => field ??= new(_memory);
+
+    /// <summary>What the message may take.</summary>
+    public WorkMemory Memory => _memory;
 
     /// <summary>The position of the next byte.</summary>
     public int Used { get; private set; }
 
     public byte[] Bytes => _bytes;
 
-    /// <summary>The most bytes that a column of the message has used.</summary>
-    public int MostUsed => Math.Max(_most, Used);
-
-    /// <summary>Begins a message.</summary>
-    public void BeginMessage() => (_most, Used) = (0, 0);
-
     public void Reset()
     {
-        (_most, Used) = (MostUsed, 0);
+        Used = 0;
         Tape.Reset(_bytes);
     }
 
@@ -69,6 +66,10 @@ internal sealed class TransformScratch : WorkPart
         room = _bytes.AsSpan(Used);
         return true;
     }
+
+    /// <summary>Space for UTF-16 that the caller uses before the next call.</summary>
+    /// <exception cref="MessageMemoryException">The message takes more memory than it may.</exception>
+    public Span<char> Characters(int length) => (_characters ??= new(_memory)).Take(length);
 
     /// <summary>Keeps the bytes that were written to the room.</summary>
     public ReadOnlySpan<byte> Commit(int size)

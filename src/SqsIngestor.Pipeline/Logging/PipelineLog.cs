@@ -221,9 +221,9 @@ internal static partial class PipelineLog
             "Nothing, if the mapping means it; otherwise set the policy to `fail` or `rescue`. `sqs-ingestor encode` names the "
                 + "columns."),
         new(2117, "DuplicateName", LogLevel.Warning,
-            "JSON does not say what a name means that an object has twice. The function takes the last value; without a rescued "
-                + "column, the others are lost. The log has at most one such line in a minute; the metric DuplicateNames counts "
-                + "every message.",
+            "JSON does not say what a name means that an object has twice. The function takes the last value; the others are "
+                + "lost, unless a rescued column has them. The log has at most one such line in a minute; the metric "
+                + "DuplicateNames counts every message.",
             "Correct the producer. `sqs-ingestor encode` says which name it is."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",

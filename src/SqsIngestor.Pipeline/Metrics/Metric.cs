@@ -16,6 +16,12 @@ internal readonly record struct InvocationMetrics(BatchResult Batch, int StreamR
 /// <param name="Value">Its value in an invocation.</param>
 internal sealed record Metric(string Name, string Unit, string Meaning, Func<InvocationMetrics, double> Value)
 {
+    /// <summary>
+    /// It counts one of the ways in which messages end. Each message ends in one way, so <see cref="Received"/> is the sum of
+    /// these.
+    /// </summary>
+    public bool IsOutcome { get; private init; }
+
     /// <summary>The namespace of the metrics in CloudWatch.</summary>
     public const string Namespace = "SqsIngestor";
 
@@ -31,22 +37,25 @@ internal sealed record Metric(string Name, string Unit, string Meaning, Func<Inv
     /// <summary>The combinations of dimensions under which CloudWatch stores every metric.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Dimensions { get; } = [[FunctionName], [FunctionName, TableName]];
 
-    /// <summary>
-    /// Every metric, in the order in which they are written. MessagesReceived is the sum of the five others that begin with
-    /// Messages.
-    /// </summary>
+    /// <summary>Messages of an event.</summary>
+    public static Metric Received { get; } =
+        new("MessagesReceived", Count, "messages in the event", static m => m.Batch.Received);
+
+    /// <summary>Every metric, in the order in which they are written.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        new("MessagesReceived", Count, "messages in the event", static m => m.Batch.Received),
+        Received,
         new("RowsDurable", Count, "rows that became durable", static m => m.Batch.Rows),
-        new("MessagesAcked", Count, "messages whose rows are durable", static m => m.Batch.Acked),
-        new("MessagesFailed", Count, "messages returned to the queue", static m => m.Batch.Failed),
-        new(
-            "MessagesQuarantined", Count, "messages whose row in the quarantine table is durable", static m =>
-            m.Batch.Quarantined),
-        new("MessagesDropped", Count, "messages that the mapping says to drop", static m => m.Batch.Dropped),
+        new("MessagesAcked", Count, "messages whose rows are durable", static m => m.Batch.Acked) { IsOutcome = true },
+        new("MessagesFailed", Count, "messages returned to the queue", static m => m.Batch.Failed) { IsOutcome = true },
+        new("MessagesQuarantined", Count, "messages whose row in the quarantine table is durable",
+            static m => m.Batch.Quarantined) { IsOutcome = true },
+        new("MessagesDropped", Count, "messages that the mapping says to drop", static m => m.Batch.Dropped)
+        {
+            IsOutcome = true,
+        },
         new("MessagesDeduplicated", Count, "messages that an earlier delivery made durable, or that are in the batch twice",
-            static m => m.Batch.Deduplicated),
+            static m => m.Batch.Deduplicated) { IsOutcome = true },
         new(
             "MessagesWithoutRow", Count,
             "messages for which the mapping creates no row, such as an `explode` over an empty array; they count as acked",

@@ -108,8 +108,7 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
             "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException"
                 or "ExpiredTokenException" or "InvalidClientTokenId" or "MissingAuthenticationTokenException" =>
                 new($"Secrets Manager does not accept the function's AWS credentials ({code})"),
-            _ when (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-                || TransientCodes.Contains(code) => Busy(status, code, retryAfter),
+            _ when TransientStatus.Is(status) || TransientCodes.Contains(code) => Busy(status, code, retryAfter),
             _ => new($"Secrets Manager answered {(int)status} ({code})"),
         };
     }

@@ -77,12 +77,14 @@ public sealed class CheckAgainstTests
         using var folder = new TemporaryFolder();
         var old = folder.Write(
             "old.sql",
-            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(5), v VARIANT, st STRUCT<a: INT>, si SMALLINT, c CHAR(5), "
-                + "l ARRAY<STRUCT<a: INT>>, w VARCHAR(5), text DECIMAL(9,2))");
+            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(5), v VARIANT, st STRUCT<a: INT, b: ARRAY<INT>>, si SMALLINT, "
+                + "c CHAR(5), l ARRAY<STRUCT<a: INT>>, w VARCHAR(5), text DECIMAL(9,2), arr ARRAY<STRING>, map MAP<STRING, INT>, "
+                + "full ARRAY<STRING> NOT NULL)");
         var now = folder.Write(
             "new.sql",
-            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(3), v STRING, st STRUCT<a: INT NOT NULL>, si TINYINT, "
-                + "c CHAR(3), l ARRAY<STRUCT<a: INT NOT NULL>>, w VARCHAR(9), text STRING)");
+            "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(3), v STRING, st STRUCT<a: INT NOT NULL, "
+                + "b: ARRAY<INT> NOT NULL>, si TINYINT, c CHAR(3), l ARRAY<STRUCT<a: INT NOT NULL>>, w VARCHAR(9), text STRING, "
+                + "arr ARRAY<STRING> NOT NULL, map MAP<STRING, INT> NOT NULL, full ARRAY<STRING> NOT NULL)");
         await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", old, "--mapping", "--output", folder.Path);
 
         var before = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", old);
@@ -94,6 +96,9 @@ public sealed class CheckAgainstTests
             "MAP808: 'v': the column is STRING, and the descriptor has VARIANT",
             "MAP810: 'l.element.a' is INT NOT NULL, and the descriptor has it as optional",
             "MAP810: 'st.a' is INT NOT NULL, and the descriptor has it as optional",
+            "MAP810: 'st.b' is ARRAY<INT> NOT NULL, and the descriptor has it as optional",
+            "MAP810: the column 'arr' is ARRAY<STRING> NOT NULL, and the descriptor has it as optional",
+            "MAP810: the column 'map' is MAP<STRING, INT> NOT NULL, and the descriptor has it as optional",
             "MAP815: 'c': the column is CHAR(3), which does not hold every CHAR(5) of the descriptor",
             "MAP815: 'm': the column is VARCHAR(3), which does not hold every VARCHAR(5) of the descriptor",
             "MAP815: 'si': the column is TINYINT, which does not hold every SMALLINT of the descriptor",
@@ -102,7 +107,11 @@ public sealed class CheckAgainstTests
             expected,
             after.Output.Split('\n').Where(line => line.Contains(": warning MAP", StringComparison.Ordinal))
                 .Select(line => line[line.IndexOf("MAP8", StringComparison.Ordinal)..]).Order(StringComparer.Ordinal));
-        Assert.Contains("0 errors, 6 warnings", after.Output, StringComparison.Ordinal);
+        Assert.Contains("0 errors, 9 warnings", after.Output, StringComparison.Ordinal);
+        Assert.Equal(0, after.ExitCode);
+        var strict = await SqsIngestorProgram.RunAsync(
+            "check", folder["mappings", "t.yaml"], "--against", now, "--warnings-as-errors");
+        Assert.Equal((after.Output, 1), (strict.Output, strict.ExitCode));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class IdleKeysTests
         "MAP417: 'epoch_ms' is listed twice")]
     [InlineData("columns:\n  text: { from: $.body.a, strict: false }", "MAP433: 'strict' is for numbers; 'text' takes string")]
     [InlineData("columns:\n  text: { from: $.body.a, as: uuid, strict: false }", "MAP433: 'strict' has no effect here")]
-    [InlineData("columns:\n  text: { from: $.body.a, fold_case: false }", "MAP403: an enum table can fill only an enum")]
+    [InlineData("columns:\n  text: { from: $.body.a, fold_case: false }", "MAP403: 'fold_case' is for the names of an enum")]
     [InlineData("columns:\n  number: { from: $.body.a, as: timestamp, fold_case: false }", "MAP433: 'fold_case' has no effect")]
     // Defaults.
     [InlineData("defaults: { on_missing: skip_row }\ncolumns:\n  text: { const: a }",

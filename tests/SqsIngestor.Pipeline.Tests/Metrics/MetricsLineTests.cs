@@ -76,6 +76,15 @@ public sealed class MetricsLineTests : IDisposable
     }
 
     [Fact]
+    public void All_Received_IsTheSumOfTheOutcomes()
+    {
+        var numbers = new InvocationMetrics(Batch, StreamReopens: 0, LateAcks: 0, ColdStart: 0);
+
+        Assert.Equal(
+            Metric.Received.Value(numbers), Metric.All.Where(static m => m.IsOutcome).Sum(metric => metric.Value(numbers)));
+    }
+
+    [Fact]
     public async Task Write_Invocation_TellsCloudWatchNamesUnitsAndDimensions()
     {
         await using var rig = new PipelineRig();

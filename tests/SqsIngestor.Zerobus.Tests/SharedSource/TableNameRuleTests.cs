@@ -59,25 +59,28 @@ public sealed class TableNameRuleTests
     {
         // Terraform allows null: the mapping names the table then.
         if (name is not null)
-            Assert.Equal(valid, TerraformRule().IsMatch(name));
+            Assert.All(TerraformRules(), rule => Assert.Equal(valid, rule.IsMatch(name)));
     }
 
     [Fact]
     public void Terraform_AnyName_AgreesWithTheRule()
     {
-        var rule = TerraformRule();
+        var rules = TerraformRules();
         var character = Gen.OneOf(
             Gen.Char['a', 'c'], Gen.Const('.'), Gen.Const('_'), Gen.Const('-'), Gen.Const(' '), Gen.Char[' ', '\u00ff']);
         Gen.OneOf(
             Gen.String[character, 0, 12],
             Gen.Select(Gen.Int[0, 257], Gen.Int[0, 257], (a, b) => $"{new string('a', a)}.{new string('b', b)}.c"))
-            .Sample(name => rule.IsMatch(name) == TableNameRule.IsValid(name));
+            .Sample(name => rules.All(rule => rule.IsMatch(name) == TableNameRule.IsValid(name)));
     }
 
+    private static Regex[] TerraformRules() =>
+        [TerraformRule("variables_pipelines.tf"), TerraformRule("modules", "pipeline", "variables.tf")];
+
     // Go's regexp takes $ as the end of the text; .NET's also matches before a last line feed.
-    private static Regex TerraformRule()
+    private static Regex TerraformRule(params string[] file)
     {
-        var text = File.ReadAllText(RepositoryFiles.PathOf("terraform", "variables_pipelines.tf"));
+        var text = File.ReadAllText(RepositoryFiles.PathOf(["terraform", .. file]));
         var pattern = Regex.Match(text, """regex\("(?<pattern>[^"]+)", var\.table_name\)""").Groups["pattern"].Value;
         Assert.NotEmpty(pattern);
         return new Regex(

@@ -98,7 +98,7 @@ internal static class CelFormat
             var text = key.IsError ? key : CelConversions.ToText(key, context);
             var value = cursor.ReadValue(context);
             if (text.IsError || value.IsError) return (text.IsError ? text : value).ErrorCode;
-            if (count == entries.Length) Array.Resize(ref entries, Math.Max(8, count * 2));
+            if (count == entries.Length) context.Grow(ref entries);
             // Insert behind the last key that is not larger.
             var (low, high) = (0, count / 2);
             while (low < high)

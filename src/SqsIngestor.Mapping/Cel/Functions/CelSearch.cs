@@ -1,31 +1,24 @@
-using System.Buffers;
-
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>Finds bytes in bytes, in linear time for any input.</summary>
+/// <summary>Finds bytes in bytes, in linear time for any input. The context has the memory that a long pattern needs.</summary>
 internal static class CelSearch
 {
     /// <summary>Up to this length the vectorized search of the framework is fast enough, although it is not linear.</summary>
     private const int ShortPattern = 64;
 
-    public static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern) => IndexOf(text, pattern) >= 0;
+    public static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, CelContext context) =>
+        IndexOf(text, pattern, context) >= 0;
 
     /// <summary>The first position of the pattern, or -1.</summary>
-    public static int IndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern) =>
-        pattern.Length <= ShortPattern ? text.IndexOf(pattern) : Search(text, pattern, isLast: false);
+    public static int IndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, CelContext context) =>
+        pattern.Length <= ShortPattern ? text.IndexOf(pattern) : Search(text, pattern, context, isLast: false);
 
     /// <summary>The last position of the pattern, or -1.</summary>
-    public static int LastIndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern) =>
-        pattern.Length <= ShortPattern ? text.LastIndexOf(pattern) : Search(text, pattern, isLast: true);
+    public static int LastIndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, CelContext context) =>
+        pattern.Length <= ShortPattern ? text.LastIndexOf(pattern) : Search(text, pattern, context, isLast: true);
 
-    private static int Search(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, bool isLast)
-    {
-        if (pattern.Length > text.Length) return -1;
-        var fallback = ArrayPool<int>.Shared.Rent(pattern.Length);
-        var found = Search(text, pattern, fallback, isLast);
-        ArrayPool<int>.Shared.Return(fallback);
-        return found;
-    }
+    private static int Search(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, CelContext context, bool isLast) =>
+        pattern.Length > text.Length ? -1 : Search(text, pattern, context.Positions(pattern.Length), isLast);
 
     /// <summary>Knuth, Morris and Pratt: <paramref name="fallback"/> gets the longest proper border of every prefix.</summary>
     private static int Search(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, Span<int> fallback, bool isLast)

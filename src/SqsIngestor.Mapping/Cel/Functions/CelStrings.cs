@@ -22,7 +22,7 @@ internal static class CelStrings
         var text = a[0].Span;
         var from = a.Length > 2 ? Offset(text, a[2].AsInt) : 0;
         if (from < 0) return CelValue.Fail(CelErrorCode.IndexOutOfRange);
-        var found = CelSearch.IndexOf(text[from..], a[1].Span);
+        var found = CelSearch.IndexOf(text[from..], a[1].Span, context);
         return CelValue.Int(found < 0 ? -1 : CelTextFunctions.CodePoints(text[..(from + found)]));
     }
 
@@ -38,7 +38,7 @@ internal static class CelStrings
             if (last < 0) return CelValue.Fail(CelErrorCode.IndexOutOfRange);
             end = (int)Math.Min(end, (long)last + part.Length);
         }
-        var found = CelSearch.LastIndexOf(text[..end], part);
+        var found = CelSearch.LastIndexOf(text[..end], part, context);
         return CelValue.Int(found < 0 ? -1 : CelTextFunctions.CodePoints(text[..found]));
     }
 
@@ -104,7 +104,7 @@ internal static class CelStrings
         var position = 0;
         while (left != 0)
         {
-            var found = old.Length > 0 ? CelSearch.IndexOf(text[position..], old) : 0;
+            var found = old.Length > 0 ? CelSearch.IndexOf(text[position..], old, context) : 0;
             if (found < 0) break;
             if (!context.Charge(1) || !result.Append(text.Slice(position, found)) || !result.Append(a[2].Span))
             {
@@ -133,7 +133,7 @@ internal static class CelStrings
         while (left != 0 && (separator.Length > 0 || position < text.Length))
         {
             var length = left == 1 ? -1
-                : separator.Length > 0 ? CelSearch.IndexOf(text[position..], separator)
+                : separator.Length > 0 ? CelSearch.IndexOf(text[position..], separator, context)
                 : LengthAt(text, position);
             var isLast = length < 0;
             if (isLast) length = text.Length - position;

@@ -22,7 +22,7 @@ internal static class CelTextFunctions
         Fails(left, right, context) is { } error ? error : CelValue.Bool(left.Span.EndsWith(right.Span));
 
     public static CelValue Contains(in CelValue left, in CelValue right, CelContext context) =>
-        Fails(left, right, context) is { } error ? error : CelValue.Bool(CelSearch.Contains(left.Span, right.Span));
+        Fails(left, right, context) is { } error ? error : CelValue.Bool(CelSearch.Contains(left.Span, right.Span, context));
 
     private static CelValue? Fails(in CelValue left, in CelValue right, CelContext context)
     {

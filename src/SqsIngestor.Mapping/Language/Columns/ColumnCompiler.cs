@@ -88,7 +88,7 @@ internal sealed class ColumnCompiler
             {
                 if (CompileField(column, field, prefix, scope) is { } codec) result.Add(codec);
             }
-            else if (field.IsRequired)
+            else if (_shared.IsRequired(field))
             {
                 _shared.Diagnostics.Add(
                     DiagnosticCodes.RequiredColumn, _ignored.PlaceOf(name) ?? position,

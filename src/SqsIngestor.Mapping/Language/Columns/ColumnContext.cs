@@ -7,6 +7,7 @@ using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Values;
@@ -46,7 +47,10 @@ internal sealed class ColumnContext(
 
     /// <summary>Whether a row needs a value of the column; an element of an ARRAY is not a column.</summary>
     public bool IsRequired(FieldDescriptor field, ColumnOptions options) =>
-        options.IsElement ? field.IsRequired : types.IsRequired(field);
+        options.IsElement ? field.IsRequired : IsRequired(field);
+
+    /// <summary>Whether a row needs a value of a field that is not an element.</summary>
+    public bool IsRequired(FieldDescriptor field) => types.IsRequired(field);
 
     /// <summary>Resolves the path of a column and marks it as consumed.</summary>
     public ResolvedPath? Read(SourcePath path, CompileScope? scope)
@@ -115,9 +119,12 @@ internal sealed class ColumnContext(
             "null_items: drop");
     }
 
+    /// <summary>What the table takes of the values of a field; null for any.</summary>
+    public ValueLimit? LimitOf(FieldDescriptor element) => types.Of(element)?.Limit;
+
     private void CheckDefault(FieldDescriptor element, string name, TextPosition position)
     {
-        var code = types.Of(element)?.Limit?.Check(ScalarCodecs.DefaultOf(element)) ?? RecordErrorCode.None;
+        var code = LimitOf(element)?.Check(ScalarCodecs.DefaultOf(element), new(new())) ?? RecordErrorCode.None;
         if (code == RecordErrorCode.None) return;
         diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,

@@ -117,7 +117,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         }
         if (options.Enum is not null || options.FoldCase is not null)
         {
-            return (scalar = _enums.Create(options, element)) is not null;
+            return (scalar = _enums.Create(options, element, shared.LimitOf(element))) is not null;
         }
         return true;
     }

@@ -105,7 +105,7 @@ internal sealed class EntriesColumn(
             writer.EndLength(mark);
             written++;
         }
-        if (MapKeys.HasDuplicate(writer.WrittenSpan[first..], written))
+        if (MapKeys.HasDuplicate(writer.WrittenSpan[first..], written, writer.Arrays))
         {
             writer.Position = first;
             context.ForgetReads(reads);

@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Yaml;
@@ -13,17 +14,22 @@ namespace SqsIngestor.Mapping.Language.Enums;
 /// <summary>Compiles a column's <c>enum</c> and <c>fold_case</c> to the codec of one value.</summary>
 internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
 {
-    private readonly HashSet<(EnumTable, EnumDescriptor?, bool)> _reported = [];
+    private readonly HashSet<(EnumTable, EnumDescriptor?, ValueLimit?, bool)> _reported = [];
 
     /// <summary>The codec; null after a diagnostic.</summary>
-    public ScalarCodec? Create(ColumnOptions options, FieldDescriptor element)
+    /// <param name="options">The options of the column.</param>
+    /// <param name="element">Its field.</param>
+    /// <param name="limit">What the table takes in it; null for any value.</param>
+    public ScalarCodec? Create(ColumnOptions options, FieldDescriptor element, ValueLimit? limit)
     {
         var fold = options.FoldsCase;
         if (element.FieldType != FieldType.Enum && (options.Enum is null || element.FieldType != FieldType.String))
         {
+            var what = options.Enum is null
+                ? "'fold_case' is for the names of an enum, or of an enum table"
+                : "an enum table can fill only an enum or a string";
             diagnostics.Add(DiagnosticCodes.TypeMismatch, (options.Enum ?? options.FoldCase)!.Position,
-                "an enum table can fill only an enum or a string; "
-                    + $"'{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
+                $"{what}; '{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
             return null;
         }
         var type = element.FieldType == FieldType.Enum ? element.EnumType : null;
@@ -39,13 +45,13 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
                 Nearest.Hint(name.Value, tables.Names));
             return null;
         }
-        return Create(table, type, fold);
+        return Create(table, type, limit, fold);
     }
 
-    private EnumTableCodec? Create(EnumTable table, EnumDescriptor? type, bool fold)
+    private EnumTableCodec? Create(EnumTable table, EnumDescriptor? type, ValueLimit? limit, bool fold)
     {
         // Several columns may share a table; its problems are reported once.
-        var isNew = _reported.Add((table, type, fold));
+        var isNew = _reported.Add((table, type, limit, fold));
         var (entries, targets) = (new Dictionary<string, byte[]>(), new Dictionary<string, string>());
         var isGood = true;
         foreach (var (source, target) in table.Pairs)
@@ -62,7 +68,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
                 }
             }
             targets[key] = target.Value;
-            if (WireOf(target, type, isNew) is { } wire) entries[key] = wire;
+            if (WireOf(target, type, limit, isNew) is { } wire) entries[key] = wire;
             else isGood = false;
         }
         return isGood
@@ -70,13 +76,21 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
             : null;
     }
 
-    private byte[]? WireOf(YamlScalar target, EnumDescriptor? type, bool isNew)
+    private byte[]? WireOf(YamlScalar target, EnumDescriptor? type, ValueLimit? limit, bool isNew)
     {
         var writer = new RecordWriter(capacity: 32);
         if (type is null)
         {
             writer.WriteLengthDelimited(Encoding.UTF8.GetBytes(target.Value));
-            return writer.WrittenSpan.ToArray();
+            var code = limit?.Check(writer.WrittenSpan, writer.Arrays) ?? RecordErrorCode.None;
+            if (code == RecordErrorCode.None) return writer.WrittenSpan.ToArray();
+            if (isNew)
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.TypeMismatch, target.Position,
+                    $"'{target.Value}' does not fit a column that uses this table: {code.ToText()}");
+            }
+            return null;
         }
         if (type.FindValueByName(target.Value) is not { } value)
         {

@@ -27,9 +27,10 @@ internal sealed class NameHints
         _repeated = new RepeatedNames(plan, _mapped);
     }
 
-    /// <summary>Names that the body has twice. A sentence for each.</summary>
+    /// <summary>Names that the mapping reads and that an object has twice. A sentence for each.</summary>
     /// <param name="context">The message.</param>
-    public IReadOnlyList<string> DuplicateNamesIn(EncodeContext context) => [.. _repeated.In(Body(context))];
+    public IReadOnlyList<string> DuplicateNamesIn(EncodeContext context) =>
+        context.HasDuplicateName ? [.. _repeated.In(Body(context))] : [];
 
     /// <summary>What the body has instead; null if it has nothing like it.</summary>
     /// <param name="pointer">The place at which there is nothing.</param>

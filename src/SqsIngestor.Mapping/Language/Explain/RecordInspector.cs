@@ -8,18 +8,18 @@ namespace SqsIngestor.Mapping.Language.Explain;
 /// <summary>Decodes records of one table, for people and for tests. Not for the hot path.</summary>
 public sealed class RecordInspector
 {
-    private readonly FieldMeanings _meanings;
-
     /// <summary>Creates an inspector for the records of a table.</summary>
     /// <param name="plan">The mapping.</param>
     /// <param name="table">One of its targets.</param>
     public RecordInspector(MappingPlan plan, TargetTable table)
     {
         Message = TargetMessage.Of(table);
-        _meanings = PlanMeanings.Of(plan, table);
+        Meanings = PlanMeanings.Of(plan, table);
     }
 
     internal MessageDescriptor Message { get; }
+
+    internal FieldMeanings Meanings { get; }
 
     /// <summary>
     /// The row as a JSON object, columns in field-number order, each value as its Delta meaning: timestamps in RFC 3339,
@@ -34,7 +34,7 @@ public sealed class RecordInspector
         return JsonBuilder.Write(writer =>
         {
             writer.WriteStartObject();
-            RowJson.WriteMembers(writer, fields, _meanings);
+            RowJson.WriteMembers(writer, fields, Meanings);
             writer.WriteEndObject();
         }, indented);
     }
@@ -46,11 +46,11 @@ public sealed class RecordInspector
     /// <param name="record">The record's bytes.</param>
     /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>
     public IReadOnlyList<string> Warnings(ReadOnlySpan<byte> record) =>
-        [.. PlausibleTimes.Warnings(WireRecordReader.Read(record, Message), _meanings)];
+        [.. PlausibleTimes.Warnings(WireRecordReader.Read(record, Message), Meanings)];
 
     /// <summary>The row's bytes as hexadecimal digits, a line for each field, with name, type and value.</summary>
     /// <param name="record">The record's bytes.</param>
     /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>
     public string ToAnnotatedHex(ReadOnlySpan<byte> record) =>
-        AnnotatedHex.Write(record.ToArray(), WireRecordReader.Read(record, Message), _meanings);
+        AnnotatedHex.Write(record.ToArray(), WireRecordReader.Read(record, Message), Meanings);
 }

@@ -1,36 +1,47 @@
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>
-/// Finds names that an object of the body has twice, although the mapping reads one value: the others are lost without a rescued
-/// column. Only names of the mapping and of its tables, which say nothing about the content of the message.
+/// Finds names that an object of the body has twice, although the mapping reads one value. The others are lost, unless a rescued
+/// column has them. Only names of the mapping and of its tables, which say nothing about the content of the message.
 /// </summary>
 internal sealed class RepeatedNames
 {
     private readonly HashSet<string> _known = [];
     private readonly HashSet<MessageDescriptor> _messages = [];
-    private readonly bool _areLost;
+    private readonly string _others;
+    private readonly bool _areKept;
 
     /// <param name="plan">The mapping.</param>
     /// <param name="mapped">The names in its paths.</param>
     public RepeatedNames(MappingPlan plan, IEnumerable<string> mapped)
     {
-        _areLost = plan.Tables.Any(table => table.Rescued is null);
+        _areKept = plan.Tables.All(table => table.Tracking == ReadTracking.Parts);
+        // With another scope, the rescued column has the rest of objects only as far as paths lead into them.
+        _others = plan.Tables.Any(table => table.Tracking == ReadTracking.None)
+            ? "the others are lost"
+            : "the others are lost where a column takes the object as a whole";
         _known.UnionWith(mapped);
         foreach (var table in plan.Tables) AddNames(table.Message);
     }
 
     /// <summary>A sentence for each of these names.</summary>
     /// <param name="body">The body; null for one that is not JSON.</param>
-    public IEnumerable<string> In(JsonElement? body) =>
-        !_areLost || body is null
-            ? []
-            : Find(body.Value).Distinct()
-                .Select(
-                    name => $"an object of the body has the name '{name}' twice; its last value is used, the others are lost");
+    public IEnumerable<string> In(JsonElement? body)
+    {
+        var names = body is { } value ? Find(value).Distinct().ToList() : [];
+        if (names.Count > 0)
+        {
+            return _areKept
+                ? []
+                : names.Select(name => $"an object of the body has the name '{name}' twice; its last value is used, {_others}");
+        }
+        return ["an object, such as one in a text of the body, has a name twice; its last value is used, the others are lost"];
+    }
 
     private IEnumerable<string> Find(JsonElement value)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records.Scalars.Json;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
@@ -26,11 +27,35 @@ internal static class FoundText
 
     private static string TextOf(in SourceValue value)
     {
-        var text = value.Text;
-        var whole = new byte[text.Length];
-        if (value.Escaped && JsonText.TryUnescape(text, whole, out var length)) text = whole.AsSpan(0, length);
-        if (text.IsEmpty) return "empty text";
-        return $"text of {Count(Encoding.UTF8.GetString(text).EnumerateRunes().Count(), "character")}";
+        if (value.Text.IsEmpty) return "empty text";
+        var isJson = value.Escaped && JsonString.IsWellFormed(value.Text);
+        return $"text of {Count(isJson ? CountUnescaped(value.Text) : CountCharacters(value.Text), "character")}";
+    }
+
+    /// <summary>Counts in pieces, because a text can be as large as a message.</summary>
+    private static int CountUnescaped(ReadOnlySpan<byte> text)
+    {
+        Span<byte> room = stackalloc byte[JsonText.PieceSize];
+        var count = 0;
+        while (!text.IsEmpty)
+        {
+            var piece = JsonText.FirstPiece(text);
+            JsonText.TryUnescape(text[..piece], room, out var length);
+            count += CountCharacters(room[..length]);
+            text = text[piece..];
+        }
+        return count;
+    }
+
+    private static int CountCharacters(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        for (; !text.IsEmpty; count++)
+        {
+            Rune.DecodeFromUtf8(text, out _, out var length);
+            text = text[length..];
+        }
+        return count;
     }
 
     private static string Count(int count, string noun) =>

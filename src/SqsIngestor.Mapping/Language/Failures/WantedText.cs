@@ -102,7 +102,7 @@ internal sealed class WantedText(FieldDescriptor field, bool isElement, ColumnOp
     private string Formats() =>
         _known is not null ? "rfc3339 with an offset"
         : options.Formats.Count == 0 ? "rfc3339"
-        : string.Join(" or ", options.Formats.Select(format => format.Value));
+        : string.Join(" or ", options.Formats.Select(format => format.Value).Distinct());
 
     private IEnumerable<string> Bounds()
     {

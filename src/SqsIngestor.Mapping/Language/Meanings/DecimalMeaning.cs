@@ -44,7 +44,7 @@ internal static class DecimalMeaning
     /// <summary>How to round; null after a diagnostic.</summary>
     public static DecimalRounding? Round(YamlScalar? round, DiagnosticBag diagnostics)
     {
-        if (round is null) return DecimalRounding.Fail;
+        if (round is null) return ColumnOptionsReader.DefaultRounding;
         if (ColumnOptionsReader.RoundWords.Find(round.Value) is { } rounding) return rounding;
         var words = ColumnOptionsReader.RoundWords.All;
         diagnostics.Add(DiagnosticCodes.WrongValue, round.Position,

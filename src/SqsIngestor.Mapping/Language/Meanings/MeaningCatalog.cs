@@ -106,7 +106,8 @@ internal static class MeaningCatalog
             Create = DecimalMeaning.Create,
             Gives = "text with exactly s digits after the point",
             Meaning =
-                "A decimal number with at most p digits, s of them after the point: DECIMAL(p,s). p is 1 to 38, s is 0 to p.",
+                "A decimal number with at most p digits, s of them after the point: DECIMAL(p,s). "
+                + $"p is 1 to {DecimalCodec.MaxPrecision}, s is 0 to p.",
             Example = new("as: \"decimal(18,2)\"", "15e-1", "\"1.50\""),
         },
         Variant,

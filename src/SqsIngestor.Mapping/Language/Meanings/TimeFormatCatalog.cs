@@ -26,7 +26,8 @@ internal static class TimeFormatCatalog
 
     /// <summary>The reference of patterns, which <see cref="TimeReaderCompiler"/> compiles.</summary>
     public static ReferenceRow Pattern { get; } = new("a .NET pattern", "text or a number", "a time",
-        "A custom date and time pattern of .NET in the invariant culture. It must name year, month and day.",
+        "A custom date and time pattern of .NET in the invariant culture. It must name year, month and day. "
+        + "`hh`, the hours 1 to 12, needs `tt`, AM or PM; for 24 hours, write `HH`.",
         new("formats: \"dd.MM.yyyy HH:mm zzz\"", "\"01.03.2026 13:00 +01:00\"", "\"2026-03-01T12:00:00Z\""));
 
     public static IEnumerable<string> Words => All.Select(row => row.Word);

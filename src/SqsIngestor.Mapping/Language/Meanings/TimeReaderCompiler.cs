@@ -109,6 +109,13 @@ internal static class TimeReaderCompiler
                 Nearest.Hint(format.Value, TimeFormatCatalog.Words) ?? "for example yyyy-MM-dd HH:mm:ss");
             return null;
         }
+        if (letters.Contains('h') && !letters.Contains('t'))
+        {
+            diagnostics.Add(DiagnosticCodes.TimeFormat, format.Position,
+                $"the pattern '{format.Value}' has the hours 1 to 12 and not the half of the day: noon would become midnight",
+                "HH for 24 hours, or hh with tt for AM and PM");
+            return null;
+        }
         var offset = OffsetOf(letters);
         if (requiresOffset && offset == PatternOffset.Never)
         {

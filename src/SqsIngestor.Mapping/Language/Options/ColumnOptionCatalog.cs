@@ -66,7 +66,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>round</c></summary>
     public static ColumnOption Round { get; } = new(
-        "round", "a word", "fail", SingleValue,
+        "round", "a word", ColumnOptionsReader.RoundWords.Of(ColumnOptionsReader.DefaultRounding), SingleValue,
         "Says what happens to digits after the scale of a decimal. Needs `as: decimal(…)`.",
         "price: { from: $.body.price, as: \"decimal(18,2)\", round: half_even }")
     {
@@ -99,7 +99,8 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>null_items</c></summary>
     public static ColumnOption NullItems { get; } = new(
-        "null_items", "a word", "fail", ["from", "expr", "each", "entries"],
+        "null_items", "a word", ColumnOptionsReader.NullItemWords.Of(ColumnOptionsReader.DefaultNullItems),
+        ["from", "expr", "each", "entries"],
         "Says what happens to null elements of an ARRAY and null values of a MAP, which a row cannot hold.",
         "tags: { from: $.body.tags, null_items: drop }")
     {
@@ -114,7 +115,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>on_missing</c></summary>
     public static ColumnOption OnMissing { get; } = new(
-        "on_missing", "a word", "to_null", WithPolicies,
+        "on_missing", "a word", PolicySyntax.Words.Of(ColumnPolicies.Standard.OnMissing), WithPolicies,
         "Says what happens when the path finds no value.",
         "id: { from: $.body.id, on_missing: fail }")
     {
@@ -123,7 +124,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>on_null</c></summary>
     public static ColumnOption OnNull { get; } = new(
-        "on_null", "a word", "to_null", WithPolicies,
+        "on_null", "a word", PolicySyntax.Words.Of(ColumnPolicies.Standard.OnNull), WithPolicies,
         "Says what happens when the value is null.",
         "id: { from: $.body.id, on_null: skip_row }")
     {
@@ -132,7 +133,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>on_error</c></summary>
     public static ColumnOption OnError { get; } = new(
-        "on_error", "a word", "fail", [.. WithPolicies, "fields"],
+        "on_error", "a word", PolicySyntax.Words.Of(ColumnPolicies.Standard.OnError), [.. WithPolicies, "fields"],
         "Says what happens when the value does not fit the column.",
         "total: { from: $.body.total, on_error: rescue }")
     {

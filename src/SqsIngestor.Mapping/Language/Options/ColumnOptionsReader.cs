@@ -19,6 +19,12 @@ internal static class ColumnOptionsReader
         ("half_even", DecimalRounding.HalfEven, "Rounds to the nearest value, and a tie to the even digit."),
         ("down", DecimalRounding.Down, "Cuts the digits."));
 
+    /// <summary>The value of <c>null_items</c> if the file does not say.</summary>
+    public const NullItems DefaultNullItems = NullItems.Fail;
+
+    /// <summary>The value of <c>round</c> if the file does not say.</summary>
+    public const DecimalRounding DefaultRounding = DecimalRounding.Fail;
+
     public static ColumnOptions Read(KeyReader keys)
     {
         var policies = ReadPolicies(keys);
@@ -39,7 +45,7 @@ internal static class ColumnOptionsReader
             StrictPlace = keys.PositionOf(ColumnOptionCatalog.Strict.Word),
             Strict = keys.TakeFlag(ColumnOptionCatalog.Strict.Word),
             NullItemsPlace = keys.PositionOf(ColumnOptionCatalog.NullItems.Word),
-            NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? NullItems.Fail,
+            NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? DefaultNullItems,
             OnMissingPlace = keys.PositionOf(ColumnOptionCatalog.OnMissing.Word),
             OnNullPlace = keys.PositionOf(ColumnOptionCatalog.OnNull.Word),
             OnErrorPlace = keys.PositionOf(ColumnOptionCatalog.OnError.Word),

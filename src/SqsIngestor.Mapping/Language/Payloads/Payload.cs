@@ -63,17 +63,6 @@ internal sealed class Payload
     /// <summary>What the current message may take, and takes. Whoever loads a message begins it.</summary>
     public WorkMemory Memory { get; }
 
-    /// <summary>Bytes of its memory that the last message used.</summary>
-    public long Used
-    {
-        get
-        {
-            var used = _body.Length + Values.Used + (_last?.Output.Length ?? 0);
-            foreach (var decoder in _decoders) used += decoder.Used;
-            return used;
-        }
-    }
-
     /// <summary>What is wrong with the body, after an error; null if nothing is known.</summary>
     public PayloadFault? Fault => _fault;
 

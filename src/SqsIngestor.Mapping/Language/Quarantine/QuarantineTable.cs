@@ -5,6 +5,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars.Json;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Quarantine;
@@ -54,20 +55,33 @@ internal sealed class QuarantineTable(int target, int maxBody)
     /// <summary>The body's text, or the event's text if the body is not well-formed; cut between two characters.</summary>
     private void WriteBody(SourceValue body, RecordWriter writer)
     {
-        if (body.Kind != ValueKind.String) return;
-        var buffer = new byte[body.Text.Length];
-        var whole = JsonText.TryUnescape(body.Text, buffer, out var length) ? buffer.AsSpan(0, length) : body.Text;
-        if (!JsonText.IsValidUtf8(whole)) return;
-        var kept = whole;
-        if (whole.Length > maxBody)
-        {
-            var end = maxBody;
-            while (end > 0 && (whole[end] & 0xC0) == 0x80) end--;
-            kept = whole[..end];
-        }
+        if (body.Kind != ValueKind.String || !JsonText.IsValidUtf8(body.Text)) return;
         writer.WriteVarint(WireFormat.MakeTag((int)Field.Body, WireFormat.WireType.LengthDelimited));
-        writer.WriteLengthDelimited(kept);
-        Number(Field.BodyTruncated, kept.Length < whole.Length ? 1 : 0, writer);
+        var mark = writer.BeginLength();
+        var start = writer.Position;
+        var isJson = JsonString.IsWellFormed(body.Text);
+        // The message may have failed because it needs too much memory, so its body is never unescaped as a whole.
+        var text = body.Text;
+        while (!text.IsEmpty && writer.Position - start <= maxBody)
+        {
+            var piece = JsonText.FirstPiece(text);
+            var room = writer.Reserve(piece);
+            var length = piece;
+            if (isJson) JsonText.TryUnescape(text[..piece], room, out length);
+            else text[..piece].CopyTo(room);
+            writer.Position += length;
+            text = text[piece..];
+        }
+        var isTruncated = writer.Position - start > maxBody;
+        if (isTruncated)
+        {
+            var kept = writer.WrittenSpan[start..];
+            var end = maxBody;
+            while (end > 0 && (kept[end] & 0xC0) == 0x80) end--;
+            writer.Position = start + end;
+        }
+        writer.EndLength(mark);
+        Number(Field.BodyTruncated, isTruncated ? 1 : 0, writer);
     }
 
     private static void Text(Field field, ReadOnlySpan<byte> text, RecordWriter writer)

@@ -60,7 +60,7 @@ internal sealed class RescuedColumn(
         writer.WriteRaw("}"u8);
         if (!JsonText.IsValidUtf8(writer.WrittenSpan[text..])) return Fail(RecordErrorCode.TextEncoding, context);
         writer.EndLength(mark);
-        var code = limit?.Check(writer.WrittenSpan[mark..]) ?? RecordErrorCode.None;
+        var code = limit?.Check(writer.WrittenSpan[mark..], writer.Arrays) ?? RecordErrorCode.None;
         return code == RecordErrorCode.None ? EncodeStatus.Ok : Fail(code, context);
     }
 
@@ -70,8 +70,11 @@ internal sealed class RescuedColumn(
         foreach (var scope in scopes)
         {
             var value = scope.Source.Read(context);
-            if (value.Tape is { } tape && RescueFault.Find(code, tape, value.Node, "/" + scope.Name) is { } fault)
+            if (value.Tape is { } tape
+                && new RescueFault(code, tape, context.Work).Find(value.Node, "/" + scope.Name) is { } fault)
+            {
                 return context.Fail(code, Name, fault.Pointer, tape, fault.Node);
+            }
         }
         return context.Fail(code, Name, "");
     }

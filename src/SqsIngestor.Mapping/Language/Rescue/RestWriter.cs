@@ -79,9 +79,9 @@ internal readonly ref struct RestWriter(
     public void WriteElements()
     {
         // The rest of an element can add others.
-        for (var i = 0; i < context.Rescued.Elements.Count; i++)
+        for (var i = 0; i < context.Rescued.ElementCount; i++)
         {
-            var (tape, node) = context.Rescued.Elements[i];
+            var (tape, node) = context.Rescued.Element(i);
             var before = writer.Position;
             BeginPointer(tape, node);
             if (!TryWriteRest(tape, node, null)) writer.Position = before;

@@ -1,40 +1,46 @@
 using System.Globalization;
 using System.Text.Json;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Tests;
 
-/// <summary>Compares a value of a row with the value that a test expects.</summary>
+/// <summary>Compares a value of a row with the value that a test expects, as the meaning of its field says.</summary>
 internal static class ValueComparison
 {
     /// <param name="expected">As written in the mapping file.</param>
     /// <param name="actual">As its Delta meaning; undefined or null for NULL.</param>
-    public static bool Matches(YamlNode expected, JsonElement actual) =>
-        expected is YamlMapping { Entries: [{ Key.Value: "contains", Value: var part }] }
-            ? Compare(part, actual, partial: true)
-            : Compare(expected, actual, partial: false);
-
-    private static bool Compare(YamlNode expected, JsonElement actual, bool partial)
+    /// <param name="field">The field of the value.</param>
+    /// <param name="meaning">Its meaning; null for that of its type.</param>
+    public static bool Matches(YamlNode expected, JsonElement actual, FieldDescriptor field, FieldMeanings? meaning)
     {
-        // JSON in a string column is compared as JSON if the test writes it as JSON.
-        if (expected is not YamlScalar && actual.ValueKind == JsonValueKind.String)
-        {
-            using var document = TryParse(JsonMembers.TextOf(actual) ?? "");
-            return document is not null
-                && document.RootElement.ValueKind != JsonValueKind.String
-                && Compare(expected, document.RootElement, partial);
-        }
+        var place = new Place(field, meaning, field.IsRepeated);
+        return expected is YamlMapping { Entries: [{ Key.Value: "contains", Value: var part }] }
+            ? Compare(part, actual, place, partial: true)
+            : Compare(expected, actual, place, partial: false);
+    }
+
+    private static bool Compare(YamlNode expected, JsonElement actual, Place place, bool partial)
+    {
+        if (actual.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return expected is YamlScalar { IsNull: true };
+        if (place.IsJson) return JsonComparison.Matches(expected, actual, partial);
         return expected switch
         {
-            YamlMapping mapping => actual.ValueKind == JsonValueKind.Object && CompareMembers(mapping, actual, partial),
-            YamlSequence sequence => actual.ValueKind == JsonValueKind.Array && CompareItems(sequence, actual, partial),
-            YamlScalar scalar => CompareScalar(scalar, actual),
+            // JSON in a string column is compared as JSON if the test writes it as JSON.
+            not YamlScalar when actual.ValueKind == JsonValueKind.String =>
+                JsonComparison.MatchesText(expected, JsonMembers.TextOf(actual) ?? "", partial),
+            YamlMapping mapping => actual.ValueKind == JsonValueKind.Object && CompareMembers(mapping, actual, place, partial),
+            YamlSequence sequence => actual.ValueKind == JsonValueKind.Array
+                && CompareItems(sequence, [.. actual.EnumerateArray()], place with { IsArray = false }, partial),
+            YamlScalar scalar => CompareScalar(scalar, actual, place),
             _ => false,
         };
     }
 
-    private static bool CompareMembers(YamlMapping expected, JsonElement actual, bool partial)
+    /// <summary>The fields of a STRUCT, of which null is the same as missing, or the entries of a MAP.</summary>
+    private static bool CompareMembers(YamlMapping expected, JsonElement actual, Place place, bool partial)
     {
         if (!partial
             && actual.EnumerateObject()
@@ -43,58 +49,25 @@ internal static class ValueComparison
             return false;
         }
         return expected.Entries.All(
-            e => Compare(e.Value, JsonMembers.TryFind(actual, e.Key.Value, out var member) ? member : default, partial));
+            e => Compare(
+                e.Value, JsonMembers.TryFind(actual, e.Key.Value, out var member) ? member : default,
+                place.Member(e.Key.Value), partial));
     }
 
-    private static bool CompareItems(YamlSequence expected, JsonElement actual, bool partial)
-    {
-        if (partial) return ContainsAll(expected.Items, [.. actual.EnumerateArray()]);
-        return expected.Items.Count == actual.GetArrayLength()
-            && expected.Items.Zip(actual.EnumerateArray()).All(p => Compare(p.First, p.Second, partial));
-    }
+    private static bool CompareItems(YamlSequence expected, JsonElement[] actual, Place place, bool partial) =>
+        ListComparison.Matches(
+            expected.Items.Count, actual.Length, partial, (i, j) => Compare(expected.Items[i], actual[j], place, partial));
 
-    /// <summary>Whether each expected element can have an element of its own.</summary>
-    private static bool ContainsAll(IReadOnlyList<YamlNode> expected, JsonElement[] actual)
+    private static bool CompareScalar(YamlScalar expected, JsonElement actual, Place place) => actual.ValueKind switch
     {
-        // The expected element that has each of the actual ones; negative for none.
-        var owners = new int[actual.Length];
-        Array.Fill(owners, -1);
-        return Enumerable.Range(0, expected.Count).All(item => TryPlace(item, new bool[actual.Length]));
-
-        // An expected element can take the place of another one that finds a place elsewhere.
-        bool TryPlace(int item, bool[] tried)
-        {
-            for (var i = 0; i < actual.Length; i++)
-            {
-                if (tried[i] || !Compare(expected[item], actual[i], partial: true)) continue;
-                tried[i] = true;
-                if (owners[i] >= 0 && !TryPlace(owners[i], tried)) continue;
-                owners[i] = item;
-                return true;
-            }
-            return false;
-        }
-    }
-
-    private static bool CompareScalar(YamlScalar expected, JsonElement actual) => actual.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => expected.IsNull,
         JsonValueKind.True or JsonValueKind.False =>
             expected.Value == (actual.ValueKind == JsonValueKind.True ? "true" : "false"),
-        JsonValueKind.Number => expected.Value == actual.GetRawText() || SameNumber(expected.Value, actual.GetRawText()),
+        JsonValueKind.Number => JsonComparison.SameNumber(expected.Value, actual.GetRawText()),
         JsonValueKind.String =>
             !expected.IsNull && JsonMembers.TextOf(actual) is { } text
-                && (expected.Value == text || SameMoment(expected.Value, text)),
+                && (expected.Value == text || (place.IsTime && SameMoment(expected.Value, text))),
         _ => false,
     };
-
-    private static bool SameNumber(string expected, string actual) =>
-        decimal.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
-            && decimal.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
-            ? a == b
-            : double.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var c)
-                && double.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var d)
-                && c.Equals(d);
 
     /// <summary>The same timestamp may be written with an offset, or with zeros at its end.</summary>
     private static bool SameMoment(string expected, string actual)
@@ -106,15 +79,23 @@ internal static class ValueComparison
                 && a == b;
     }
 
-    private static JsonDocument? TryParse(string text)
+    /// <summary>The field of a value.</summary>
+    /// <param name="Field">Null if there is no field of the name.</param>
+    /// <param name="Meaning">Null for that of its type.</param>
+    /// <param name="IsArray">The value is all elements, or all entries, and not one of them.</param>
+    private readonly record struct Place(FieldDescriptor? Field, FieldMeanings? Meaning, bool IsArray)
     {
-        try
+        public bool IsJson => !IsArray && Meaning?.Own?.IsJson == true;
+
+        public bool IsTime => Meaning?.Own?.TimeText is not null;
+
+        public Place Member(string name)
         {
-            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 256 });
-        }
-        catch (JsonException)
-        {
-            return null;
+            if (Field is not { FieldType: FieldType.Message or FieldType.Group }) return default;
+            var member = Field.IsMap
+                ? Field.MessageType.FindFieldByNumber(FieldMeanings.ValueField)
+                : Field.MessageType.FindFieldByName(name);
+            return member is null ? default : new(member, Meaning?.Below(member), member.IsRepeated);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using SqsIngestor.Mapping.Cel;
@@ -65,11 +64,8 @@ internal sealed class RegexExtractTransform(Regex regex, int size, int group) : 
     {
         // The worst case compares every character of the text with every one of the pattern; conditions have the same limit.
         if ((long)text.Length * (16 + size) / 64 > CelLimits.DefaultCost) return SourceValue.FromError(RecordErrorCode.ValueSize);
-        var characters = ArrayPool<char>.Shared.Rent(text.Length);
-        var length = Encoding.UTF8.GetChars(text, characters);
-        var result = Extract(characters.AsSpan(0, length), scratch);
-        ArrayPool<char>.Shared.Return(characters);
-        return result;
+        var characters = scratch.Characters(text.Length);
+        return Extract(characters[..Encoding.UTF8.GetChars(text, characters)], scratch);
     }
 
     private SourceValue Extract(scoped ReadOnlySpan<char> text, TransformScratch scratch)
@@ -79,7 +75,11 @@ internal sealed class RegexExtractTransform(Regex regex, int size, int group) : 
             foreach (var whole in regex.EnumerateMatches(text)) return ToValue(text.Slice(whole.Index, whole.Length), scratch);
             return SourceValue.Missing;
         }
+        // The string lives as long as the match.
+        var size = sizeof(char) * (long)text.Length;
+        scratch.Memory.Take(size);
         var match = regex.Match(text.ToString());
+        scratch.Memory.Give(size);
         return match.Success && match.Groups[group] is { Success: true } found
             ? ToValue(found.ValueSpan, scratch)
             : SourceValue.Missing;

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Records.Limits;
 /// <param name="Scale">The digits of these that are after the point, 0 to <paramref name="Precision"/>.</param>
 public sealed record DecimalLimit(int Precision, int Scale) : ValueLimit
 {
-    internal override RecordErrorCode Check(ReadOnlySpan<byte> wire)
+    internal override RecordErrorCode Check(ReadOnlySpan<byte> wire, CodecArrays arrays)
     {
         var text = Text(wire);
         if (!DecimalText.TryParse(text, out var number) || text.ContainsAny("eE"u8)) return RecordErrorCode.DecimalSyntax;

@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Records.Limits;
 /// <see cref="RecordErrorCode.TimeRange"/>.</param>
 public sealed record IntegerLimit(long Minimum, long Maximum, RecordErrorCode Otherwise) : ValueLimit
 {
-    internal override RecordErrorCode Check(ReadOnlySpan<byte> wire)
+    internal override RecordErrorCode Check(ReadOnlySpan<byte> wire, CodecArrays arrays)
     {
         ulong bits = 0;
         for (var i = 0; i < wire.Length; i++) bits |= (ulong)(wire[i] & 0x7F) << (7 * i);

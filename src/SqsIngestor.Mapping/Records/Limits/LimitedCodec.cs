@@ -13,6 +13,6 @@ internal sealed class LimitedCodec(ScalarCodec inner, ValueLimit limit) : Scalar
     {
         var start = writer.Position;
         var code = inner.TryWrite(value, writer);
-        return code == RecordErrorCode.None ? limit.Check(writer.WrittenSpan[start..]) : code;
+        return code == RecordErrorCode.None ? limit.Check(writer.WrittenSpan[start..], writer.Arrays) : code;
     }
 }

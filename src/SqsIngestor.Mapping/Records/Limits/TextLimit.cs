@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Records.Limits;
 /// <param name="MostCharacters">The most code points.</param>
 public sealed record TextLimit(int MostCharacters) : ValueLimit
 {
-    internal override RecordErrorCode Check(ReadOnlySpan<byte> wire)
+    internal override RecordErrorCode Check(ReadOnlySpan<byte> wire, CodecArrays arrays)
     {
         var text = Text(wire);
         if (text.Length <= MostCharacters) return RecordErrorCode.None;

@@ -10,7 +10,8 @@ public abstract record ValueLimit
 {
     /// <summary>Whether the column takes a value.</summary>
     /// <param name="wire">The value without its tag: a varint, or a length and text.</param>
-    internal abstract RecordErrorCode Check(ReadOnlySpan<byte> wire);
+    /// <param name="arrays">For limits that need memory.</param>
+    internal abstract RecordErrorCode Check(ReadOnlySpan<byte> wire, CodecArrays arrays);
 
     /// <summary>The text of a length-delimited value.</summary>
     private protected static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> wire)

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
@@ -15,7 +16,7 @@ namespace SqsIngestor.Mapping.Records.Scalars;
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rounding, bool strict) : ScalarCodec
 {
-    public const int MaxPrecision = 38;
+    public const int MaxPrecision = DecimalDigits.Most;
 
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
     {

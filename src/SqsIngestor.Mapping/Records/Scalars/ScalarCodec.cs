@@ -1,4 +1,3 @@
-using System.Buffers;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Values;
@@ -19,12 +18,9 @@ internal abstract class ScalarCodec
     /// </summary>
     protected RecordErrorCode TryWriteUnescaped(in SourceValue value, RecordWriter writer)
     {
-        byte[]? rented = null;
-        var room = value.Text.Length <= 256 ? stackalloc byte[256] : rented = ArrayPool<byte>.Shared.Rent(value.Text.Length);
-        var code = JsonText.TryUnescape(value.Text, room, out var length)
+        var room = value.Text.Length <= 256 ? stackalloc byte[256] : writer.Arrays.Text(value.Text.Length);
+        return JsonText.TryUnescape(value.Text, room, out var length)
             ? TryWrite(SourceValue.FromText(room[..length]), writer)
             : RecordErrorCode.TextEncoding;
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-        return code;
     }
 }

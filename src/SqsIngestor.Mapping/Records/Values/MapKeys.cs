@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
@@ -20,23 +19,16 @@ internal static class MapKeys
 
     /// <param name="field">All entries: the tag, the length and the entry of each, which begins with its key.</param>
     /// <param name="count">The number of entries.</param>
-    public static bool HasDuplicate(ReadOnlySpan<byte> field, int count)
+    /// <param name="arrays">Has the table of many entries.</param>
+    public static bool HasDuplicate(ReadOnlySpan<byte> field, int count, CodecArrays arrays)
     {
         if (count < 2) return false;
         if (count <= Few) return HasDuplicateAmongFew(field);
         // Twice as many places as entries, so that few of them meet.
         var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count * 2);
-        if (size <= SmallTable)
-        {
-            Span<ulong> small = stackalloc ulong[SmallTable];
-            return HasDuplicate(field, small[..size]);
-        }
-        var rented = ArrayPool<ulong>.Shared.Rent(size);
-        var table = rented.AsSpan(0, size);
-        table.Clear();
-        var found = HasDuplicate(field, table);
-        ArrayPool<ulong>.Shared.Return(rented);
-        return found;
+        if (size > SmallTable) return HasDuplicate(field, arrays.Keys(size));
+        Span<ulong> small = stackalloc ulong[SmallTable];
+        return HasDuplicate(field, small[..size]);
     }
 
     /// <summary>Compares each key with those before it; their lengths and last bytes nearly always differ.</summary>

@@ -28,7 +28,9 @@ internal sealed class MapValueCodec(
             if (code != RecordErrorCode.None) return code;
             if (writer.Position != before) written++;
         }
-        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written) ? RecordErrorCode.DuplicateKey : RecordErrorCode.None;
+        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written, writer.Arrays)
+            ? RecordErrorCode.DuplicateKey
+            : RecordErrorCode.None;
     }
 
     public override bool HasParts => value.HasParts || nullItems != NullItems.Fail;

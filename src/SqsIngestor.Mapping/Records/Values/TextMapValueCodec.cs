@@ -40,7 +40,9 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
             if (code != RecordErrorCode.None) return code;
             if (writer.Position != before) written++;
         }
-        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written) ? RecordErrorCode.DuplicateKey : RecordErrorCode.None;
+        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written, writer.Arrays)
+            ? RecordErrorCode.DuplicateKey
+            : RecordErrorCode.None;
     }
 
     private bool TryWriteEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordWriter writer)

@@ -1,4 +1,5 @@
 using System.Text;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Text.Normalization;
 
@@ -7,7 +8,8 @@ namespace SqsIngestor.Mapping.Text.Normalization;
 /// this program uses. Works on one stretch at a time: from a character that does not depend on the one before it to the
 /// next such character. Reuses its memory; not thread-safe.
 /// </summary>
-internal sealed class Normalizer
+/// <param name="memory">What the message may take: a stretch can be as long as the text. Null for no bound.</param>
+internal sealed class Normalizer(WorkMemory? memory = null)
 {
     /// <summary>
     /// The most bytes that a byte of text becomes: U+1D160 has 4 bytes and becomes three characters of 4 bytes.
@@ -21,7 +23,7 @@ internal sealed class Normalizer
     private static readonly NormalizationTables Tables = NormalizationTables.Instance;
 
     // Combining class, place and character of each item: numbers whose order is the canonical order.
-    private ulong[] _stretch = new ulong[32];
+    private readonly WorkArray<ulong> _stretch = new(memory ?? new(), smallest: 32);
     private int _count;
 
     /// <summary>How many bytes at the start are already normalized; all of them if the text is normalized.</summary>
@@ -75,8 +77,8 @@ internal sealed class Normalizer
         }
         else
         {
-            if (_count == _stretch.Length) Array.Resize(ref _stretch, _count * 2);
-            _stretch[_count] = (ulong)(
+            _stretch.Ensure(_count + 1L, _count);
+            _stretch.Items[_count] = (ulong)(
                 properties & CharacterProperties.Class) << ClassShift | (ulong)_count << PlaceShift | (uint)c;
             _count++;
         }
@@ -90,7 +92,7 @@ internal sealed class Normalizer
             Compose();
         }
         var written = 0;
-        foreach (var item in _stretch.AsSpan(0, _count))
+        foreach (var item in _stretch.Items.AsSpan(0, _count))
         {
             written += new Rune((int)item & CharacterMask).EncodeToUtf8(room[written..]);
         }
@@ -101,31 +103,33 @@ internal sealed class Normalizer
     /// <summary>Sorts the marks between characters of class 0 by class; marks of one class keep their order.</summary>
     private void Order()
     {
+        var stretch = _stretch.Items;
         for (var start = 0; start < _count; start++)
         {
             var end = start;
-            while (end < _count && _stretch[end] >> ClassShift != 0) end++;
-            if (end - start > 1) _stretch.AsSpan(start, end - start).Sort();
+            while (end < _count && stretch[end] >> ClassShift != 0) end++;
+            if (end - start > 1) stretch.AsSpan(start, end - start).Sort();
             start = end;
         }
     }
 
     private void Compose()
     {
+        var stretch = _stretch.Items;
         var (starter, kept, last) = (-1, 0, 0UL);
         for (var i = 0; i < _count; i++)
         {
-            var (item, combiningClass) = (_stretch[i], _stretch[i] >> ClassShift);
+            var (item, combiningClass) = (stretch[i], stretch[i] >> ClassShift);
             // A mark of the same or a higher class between the two blocks the composition.
             if (starter >= 0 && (kept == starter + 1 || last < combiningClass)
-                && Tables.TryCompose((int)_stretch[starter] & CharacterMask, (int)item & CharacterMask, out var composite))
+                && Tables.TryCompose((int)stretch[starter] & CharacterMask, (int)item & CharacterMask, out var composite))
             {
-                _stretch[starter] = (uint)composite;
+                stretch[starter] = (uint)composite;
                 continue;
             }
             if (combiningClass == 0) starter = kept;
             last = combiningClass;
-            _stretch[kept++] = item;
+            stretch[kept++] = item;
         }
         _count = kept;
     }

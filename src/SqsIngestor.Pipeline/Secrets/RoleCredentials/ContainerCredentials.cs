@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using SqsIngestor.Pipeline.Secrets.SigV4;
 using SqsIngestor.Shared;
@@ -62,11 +61,9 @@ internal sealed class ContainerCredentials(Func<string, string?> variables, Time
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
                 return Read(body) ?? throw Failure(url, "answered without credentials", isTransient: true);
-            var isTransient = (int)response.StatusCode >= 500
-                || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
             if (ErrorBodies.IsPage(response.Content.Headers.ContentType?.MediaType, body))
                 throw Failure(url, $"answered {(int)response.StatusCode} with a web page", isTransient: true);
-            throw Failure(url, $"answered {(int)response.StatusCode}", isTransient);
+            throw Failure(url, $"answered {(int)response.StatusCode}", TransientStatus.Is(response.StatusCode));
         }
         catch (HttpRequestException e)
         {

@@ -104,7 +104,7 @@ internal sealed class TokenClient(
         if (response.IsSuccessStatusCode && TokenAnswer.Read(body, sent) is { } token)
             return new(token);
         var retryAfter = Backoff.RetryAfter(response.Headers, clock);
-        if (status >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+        if (TransientStatus.Is(response.StatusCode))
             return Transient($"answered {status}{Wait(retryAfter)}", retryAfter);
         if (status is >= 300 and < 400)
             return Transient($"answered {status}, a redirect, instead of a token", retryAfter, NotTheWorkspace);

@@ -1,3 +1,5 @@
+using System.Text;
+using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Cel.Functions;
 
 namespace SqsIngestor.Mapping.Tests.Cel.Functions;
@@ -36,8 +38,10 @@ public sealed class CelTextFunctionTests
         var pattern = string.Concat(Enumerable.Repeat(seed, 40));
         var near = string.Concat(Enumerable.Repeat(pattern[..^cut] + "z", repeat));
 
-        Assert.False(CelSearch.Contains(System.Text.Encoding.UTF8.GetBytes(near), System.Text.Encoding.UTF8.GetBytes(pattern)));
-        Assert.True(
-            CelSearch.Contains(System.Text.Encoding.UTF8.GetBytes(near + pattern), System.Text.Encoding.UTF8.GetBytes(pattern)));
+        Assert.False(Contains(near, pattern));
+        Assert.True(Contains(near + pattern, pattern));
     }
+
+    private static bool Contains(string text, string pattern) =>
+        CelSearch.Contains(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(pattern), new CelContext());
 }

@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Language.Types;
+using SqsIngestor.Mapping.Tests.Protos;
 using static SqsIngestor.Mapping.Tests.SilentRig;
 
 namespace SqsIngestor.Mapping.Tests.Language.Columns;
@@ -69,5 +71,28 @@ public sealed class UnmappedFieldTests
         var found = TestPlans.Compile(yaml, SilentRig.Descriptors).Diagnostics
             .Select(d => $"{d.Code.Id}: {d.Message}");
         return string.Join('\n', sorted ? found.OrderBy(text => text.Length) : found);
+    }
+
+    [Theory]
+    [InlineData("strings")]
+    [InlineData("by_name")]
+    public void Compile_ANotNullArrayOrMapIsIgnored_IsRefused(string field)
+    {
+        var names = EveryType.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name).Where(n => n != "string_value");
+        var compilation = TestPlans.Compile(
+            $$"""
+            version: 1
+            descriptor: every_type.binpb
+            message: tests.every.EveryType
+            columns: { string_value: $.body.v }
+            ignore: [{{string.Join(", ", names)}}]
+            """,
+            OneColumn.Descriptors,
+            types: new TableTypes(new Dictionary<string, ColumnType> { [field] = new() { NotNull = true } }, []));
+
+        var diagnostic = Assert.Single(compilation.Diagnostics);
+        Assert.Equal(
+            ("MAP404", $"the column '{field}' is required (NOT NULL) but has no source"),
+            (diagnostic.Code.Id, diagnostic.Message));
     }
 }

@@ -1,3 +1,6 @@
+using SqsIngestor.Mapping.Language.Types;
+using SqsIngestor.Mapping.Records.Limits;
+
 namespace SqsIngestor.Mapping.Tests.Language.Enums;
 
 public sealed class EnumTableTests
@@ -45,4 +48,26 @@ public sealed class EnumTableTests
         "enum_value", OneColumn.ErrorOf(
             OneColumn.Plan("string_value", "{ from: $.body.v, enum: colors, fold_case: true }", Tables),
             $"\"{new string('x', 5000)}\""));
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(2, true)]
+    public void Enum_ATargetThatTheColumnDoesNotTake_IsRefused(int characters, bool refused)
+    {
+        var compilation = OneColumn.Compile(
+            "string_value", "{ from: $.body.v, enum: e }", "enums: { e: { '1': OK, '2': BAD } }",
+            new ColumnType { Limit = new TextLimit(characters) });
+
+        Assert.Equal(refused, compilation.Plan is null);
+        if (!refused) return;
+        var diagnostic = Assert.Single(compilation.Diagnostics);
+        Assert.Equal(
+            ("MAP403", "'BAD' does not fit a column that uses this table: text_length"),
+            (diagnostic.Code.Id, diagnostic.Message));
+    }
+
+    [Fact]
+    public void FoldCase_InAColumnWithoutNames_IsRefused() => Assert.Contains(
+        "'fold_case' is for the names of an enum, or of an enum table; 'bool_value' is bool",
+        OneColumn.Diagnose("bool_value", "{ from: $.body.v, fold_case: true }"), StringComparison.Ordinal);
 }

@@ -24,6 +24,24 @@ public sealed class RepeatedNameTests
     }
 
     [Theory]
+    [InlineData("part: $.body.p", """{"p":{"x":"a","x":"b"}}""", "x")]
+    [InlineData("text: $.body.status", """{"status":"a","status":"b"}""", "status")]
+    public void Run_NameTwiceWithARescuedColumnOfTheBody_IsSaid(string column, string body, string name) =>
+        Assert.Equal(
+            [
+                $"an object of the body has the name '{name}' twice; its last value is used, "
+                + "the others are lost where a column takes the object as a whole",
+            ],
+            Hints(column + "\n  rest: { rescued: { scope: body } }", body));
+
+    [Fact]
+    public void Run_NameTwiceInsideOfText_IsSaidWithoutTheName() =>
+        Assert.Equal(
+            ["an object, such as one in a text of the body, has a name twice; its last value is used, the others are lost"],
+            Hints("part: { from: $.body.p, transform: parse_json }", """{"p":"{\"x\":\"a\",\"x\":\"b\"}"}"""));
+
+    [Theory]
+    [InlineData("""{"status":"a","zz":{"status":1,"status":2}}""")]
     [InlineData("""{"status":"a","other":1,"other":2}""")]
     [InlineData("""{"status":"a","more":{"status":"b"}}""")]
     [InlineData("""[1]""")]

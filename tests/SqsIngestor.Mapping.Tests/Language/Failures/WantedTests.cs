@@ -114,8 +114,8 @@ public sealed class WantedTests
     {
         { "timestamp", "1772366400", "a time in rfc3339 with an offset" },
         { "timestamp", "\"2026-03-01\"", "a time in rfc3339 with an offset" },
-        { "duration", "90", "seconds as text, such as 1.5s" },
-        { "duration", "\"1.5\"", "seconds as text, such as 1.5s" },
+        { "duration", "90", "seconds as text, such as 1.5s, with at most 9 digits after the point" },
+        { "duration", "\"1.5\"", "seconds as text, such as 1.5s, with at most 9 digits after the point" },
         { "duration", "\"315576000001s\"", "at most 315,576,000,000 s, which are 10,000 years" },
         { "structure", "[]", "an object" },
         { "list", "{}", "an array" },

@@ -93,4 +93,20 @@ public sealed class MeaningCatalogTests
 
     private static long Moment(string json) =>
         (JsonSerializer.Deserialize<DateTimeOffset>(json) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    [Theory]
+    [InlineData("MM/dd/yyyy hh:mm", false)]
+    [InlineData("MM/dd/yyyy h:mm", false)]
+    [InlineData("MM/dd/yyyy hh:mm 'at'", false)]
+    [InlineData("MM/dd/yyyy hh:mm tt", true)]
+    [InlineData("MM/dd/yyyy HH:mm", true)]
+    [InlineData("MM/dd/yyyy 'h'", true)]
+    public void Formats_HoursOfAHalfDay_NeedTheHalf(string pattern, bool compiles)
+    {
+        var compilation = OneColumn.Compile(
+            "int64_value", $"{{ from: $.body.v, as: timestamp_ntz, formats: \"{pattern}\" }}");
+
+        Assert.Equal(compiles, compilation.Plan is not null);
+        if (!compiles) Assert.Equal("MAP434", Assert.Single(compilation.Diagnostics).Code.Id);
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class AvroContainerDecoder : DocumentDecoder
         if (!TryReadHeader(ref reader, out var schema, out var codec)) return CutOff(reader);
         if (!reader.TryReadBytes(SyncSize, out var sync)) return CutOff(reader);
         if (!TryUseSchema(payload, schema, out var problem)) return Wrong(problem);
-        if (!_codecs.TryUse(codec)) return Wrong("a codec that is none of null, deflate, snappy, zstandard");
+        if (!_codecs.TryUse(codec)) return Wrong("an unknown codec; it reads null, deflate, snappy and zstandard");
         while (!reader.IsAtEnd)
         {
             if (!reader.TryReadLong(out var count) || !reader.TryReadBytes(out var block)) return CutOff(reader);

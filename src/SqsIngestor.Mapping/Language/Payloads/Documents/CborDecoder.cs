@@ -192,7 +192,7 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
     private RecordErrorCode WriteUuid()
     {
         var bytes = ReadBytes();
-        if (bytes.Length != 16) return Wrong("a UUID that has not 16 bytes");
+        if (bytes.Length != 16) return Wrong("a UUID that is not 16 bytes long");
         JsonValueWriter.WriteUuid(new Guid(bytes, bigEndian: true), Output);
         return RecordErrorCode.None;
     }

@@ -8,9 +8,6 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// <summary>The names of the fields of csv, from the mapping or from the first row of each payload.</summary>
 internal sealed class CsvNames
 {
-    // What a name takes in a set of names, beside its text.
-    private const int OfName = 96;
-
     private readonly CsvSyntax _syntax;
     private readonly DocumentContext _context;
     private readonly PayloadBuffer _header;
@@ -88,7 +85,7 @@ internal sealed class CsvNames
             var start = _texts.Length;
             field.Write(row, _texts, _context.MaxBytes);
             if (_texts.Length > _context.MaxBytes) return null;
-            _context.Memory.Take(OfName + sizeof(char) * (_texts.Length - start));
+            _context.Memory.Take(MessageMemory.OfName + sizeof(char) * (_texts.Length - start));
             if (!known.Add(Encoding.UTF8.GetString(_texts.Written[start..]))) return "the header has a name twice";
             var name = _texts.Written[(start + 1)..^1];
             isRead = isRead || _context.Members!.FindMember(name, escaped: name.Contains((byte)'\\')) is not null;

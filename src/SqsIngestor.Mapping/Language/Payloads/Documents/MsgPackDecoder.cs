@@ -169,7 +169,7 @@ internal sealed class MsgPackDecoder(DocumentContext context) : DocumentDecoder(
                 seconds = BinaryPrimitives.ReadInt64BigEndian(data[4..]);
                 break;
             default:
-                return Wrong("a timestamp that has not 4, 8 or 12 bytes");
+                return Wrong("a timestamp that is not 4, 8 or 12 bytes long");
         }
         return nanoseconds <= int.MaxValue && JsonTimeWriter.TryWriteTimestamp(seconds, (int)nanoseconds, Output)
             ? RecordErrorCode.None

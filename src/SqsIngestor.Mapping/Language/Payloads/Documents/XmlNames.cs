@@ -10,9 +10,6 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 /// <param name="memory">What the message may take.</param>
 internal sealed class XmlNames(WorkMemory memory) : NameTable
 {
-    // An entry of the table, and a string without its characters.
-    private const int OfName = 96;
-
     /// <exception cref="MessageMemoryException">The message takes more memory than it may.</exception>
     public override string Add(string key) => Get(key) ?? base.Add(Count(key.Length, key));
 
@@ -21,7 +18,7 @@ internal sealed class XmlNames(WorkMemory memory) : NameTable
 
     private T Count<T>(int length, T key)
     {
-        memory.Take(OfName + sizeof(char) * (long)length);
+        memory.Take(MessageMemory.OfName + sizeof(char) * (long)length);
         return key;
     }
 }

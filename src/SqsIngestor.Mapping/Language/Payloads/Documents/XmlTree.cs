@@ -17,9 +17,6 @@ internal sealed class XmlTree
     // Of the table of names that is kept.
     private const int MostNames = 256;
 
-    // What a name takes in a table of names, beside its text.
-    private const int OfName = 96;
-
     private const int PieceSize = 4096;
 
     private readonly WorkMemory _memory;
@@ -112,7 +109,7 @@ internal sealed class XmlTree
     private int Intern(Dictionary<string, int> known, string prefix, string name)
     {
         if (known.TryGetValue(name, out var index)) return index;
-        _memory.Take(OfName + 4L * name.Length);
+        _memory.Take(MessageMemory.OfName + 4L * name.Length);
         JsonStringWriter.Write(Encoding.UTF8.GetBytes(prefix + name), _names);
         _names.Write((byte)':');
         _nameEnds.Ensure(NameCount + 1L, NameCount);

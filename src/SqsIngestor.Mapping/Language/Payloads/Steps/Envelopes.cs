@@ -7,28 +7,6 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
-/// <summary>
-/// Every envelope that <c>unwrap</c> removes: the only list of them. To add one, add its class here and a line to
-/// <see cref="All"/>.
-/// </summary>
-internal static class EnvelopeCatalog
-{
-    public static Envelope Sns { get; } = new SnsEnvelope(index: 0);
-
-    public static Envelope CloudEvents { get; } = new CloudEventsEnvelope(index: 2);
-
-    public static IReadOnlyList<Envelope> All { get; } = [Sns, new EventBridgeEnvelope(index: 1), CloudEvents];
-
-    public static Envelope? Find(string? word)
-    {
-        foreach (var envelope in All)
-        {
-            if (envelope.Word == word) return envelope;
-        }
-        return null;
-    }
-}
-
 /// <summary>A JSON object around the payload that a service adds. Stateless, shared by all encoders.</summary>
 /// <param name="index">Its place in <see cref="EnvelopeCatalog.All"/>, by which plans and messages keep envelopes.</param>
 /// <param name="word">As the file writes it after <c>unwrap</c>, and in paths after <c>$.envelope</c>.</param>

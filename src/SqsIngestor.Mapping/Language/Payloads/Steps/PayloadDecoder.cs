@@ -14,9 +14,6 @@ internal abstract class PayloadDecoder(WorkMemory memory)
     /// </summary>
     protected const int PieceSize = 16 * 1024;
 
-    /// <summary>Bytes that its last result took.</summary>
-    public int Used => Output.Length;
-
     protected PayloadBuffer Output { get; } = new(memory);
 
     /// <summary>

@@ -53,7 +53,7 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
         var type = ConnectType.Plain;
         if (schema is { } place)
         {
-            if (FindSchema(text[place]) is not { } found) return Wrong("a schema that is none");
+            if (FindSchema(text[place]) is not { } found) return Wrong("not a Kafka Connect schema");
             type = found;
         }
         var inner = json.Part(text[range]);

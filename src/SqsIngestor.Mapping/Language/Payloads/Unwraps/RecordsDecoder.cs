@@ -34,7 +34,7 @@ internal abstract class RecordsDecoder(DocumentContext context) : EnvelopeDecode
                 json.Skip();
                 continue;
             }
-            if (hasRecords) return NotEnvelope("Records is there twice");
+            if (hasRecords) return NotEnvelope("Records occurs twice");
             if (json.Token != JsonTokenType.StartArray) return NotEnvelope("Records is not an array");
             hasRecords = true;
             if (WriteRecords(ref json) is var code and not RecordErrorCode.None) return code;

@@ -36,6 +36,14 @@ internal static class JsonString
         return written;
     }
 
+    /// <summary>The bytes that <see cref="Escape"/> writes.</summary>
+    public static int EscapedLength(ReadOnlySpan<byte> text)
+    {
+        var length = text.Length;
+        foreach (var b in text) length = checked(length + (b is (byte)'"' or (byte)'\\' ? 1 : b < 0x20 ? MaxExpansion - 1 : 0));
+        return length;
+    }
+
     /// <summary>
     /// Whether JSON text, a whole value or the text between a string's quotes, is valid UTF-8 and escapes no lone surrogate. The
     /// JSON reader checks neither.

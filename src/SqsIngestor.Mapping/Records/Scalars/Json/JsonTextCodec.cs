@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -46,21 +45,12 @@ internal sealed class JsonTextCodec : ScalarCodec
         {
             return RecordErrorCode.TextEncoding;
         }
-        if (isJson)
-        {
-            WriteQuoted(value.Text, writer);
-            return RecordErrorCode.None;
-        }
-        var rented = ArrayPool<byte>.Shared.Rent(value.Text.Length * JsonString.MaxExpansion);
-        WriteQuoted(rented.AsSpan(0, JsonString.Escape(value.Text, rented)), writer);
-        ArrayPool<byte>.Shared.Return(rented);
-        return RecordErrorCode.None;
-    }
-
-    private static void WriteQuoted(ReadOnlySpan<byte> text, RecordWriter writer)
-    {
-        var room = writer.ClaimLengthDelimited(text.Length + 2);
+        // Counted first, so that the row takes no more room than the text needs.
+        var length = isJson ? value.Text.Length : JsonString.EscapedLength(value.Text);
+        var room = writer.ClaimLengthDelimited(checked(length + 2));
         room[0] = room[^1] = (byte)'"';
-        text.CopyTo(room[1..]);
+        if (isJson) value.Text.CopyTo(room[1..]);
+        else JsonString.Escape(value.Text, room[1..^1]);
+        return RecordErrorCode.None;
     }
 }

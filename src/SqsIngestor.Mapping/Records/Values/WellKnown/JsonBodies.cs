@@ -104,7 +104,9 @@ internal sealed class StructBody : WellKnownBody
             writer.EndLength(mark);
         }
         context.Depth -= Levels;
-        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], position) ? RecordErrorCode.DuplicateKey : RecordErrorCode.None;
+        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], position, writer.Arrays)
+            ? RecordErrorCode.DuplicateKey
+            : RecordErrorCode.None;
     }
 }
 

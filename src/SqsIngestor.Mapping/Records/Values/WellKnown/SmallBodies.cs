@@ -1,4 +1,3 @@
-using System.Buffers;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records.Scalars;
@@ -42,12 +41,10 @@ internal sealed class FieldMaskBody : WellKnownBody
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         if (value.Kind != ValueKind.String) return RecordErrorCode.WrongType;
-        var rented = ArrayPool<byte>.Shared.Rent(value.Text.Length);
-        var code = JsonText.TryUnescape(value.Text, rented, out var length) && JsonText.IsValidUtf8(rented.AsSpan(0, length))
-            ? Write(rented.AsSpan(0, length), writer)
+        var room = writer.Arrays.Text(value.Text.Length);
+        return JsonText.TryUnescape(value.Text, room, out var length) && JsonText.IsValidUtf8(room[..length])
+            ? Write(room[..length], writer)
             : RecordErrorCode.TextEncoding;
-        ArrayPool<byte>.Shared.Return(rented);
-        return code;
     }
 
     private static RecordErrorCode Write(ReadOnlySpan<byte> text, RecordWriter writer)

@@ -16,7 +16,8 @@ internal static class WellKnownTypes
     public static IReadOnlyList<WellKnownType> All { get; } =
     [
         new("Timestamp", ValueTypes.Text | ValueTypes.Instant, "a time in rfc3339 with an offset", _ => new TimestampBody()),
-        new("Duration", ValueTypes.Text, "seconds as text, such as 1.5s", _ => new DurationBody())
+        new("Duration", ValueTypes.Text, "seconds as text, such as 1.5s, with at most 9 digits after the point",
+            _ => new DurationBody())
         {
             WantedRange = "at most 315,576,000,000 s, which are 10,000 years",
         },

@@ -242,7 +242,7 @@ public class AvroPayloadTests
         Assert.Equal("a block that does not end where it should", Problem("avro", other));
         Assert.Equal("no record", Problem("avro", AvroSamples.Container("null", AvroSamples.Schema)));
         Assert.Equal(
-            "a codec that is none of null, deflate, snappy, zstandard",
+            "an unknown codec; it reads null, deflate, snappy and zstandard",
             Problem("avro", AvroSamples.Container("bzip2", AvroSamples.Schema, (1, [0]))));
         Assert.Equal(
             "a block with more data than records",

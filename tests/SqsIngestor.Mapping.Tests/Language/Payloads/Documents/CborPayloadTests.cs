@@ -65,7 +65,7 @@ public class CborPayloadTests
     [InlineData("c11bffffffffffffffff", "body_syntax", "byte 1")]
     [InlineData("c11b7fffffffffffffff", "body_syntax", "a time outside of the years 1 to 9999")]
     [InlineData("c1f97e00", "body_syntax", "a time outside of the years 1 to 9999")]
-    [InlineData("d825420102", "body_syntax", "a UUID that has not 16 bytes")]
+    [InlineData("d825420102", "body_syntax", "a UUID that is not 16 bytes long")]
     [InlineData("c48101", "body_syntax", "a decimal fraction that is not an exponent and an integer")]
     [InlineData("c482216161", "body_syntax", "byte 3")]
     [InlineData("ff", "body_syntax", "byte 0")]

@@ -58,7 +58,7 @@ public class MsgPackPayloadTests
     [InlineData("a1ff", "text_encoding", null)]
     [InlineData("819001", "body_syntax", "an array, a map or an extension as a key")]
     [InlineData("81d401ff01", "body_syntax", "an array, a map or an extension as a key")]
-    [InlineData("d5ffabcd", "body_syntax", "a timestamp that has not 4, 8 or 12 bytes")]
+    [InlineData("d5ffabcd", "body_syntax", "a timestamp that is not 4, 8 or 12 bytes long")]
     [InlineData("c70cff000000017fffffffffffffff", "body_syntax", "a time outside of the years 1 to 9999")]
     [InlineData("d7fffffffffc514b67b0", "body_syntax", "a time outside of the years 1 to 9999")]
     public void Body_NotMsgPack_IsARecordError(string hex, string code, string? problem)

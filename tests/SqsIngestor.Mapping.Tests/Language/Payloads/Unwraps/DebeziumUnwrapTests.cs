@@ -65,15 +65,15 @@ public class DebeziumUnwrapTests
     [InlineData("""{"schema":null,"payload":[]}""", "envelope_shape", ": no op")]
     [InlineData("""{"id":1}""", "envelope_shape", ": no op")]
     [InlineData("[]", "envelope_shape", ": not an object")]
-    [InlineData("""{"schema":{},"payload":{"op":"c"}}""", "body_syntax", ": a schema that is none")]
-    [InlineData("""{"schema":{"type":"struct"},"payload":{"op":"c"}}""", "body_syntax", ": a schema that is none")]
-    [InlineData("""{"schema":{"type":"\ud800"},"payload":{"op":"c"}}""", "body_syntax", ": a schema that is none")]
+    [InlineData("""{"schema":{},"payload":{"op":"c"}}""", "body_syntax", ": not a Kafka Connect schema")]
+    [InlineData("""{"schema":{"type":"struct"},"payload":{"op":"c"}}""", "body_syntax", ": not a Kafka Connect schema")]
+    [InlineData("""{"schema":{"type":"\ud800"},"payload":{"op":"c"}}""", "body_syntax", ": not a Kafka Connect schema")]
     [InlineData(
         """
         {"schema":{"type":"bytes","name":"org.apache.kafka.connect.data.Decimal","parameters":{"scale":"99999999999"}},
          "payload":{"op":"c"}}
         """,
-        "body_syntax", ": a schema that is none")]
+        "body_syntax", ": not a Kafka Connect schema")]
     [InlineData("""{"op":"c",""", "body_syntax", ": not JSON at line 1, byte 10")]
     public void Body_Broken_IsAnErrorOfTheStep(string body, string code, string detail)
     {

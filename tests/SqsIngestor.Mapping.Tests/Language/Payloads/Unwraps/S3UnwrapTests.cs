@@ -48,7 +48,7 @@ public class S3UnwrapTests
     [InlineData("""{"Records":[]}""", "body_syntax", "in the step s3: no record")]
     [InlineData("""{"Records":[1]}""", "envelope_shape", "in the step s3: record 1 is not an object")]
     [InlineData("""{"Records":{}}""", "envelope_shape", "in the step s3: Records is not an array")]
-    [InlineData("""{"Records":[],"Records":[]}""", "envelope_shape", "in the step s3: Records is there twice")]
+    [InlineData("""{"Records":[],"Records":[]}""", "envelope_shape", "in the step s3: Records occurs twice")]
     [InlineData("""{"a":1}""", "envelope_shape", "in the step s3: record 1 has no s3.object")]
     [InlineData(
         """{"Records":[{"s3":{"object":{}}},{"s3":{}}]}""", "envelope_shape", "in the step s3: record 2 has no s3.object")]
