@@ -64,12 +64,6 @@ public sealed class RecordEncoder
     /// <summary>Learns what becomes of values, in the search for further failures too. Null in the function.</summary>
     internal EncodeWatch? Watch { get; set; }
 
-    /// <inheritdoc cref="RecordWriter.LosesDigits"/>
-    internal Action? LosesDigits
-    {
-        set => _writer.LosesDigits = value;
-    }
-
     /// <summary>Keeps the values that do not fit. Only for people on their own machine.</summary>
     internal bool KeepsValues { get; set; }
 

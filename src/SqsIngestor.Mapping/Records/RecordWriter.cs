@@ -22,9 +22,6 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null, WorkMe
     /// <summary>Arrays for the codecs that write to it.</summary>
     public CodecArrays Arrays => field ??= new(work ?? new());
 
-    /// <summary>Called for each number of which the record does not hold all digits. Null in the function.</summary>
-    public Action? LosesDigits { get; set; }
-
     /// <summary>Bytes of its memory.</summary>
     public int Size => _buffer.Length;
 

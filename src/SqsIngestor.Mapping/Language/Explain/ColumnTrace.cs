@@ -37,7 +37,4 @@ public sealed class ColumnTrace
     public IReadOnlyList<ColumnTrace> Inner => Parts;
 
     internal List<ColumnTrace> Parts { get; } = [];
-
-    /// <summary>The field does not hold all digits of a number.</summary>
-    internal bool LosesDigits { get; set; }
 }

@@ -19,12 +19,10 @@ public static class EventInspector
         ArgumentNullException.ThrowIfNull(plan);
         var invocation = new InvocationContext { IngestTime = ingestTime };
         var file = EventInput.OfFile(payload);
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(file, file.Length));
         var names = new NameHints(plan);
-        RecordEncoder encoder = null!;
         var hints = new HintWatch(names, () => encoder.CurrentTable);
-        encoder = plan.With([.. plan.Tables.Select(table => table.Traced(hints.Named))]).CreateEncoder();
-        var (message, reader) = (plan.CreateMessage(), new SqsEventReader(file, file.Length));
-        (encoder.KeepsValues, encoder.Watch, encoder.LosesDigits) = (keepsValues, hints, hints.LosesDigits);
+        (encoder.KeepsValues, encoder.Watch) = (keepsValues, hints);
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {

@@ -24,7 +24,6 @@ public static class EventTracer
         var (encoder, message, reader) = (traced.CreateEncoder(), traced.CreateMessage(), new SqsEventReader(file, file.Length));
         var watch = new TraceWatch(logs, () => encoder.CurrentTable);
         (encoder.KeepsValues, encoder.Watch) = (keepsValues, watch);
-        encoder.LosesDigits = () => logs.FirstOrDefault(log => log.IsOpen)?.LosesDigits();
         encoder.Searching = () => logs.ForEach(log => log.Take());
         var result = new List<MessageTrace>();
         while (reader.Read(message))

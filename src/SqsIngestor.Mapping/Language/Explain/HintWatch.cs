@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
@@ -15,25 +14,13 @@ internal sealed class HintWatch(NameHints names, Func<TablePlan> table) : Encode
 {
     private readonly NoRowReasons _withoutRow = new(table);
     private readonly List<string> _hints = [];
-    private readonly Stack<string> _columns = [];
 
     /// <summary>Returns the hints since the last call.</summary>
     public IReadOnlyList<string> Take()
     {
         List<string> taken = [.. _hints.Distinct()];
         _hints.Clear();
-        _columns.Clear();
         return taken;
-    }
-
-    /// <summary>A column that says while it is written which one it is.</summary>
-    public ColumnCodec Named(ColumnCodec column) => new NamedColumn(column, _columns);
-
-    /// <summary>A number of the column that is being written loses digits.</summary>
-    public void LosesDigits()
-    {
-        if (_columns.TryPeek(out var column))
-            _hints.Add($"{table().Name}: column '{column}' does not hold all digits of a number; a DECIMAL does");
     }
 
     /// <summary>See <see cref="NoRowReasons.Take"/>.</summary>
@@ -56,26 +43,5 @@ internal sealed class HintWatch(NameHints names, Func<TablePlan> table) : Encode
     private void Add(string column, string pointer, EncodeContext context)
     {
         if (names.Of(pointer, context) is { } hint) _hints.Add($"{table().Name}: column '{column}' finds nothing: {hint}");
-    }
-
-    private sealed class NamedColumn : ColumnCodec
-    {
-        private readonly ColumnCodec _column;
-        private readonly Stack<string> _columns;
-
-        public NamedColumn(ColumnCodec column, Stack<string> columns) : base(column.Name) =>
-            (_column, _columns, Description) = (column, columns, column.Description);
-
-        public override bool TakesNull => _column.TakesNull;
-
-        public override IReadOnlyList<ColumnCodec> Inner => _column.Inner;
-
-        public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
-        {
-            _columns.Push(Name);
-            var status = _column.Write(context, writer);
-            _columns.Pop();
-            return status;
-        }
     }
 }

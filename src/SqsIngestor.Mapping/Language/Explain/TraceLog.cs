@@ -75,9 +75,6 @@ internal sealed class TraceLog(TablePlan table, NameHints names)
                 Action = $"null_items: {ColumnOptionsReader.NullItemWords.Of(action)}",
             });
 
-    /// <summary>A number of the innermost open column loses digits.</summary>
-    public void LosesDigits() => _open.Peek().Trace.LosesDigits = true;
-
     /// <summary>The error with which the message fails.</summary>
     public TracedFailure Failure(EncodeContext context)
     {

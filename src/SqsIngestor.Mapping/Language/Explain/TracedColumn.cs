@@ -1,8 +1,11 @@
+using System.Text;
+using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Failures;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -30,9 +33,21 @@ internal sealed class TracedColumn : ColumnCodec
         if (status == EncodeStatus.Failed && trace.Parts.Count == 0) handled.Add(_log.Failure(context));
         trace.Policy = handled.Count == 0 ? null : string.Join("; ", handled.Select(each => PolicyText(each, status)));
         trace.Hint = handled.Select(each => each.Hint).FirstOrDefault(hint => hint is not null);
-        if (status == EncodeStatus.Ok && trace.LosesDigits)
-            trace.Warning ??= "the column does not hold all digits of the number; a DECIMAL does";
+        trace.Warning ??= Rounding(trace);
         return status;
+    }
+
+    /// <summary>A number of the message that a FLOAT or DOUBLE cannot hold; null for none.</summary>
+    private string? Rounding(ColumnTrace trace)
+    {
+        if (_column.Description is not { Field.FieldType: FieldType.Float or FieldType.Double, Body.Options.Transform.Count: 0 })
+            return null;
+        if (trace.Raw is not { } raw || trace.Value is not { } value) return null;
+        return DecimalText.TryParse(Encoding.UTF8.GetBytes(raw.Trim('"')), out var digits)
+            && DecimalText.TryParse(Encoding.UTF8.GetBytes(value), out var held)
+            && DecimalText.Compare(digits, held) != 0
+                ? "the column does not hold all digits of the number; a DECIMAL does"
+                : null;
     }
 
     private void Read(ColumnTrace trace, EncodeContext context)

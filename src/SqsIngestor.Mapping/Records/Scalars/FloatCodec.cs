@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Text;
@@ -15,16 +14,14 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
     {
         if (value.Kind == ValueKind.Integer)
         {
-            Span<byte> text = stackalloc byte[20];
-            Utf8Formatter.TryFormat(value.Integer, text, out var length);
-            Write(value.Integer, value.Integer, text[..length], writer);
+            Write(value.Integer, value.Integer, writer);
             return RecordErrorCode.None;
         }
         if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
         if (value.Escaped) return TryWriteUnescaped(value, writer);
         if (value.Kind == ValueKind.String && TryName(value.Text, out var special))
         {
-            Write(special, (float)special, value.Text, writer);
+            Write(special, (float)special, writer);
             return RecordErrorCode.None;
         }
         if (!DecimalText.TryParse(value.Text, out var digits)) return RecordErrorCode.NumberSyntax;
@@ -36,7 +33,7 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
         if (double.IsInfinity(wide) || float.IsInfinity(narrow)) return RecordErrorCode.NumberRange;
         // Too small a number would become 0.
         if (wide == 0 && narrow == 0 && digits.FirstSignificant() < digits.DigitCount) return RecordErrorCode.NumberRange;
-        Write(wide, narrow, value.Text, writer);
+        Write(wide, narrow, writer);
         return RecordErrorCode.None;
     }
 
@@ -48,23 +45,9 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
         return value != 0;
     }
 
-    private void Write(double wide, float narrow, ReadOnlySpan<byte> text, RecordWriter writer)
+    private void Write(double wide, float narrow, RecordWriter writer)
     {
-        if (writer.LosesDigits is { } lost && !Holds(text, wide, narrow)) lost();
         if (isDouble) writer.WriteFixed64(BitConverter.DoubleToUInt64Bits(wide));
         else writer.WriteFixed32(BitConverter.SingleToUInt32Bits(narrow));
-    }
-
-    /// <summary>Whether who reads the number sees all digits of the text.</summary>
-    private bool Holds(ReadOnlySpan<byte> text, double wide, float narrow)
-    {
-        Span<byte> held = stackalloc byte[32];
-        var length = 0;
-        var isWritten = isDouble
-            ? wide.TryFormat(held, out length, default, CultureInfo.InvariantCulture)
-            : narrow.TryFormat(held, out length, default, CultureInfo.InvariantCulture);
-        // NaN and infinities have no digits.
-        return !isWritten || !DecimalText.TryParse(held[..length], out var read) || !DecimalText.TryParse(text, out var digits)
-            || DecimalText.Compare(digits, read) == 0;
     }
 }
