@@ -18,6 +18,9 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null)
     /// <summary>Bytes written so far. Set it to an earlier value to discard what was written after that.</summary>
     public int Position { get; set; }
 
+    /// <summary>Learns what values lose; null in the function.</summary>
+    public ValueLosses? Losses { get; set; }
+
     /// <summary>Bytes of its memory.</summary>
     public int Size => _buffer.Length;
 
