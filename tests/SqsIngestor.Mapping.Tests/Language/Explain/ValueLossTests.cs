@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Tests;
 
