@@ -184,6 +184,12 @@ public static class DiagnosticCodes
         DiagnosticGroup.ColumnsAndTables, "MAP419", "field of a STRUCT not mapped",
         "Map the field, or list it under `ignore`: `ignore: [customer.id]`.", DiagnosticSeverity.Warning);
 
+    /// <summary>A value of the mapping has digits that its column does not hold.</summary>
+    public static DiagnosticCode DigitsLost { get; } = Add(
+        DiagnosticGroup.ColumnsAndTables, "MAP420", "value loses digits",
+        "Write the value that the column holds, or use a column that holds all digits, such as a DECIMAL.",
+        DiagnosticSeverity.Warning);
+
     /// <summary>A column names a table that <c>enums</c> does not have.</summary>
     public static DiagnosticCode EnumUnknown { get; } =
         Add(DiagnosticGroup.Values, "MAP430", "unknown enum table", "Name one of the tables under enums.");

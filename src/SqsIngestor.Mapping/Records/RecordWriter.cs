@@ -22,6 +22,9 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null, WorkMe
     /// <summary>Arrays for the codecs that write to it.</summary>
     public CodecArrays Arrays => field ??= new(work ?? new());
 
+    /// <summary>Learns what values lose; null in the function.</summary>
+    public ValueLosses? Losses { get; set; }
+
     /// <summary>Bytes of its memory.</summary>
     public int Size => _buffer.Length;
 

@@ -30,6 +30,17 @@ internal sealed class EpochFormat(int power, bool strict) : TimeFormat
         return ToTime(number.IsNegative ? -(Int128)magnitude : magnitude, out time);
     }
 
+    public override bool CutsDigits(in SourceValue value)
+    {
+        if (value.Kind == ValueKind.Integer) return power < 0 && value.Integer % _factor != 0;
+        if (!DecimalText.TryParse(value.Text, out var number)) return false;
+        for (var digit = Math.Max(0, number.IntegerDigits + power); digit < number.DigitCount; digit++)
+        {
+            if (number.DigitAt(digit) != '0') return true;
+        }
+        return false;
+    }
+
     private static RecordErrorCode ToTime(Int128 microseconds, out WrittenTime time)
     {
         time = default;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
@@ -39,6 +40,12 @@ internal sealed class PatternFormat(string pattern, PatternOffset offset, bool r
         time = new(microseconds, hasOffset ? (int)parsed.Offset.TotalSeconds : null);
         return RecordErrorCode.None;
     }
+
+    public override bool CutsDigits(in SourceValue value) =>
+        DateTimeOffset.TryParseExact(
+            Encoding.UTF8.GetString(value.Text), pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var time)
+        && time.Ticks % TimeSpan.TicksPerMicrosecond != 0;
 
     /// <summary>
     /// Whether text that is not a time has the form of one: it is one if its year, or its second 60, is another. With an offset,

@@ -16,10 +16,22 @@ internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeF
     private const int DateEnd = 10;
     private const int SecondsEnd = 19;
 
+    // After the point.
+    private const int FractionStart = SecondsEnd + 1;
+    private const int MicrosecondDigits = 6;
+
     public override RecordErrorCode TryRead(in SourceValue value, out WrittenTime time)
     {
         time = default;
         return value.Kind == ValueKind.String ? TryRead(value.Text, out time) : RecordErrorCode.WrongType;
+    }
+
+    public override bool CutsDigits(in SourceValue value)
+    {
+        var fraction = value.Text.Length > FractionStart ? value.Text[FractionStart..] : [];
+        var end = fraction.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (end >= 0) fraction = fraction[..end];
+        return fraction.Length > MicrosecondDigits && fraction[MicrosecondDigits..].ContainsAnyExcept((byte)'0');
     }
 
     private RecordErrorCode TryRead(ReadOnlySpan<byte> text, out WrittenTime time)

@@ -13,4 +13,7 @@ internal abstract class TimeFormat
     /// that does not exist.
     /// </returns>
     public abstract RecordErrorCode TryRead(in SourceValue value, out WrittenTime time);
+
+    /// <summary>Whether a value that the format reads has digits other than 0 after the microsecond.</summary>
+    public abstract bool CutsDigits(in SourceValue value);
 }

@@ -42,6 +42,20 @@ internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone, TimeB
         return result;
     }
 
+    /// <summary>Whether a value, which is read, has digits other than 0 after the microsecond.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="isInstant">It is read as a point in time, and not as a local time.</param>
+    public bool CutsDigits(in SourceValue value, bool isInstant)
+    {
+        foreach (var format in formats)
+        {
+            if (format.TryRead(value, out var time) != RecordErrorCode.None) continue;
+            var code = bounds.Check(isInstant ? time.ToInstant(zone) : time.ToWallClock(zone));
+            if (code == RecordErrorCode.None) return format.CutsDigits(value);
+        }
+        return false;
+    }
+
     /// <summary>
     /// A time outside the bounds says more than a time that does not exist, that more than text of no format, and that more than
     /// a value of another kind.

@@ -79,6 +79,7 @@ internal static class DiagnosticGallery
             Row("text: $.body.t").Replace(
                 "ignore:", "  nested: { fields: { some_name: $.body.n } }\nignore:", StringComparison.Ordinal)
                 .Replace(", nested", "", StringComparison.Ordinal)),
+        ("MAP420", Row("number: { const: \"2026-03-01T12:00:00.1234567Z\", as: timestamp }")),
         ("MAP430", Row("text: { from: $.body.t, enum: statuss }", "enums: { status: { a: b } }\n")),
         (
             "MAP431",

@@ -65,18 +65,23 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
     /// <param name="source">Reads the value.</param>
     /// <param name="codec">Writes it.</param>
     /// <param name="absence">Missing or Null if there is no value for the codec; otherwise Error.</param>
-    public static RecordErrorCode Try(ValueSource source, ValueCodec codec, out ValueKind absence)
+    /// <param name="losses">What the value loses.</param>
+    public static RecordErrorCode Try(
+        ValueSource source, ValueCodec codec, out ValueKind absence, out IReadOnlyList<ValueLoss> losses)
     {
+        var writer = new RecordWriter(capacity: 32) { Losses = new() };
         var context = new EncodeContext(null, [], MessageMemory.Unbounded);
         var value = source.Read(context);
         var isAbsent = value.Kind == ValueKind.Missing || (value.Kind == ValueKind.Null && !codec.TakesNull);
         absence = isAbsent ? value.Kind : ValueKind.Error;
-        return value.Kind switch
+        var code = value.Kind switch
         {
             _ when isAbsent => RecordErrorCode.None,
             ValueKind.Error => value.ErrorCode,
-            _ => codec.TryWrite(value, context, new RecordWriter(capacity: 32)),
+            _ => codec.TryWrite(value, context, writer),
         };
+        losses = writer.Losses.Take(0, writer.Position);
+        return code;
     }
 
     /// <summary>
@@ -165,8 +170,16 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         _diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
             $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}",
-            options.Transform.Count == 0 ? TransformOf(takes, types) : null);
+            options.Transform.Count == 0 ? TransformOf(takes, types) ?? JsonOf(options, field, types) : null);
         return false;
+    }
+
+    /// <summary>How a column of text takes an object or an array; null for another column or value.</summary>
+    private string? JsonOf(ColumnOptions options, FieldDescriptor field, ValueTypes gives)
+    {
+        var takesJson = IsSingle(field, options) && field.FieldType == FieldType.String && options.Enum is null;
+        if (!takesJson || (gives & ~(ValueTypes.List | ValueTypes.Object)) != 0) return null;
+        return codecs.IsVariant(field) ? "as: variant" : "as: json";
     }
 
     /// <summary>A transform that makes what a column takes of what the source gives; null for none.</summary>

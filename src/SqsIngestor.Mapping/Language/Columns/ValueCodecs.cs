@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Language.Enums;
+using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
@@ -50,6 +51,9 @@ internal sealed class ValueCodecs(
         options.Enum is not null ? ValueTypes.Textual & ~ValueTypes.Bytes
         : types.Of(field)?.Limit is DecimalLimit ? ValueTypes.Text | ValueTypes.Number
         : ScalarCodecs.Takes(field, options.Strict);
+
+    /// <summary>Whether the table says that the field is a VARIANT.</summary>
+    public bool IsVariant(FieldDescriptor field) => types.Of(field)?.As == MeaningCatalog.Variant.Word;
 
     /// <summary>The codec for the key of a map.</summary>
     public ScalarCodec CreateKey(FieldDescriptor key) =>

@@ -131,16 +131,31 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         ColumnValue value, string what, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
         out ValueKind absence)
     {
-        var code = ColumnValues.Try(value.Source, value.Codec, out absence);
+        var code = ColumnValues.Try(value.Source, value.Codec, out absence, out var losses);
         var isAbsent = absence != ValueKind.Error;
         if (code == RecordErrorCode.None && !(isAbsent && shared.IsRequired(field, options) && options.Policies.Default is null))
+        {
+            WarnOfLoss(losses, what, field, name, position);
             return true;
+        }
         shared.Refuse(
             position,
             code == RecordErrorCode.None ? $"{what} is null, but '{name}' is required (NOT NULL)"
                 : code == RecordErrorCode.Expression ? $"'{name}' can never be filled: the expression always fails"
                 : $"{what} does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}");
         return false;
+    }
+
+    /// <summary>Warns of a value that is not the same in the row.</summary>
+    private void WarnOfLoss(
+        IReadOnlyList<ValueLoss> losses, string what, FieldDescriptor field, string name, TextPosition position)
+    {
+        if (losses.Count == 0) return;
+        shared.Diagnostics.Add(
+            DiagnosticCodes.DigitsLost, position,
+            losses[0] == ValueLoss.Digits
+                ? $"'{name}' ({field.FieldType.ToString().ToLowerInvariant()}) does not hold all digits of {what}"
+                : $"{what} for '{name}' has digits after the microsecond, which are cut");
     }
 
     /// <summary>Reports policies for what an expression and its transforms never give.</summary>
@@ -170,7 +185,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     private byte[] DefaultField(ColumnOptions options, FieldDescriptor field)
     {
         if (options.Policies.Default is not { } value) return [];
-        var writer = new RecordWriter(capacity: 32);
+        var writer = new RecordWriter(capacity: 32) { Losses = new() };
         if ((field.IsRepeated && !options.IsElement) || IsStruct(field))
         {
             shared.Refuse(value.Position, $"'{field.Name}' is not a single value; `default` needs one");
@@ -182,6 +197,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         {
             shared.Refuse(value.Position, $"the default does not fit '{field.Name}': {code.ToText()}");
         }
+        WarnOfLoss(writer.Losses.Take(0, writer.Position), "the default", field, field.Name, value.Position);
         return writer.WrittenSpan.ToArray();
     }
 }

@@ -19,7 +19,10 @@ public static class EventInspector
         ArgumentNullException.ThrowIfNull(plan);
         var invocation = new InvocationContext { IngestTime = ingestTime };
         var file = EventInput.OfFile(payload);
-        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(file, file.Length));
+        var losses = new LossLog();
+        var watched = losses.Watch(plan);
+        var (encoder, message, reader) =
+            (watched.CreateEncoder(), watched.CreateMessage(), new SqsEventReader(file, file.Length));
         var names = new NameHints(plan);
         var hints = new HintWatch(names, () => encoder.CurrentTable);
         (encoder.KeepsValues, encoder.Watch) = (keepsValues, hints);
@@ -27,10 +30,12 @@ public static class EventInspector
         while (reader.Read(message))
         {
             var outcome = encoder.Encode(message, invocation);
+            var lost = losses.Take();
             result.Add(
                 InspectedMessage.Of(plan, encoder, message, outcome, hints.TakeReasons()) with
                 {
-                    Hints = [.. hints.Take(), .. names.DuplicateNamesIn(encoder.Context)],
+                    // Of a message without rows, nothing is lost.
+                    Hints = [.. hints.Take(), .. encoder.Error is null ? lost : [], .. names.DuplicateNamesIn(encoder.Context)],
                 });
         }
         return result;

@@ -21,8 +21,8 @@ public sealed record InspectedMessage(
     public IReadOnlyList<InspectedFailure> Failures { get; init; } = [];
 
     /// <summary>
-    /// For a column that finds nothing, a name of the body that differs only in case and separators; and names that an object of
-    /// the body has twice. A sentence for each.
+    /// For a column that finds nothing, a name of the body that differs only in case and separators; columns that do not hold all
+    /// digits of a value; and names that an object of the body has twice. A sentence for each.
     /// </summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 

@@ -1,11 +1,8 @@
-using System.Text;
-using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Failures;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -27,27 +24,16 @@ internal sealed class TracedColumn : ColumnCodec
         var trace = _log.Open(_column);
         var start = writer.Position;
         Read(trace, context);
+        var lost = (writer.Losses ??= new()).Count;
         var status = _column.Write(context, writer);
         if (status == EncodeStatus.Ok && writer.Position > start) trace.Bytes = writer.WrittenSpan[start..].ToArray();
         var handled = _log.Close(trace, _column);
         if (status == EncodeStatus.Failed && trace.Parts.Count == 0) handled.Add(_log.Failure(context));
         trace.Policy = handled.Count == 0 ? null : string.Join("; ", handled.Select(each => PolicyText(each, status)));
         trace.Hint = handled.Select(each => each.Hint).FirstOrDefault(hint => hint is not null);
-        trace.Warning ??= Rounding(trace);
+        var losses = writer.Losses.Take(lost, writer.Position);
+        if (status == EncodeStatus.Ok) trace.Warning ??= LossText.Of(losses);
         return status;
-    }
-
-    /// <summary>A number of the message that a FLOAT or DOUBLE cannot hold; null for none.</summary>
-    private string? Rounding(ColumnTrace trace)
-    {
-        if (_column.Description is not { Field.FieldType: FieldType.Float or FieldType.Double, Body.Options.Transform.Count: 0 })
-            return null;
-        if (trace.Raw is not { } raw || trace.Value is not { } value) return null;
-        return DecimalText.TryParse(Encoding.UTF8.GetBytes(raw.Trim('"')), out var digits)
-            && DecimalText.TryParse(Encoding.UTF8.GetBytes(value), out var held)
-            && DecimalText.Compare(digits, held) != 0
-                ? "the column does not hold all digits of the number; a DECIMAL does"
-                : null;
     }
 
     private void Read(ColumnTrace trace, EncodeContext context)

@@ -120,7 +120,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
                 source.Rescue(context);
                 break;
             case Policy.ToNull or Policy.Default:
-                if (place == FailedPlace.Value && CountsAsRead(policy, source, context)) source.MarkRead(context);
+                if (CountsAsRead(policy, place, source, context)) source.MarkRead(context);
                 break;
             default:
                 throw new UnreachableException();
@@ -130,14 +130,14 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     }
 
     /// <summary>Whether a value that the row does not have counts as read all the same.</summary>
-    private static bool CountsAsRead(Policy policy, ValueSource source, EncodeContext context) => context.Tracking switch
+    private static bool CountsAsRead(Policy policy, FailedPlace place, ValueSource source, EncodeContext context)
     {
+        if (context.Tracking == ReadTracking.None || place == FailedPlace.Blocking) return false;
         // What stands at the path of a column, whatever the column makes of it.
-        ReadTracking.Values => true,
+        if (context.Tracking == ReadTracking.Values && place == FailedPlace.Value) return true;
         // Nothing is lost of a null that becomes NULL. A default replaces it.
-        ReadTracking.Parts => policy == Policy.ToNull && source.ReadOriginal(context).Kind == ValueKind.Null,
-        _ => false,
-    };
+        return policy == Policy.ToNull && source.ReadOriginal(context).Kind == ValueKind.Null;
+    }
 }
 
 /// <summary>Where the value stands that makes a column fail.</summary>

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -15,6 +17,7 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
         if (value.Kind == ValueKind.Integer)
         {
             Write(value.Integer, value.Integer, writer);
+            if (writer.Losses is not null) NoteLoss(value.Integer.ToString(CultureInfo.InvariantCulture), writer);
             return RecordErrorCode.None;
         }
         if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
@@ -34,7 +37,20 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
         // Too small a number would become 0.
         if (wide == 0 && narrow == 0 && digits.FirstSignificant() < digits.DigitCount) return RecordErrorCode.NumberRange;
         Write(wide, narrow, writer);
+        if (writer.Losses is not null) NoteLoss(Encoding.UTF8.GetString(value.Text), writer);
         return RecordErrorCode.None;
+    }
+
+    /// <summary>Notes a number of which what was just written is not all digits.</summary>
+    private void NoteLoss(string number, RecordWriter writer)
+    {
+        var held = isDouble
+            ? BinaryPrimitives.ReadDoubleLittleEndian(writer.WrittenSpan[^sizeof(double)..])
+            : BinaryPrimitives.ReadSingleLittleEndian(writer.WrittenSpan[^sizeof(float)..]);
+        var shortest = isDouble
+            ? held.ToString(CultureInfo.InvariantCulture)
+            : ((float)held).ToString(CultureInfo.InvariantCulture);
+        if (!ExactDigits.AreHeld(number, held, shortest)) writer.Losses!.Add(ValueLoss.Digits, writer.Position);
     }
 
     private static bool TryName(ReadOnlySpan<byte> text, out double value)

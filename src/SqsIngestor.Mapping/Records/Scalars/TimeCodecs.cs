@@ -11,7 +11,10 @@ internal sealed class TimestampCodec(TimeReader reader) : ScalarCodec
     {
         if (value.Escaped) return TryWriteUnescaped(value, writer);
         var code = reader.TryReadInstant(value, out var microseconds);
-        if (code == RecordErrorCode.None) writer.WriteVarint(unchecked((ulong)microseconds));
+        if (code != RecordErrorCode.None) return code;
+        writer.WriteVarint(unchecked((ulong)microseconds));
+        if (writer.Losses is { } losses && reader.CutsDigits(value, isInstant: true))
+            losses.Add(ValueLoss.Microseconds, writer.Position);
         return code;
     }
 }
@@ -23,7 +26,10 @@ internal sealed class TimestampNtzCodec(TimeReader reader) : ScalarCodec
     {
         if (value.Escaped) return TryWriteUnescaped(value, writer);
         var code = reader.TryReadWallClock(value, out var microseconds);
-        if (code == RecordErrorCode.None) writer.WriteVarint(unchecked((ulong)microseconds));
+        if (code != RecordErrorCode.None) return code;
+        writer.WriteVarint(unchecked((ulong)microseconds));
+        if (writer.Losses is { } losses && reader.CutsDigits(value, isInstant: false))
+            losses.Add(ValueLoss.Microseconds, writer.Position);
         return code;
     }
 }

@@ -62,6 +62,18 @@ public sealed class NeverFilledTests
     }
 
     [Theory]
+    [InlineData("string_value", "from: $.message.attributes", "json", "as: json")]
+    [InlineData("string_value", "from: $.message.attributes", "variant", "as: variant")]
+    [InlineData("strings", "each: $.body.v, value: $.message.attributes", "json", "as: json")]
+    [InlineData("int64_value", "from: $.message.attributes", "json", null)]
+    public void Column_ThatTakesJson_IsHintedAt(string column, string source, string meaning, string? hint)
+    {
+        var compilation = OneColumn.Compile(column, $"{{ {source} }}", type: new() { As = meaning });
+
+        Assert.Equal(hint, Assert.Single(compilation.Diagnostics, d => d.Code.Id == "MAP403").Hint);
+    }
+
+    [Theory]
     [InlineData("string_value", "from: $.body.v, transform: to_bool")]
     [InlineData("double_value", "expr: double(body.v) / 0.0")]
     [InlineData("double_value", "concat: [$.body.v, e3]")]

@@ -30,6 +30,7 @@ public class RescuedAllTests
     // What a policy rejects, with the parts beside it that fit.
     [InlineData("number: { from: $.body.a, on_error: to_null }", """{"a":"x"}""", """{"body":{"a":"x"}}""")]
     [InlineData("number: { from: $.body.a, on_null: to_null }", """{"a":null}""", null)]
+    [InlineData("part: { from: $.body.a, fields: { x: $.body.a.x } }", """{"a":null}""", null)]
     [InlineData("number: { from: $.body.a, default: 1 }", """{"a":null}""", """{"body":{"a":null}}""")]
     [InlineData("number: { from: [$.body.a, $.body.b], default: 1 }", """{"a":null}""", """{"body":{"a":null}}""")]
     [InlineData("text: { concat: [$.body.a, $.body.b], default: d }", """{"a":"v","b":null}""",

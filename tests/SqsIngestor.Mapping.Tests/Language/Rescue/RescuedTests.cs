@@ -99,6 +99,8 @@ public class RescuedTests
     [Theory]
     [InlineData("""{"b":1}""", """{"body":{"b":1}}""", "part: { from: $.body.a, fields: { y: $.body.b } }")]
     [InlineData("""{"a":{},"b":1}""", """{"body":{"a":{}}}""", "part: { from: $.body.a, fields: { y: $.body.b } }")]
+    [InlineData("""{"a":null}""", null, "part: { from: $.body.a, fields: { x: $.body.a.x } }")]
+    [InlineData("""{"a":5}""", """{"body":{"a":5}}""", "part: { from: $.body.a, fields: { y: $.body.b }, on_error: to_null }")]
     [InlineData("""{"a":[],"b":1}""", """{"body":{"b":1}}""", "parts: { each: $.body.a, fields: { y: $.body.b } }")]
     [InlineData("""{"a":{},"b":1}""", """{"body":{"b":1}}""", "parts_by_name: { entries: $.body.a, fields: { y: $.body.b } }")]
     // What a refused ARRAY or MAP has read is not in the row.

@@ -37,18 +37,45 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
     private RecordErrorCode WriteValue(int depth)
     {
         if (IsFull) return RecordErrorCode.BodySize;
-        var tag = CborTag.SelfDescribeCbor;
-        // Tags without a meaning here are left out; of several, the one next to the value counts.
-        while (_reader.PeekState() == CborReaderState.Tag) tag = _reader.ReadTag();
+        var tag = ReadTag();
+        // A value has one tag that says how it is read.
+        if (tag is CborTag known && CborTags.IsRead(known) && ReadTag() is CborTag inner)
+            return Wrong(string.Create(CultureInfo.InvariantCulture, $"the tag {(ulong)inner} inside the tag {(ulong)known}"));
         return tag switch
         {
+            null => WriteUntagged(depth),
             CborTag.UnixTimeSeconds => WriteTime(),
-            CborTag.UnsignedBigNum or CborTag.NegativeBigNum => WriteBigInteger(tag, exponent: 0),
+            CborTag.UnsignedBigNum or CborTag.NegativeBigNum => WriteBigInteger(tag.Value, exponent: 0),
             CborTag.DecimalFraction => WriteDecimalFraction(),
             CborTags.Uuid => WriteUuid(),
             CborTags.DaysSinceEpoch => WriteDate(),
-            _ => WriteUntagged(depth),
+            _ => CborTags.Reference(tag.Value) is { } reference
+                ? Wrong(string.Create(CultureInfo.InvariantCulture, $"the tag {(ulong)tag} ({reference}), which is not read"))
+                : WriteTagged(tag.Value, depth),
         };
+    }
+
+    /// <summary>The next tag that says something about its value; null for none.</summary>
+    private CborTag? ReadTag()
+    {
+        while (_reader.PeekState() == CborReaderState.Tag)
+        {
+            var tag = _reader.ReadTag();
+            if (!CborTags.IsSkipped(tag)) return tag;
+        }
+        return null;
+    }
+
+    /// <summary>A tag whose meaning is not known here stays with its value.</summary>
+    private RecordErrorCode WriteTagged(CborTag tag, int depth)
+    {
+        if (depth > MaxDepth) return RecordErrorCode.BodyDepth;
+        Output.Write("{\"tag\":"u8);
+        JsonValueWriter.WriteUnsigned((ulong)tag, Output);
+        Output.Write(",\"value\":"u8);
+        if (WriteValue(depth + 1) is var code and not RecordErrorCode.None) return code;
+        Output.Write((byte)'}');
+        return RecordErrorCode.None;
     }
 
     private RecordErrorCode WriteUntagged(int depth)
@@ -132,7 +159,7 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
     {
         var start = JsonNameWriter.Begin(Output);
         var code = WriteValue(MaxDepth + 1);
-        if (code == RecordErrorCode.BodyDepth) return Wrong("an array or a map as a key");
+        if (code == RecordErrorCode.BodyDepth) return Wrong("an array, a map or an unknown tag as a key");
         if (code == RecordErrorCode.None) JsonNameWriter.End(Output, start);
         return code;
     }
@@ -202,7 +229,7 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
         if (_reader.ReadStartArray() != 2) return Wrong("a decimal fraction that is not an exponent and an integer");
         var exponent = _reader.ReadInt32();
         var code = RecordErrorCode.None;
-        if (_reader.PeekState() == CborReaderState.Tag) code = WriteBigInteger(_reader.ReadTag(), exponent);
+        if (ReadTag() is { } tag) code = WriteBigInteger(tag, exponent);
         else WriteSmall(exponent);
         if (code == RecordErrorCode.None) _reader.ReadEndArray();
         return code;
@@ -235,14 +262,4 @@ internal sealed class CborDecoder(DocumentContext context) : DocumentDecoder(con
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(integer, _reader.ReadCborNegativeIntegerRepresentation());
         JsonValueWriter.WriteDecimal(integer, isUnsigned: true, isComplement: true, exponent, Output);
     }
-}
-
-/// <summary>Registered tags that the library has no name for.</summary>
-internal static class CborTags
-{
-    /// <summary>A UUID as 16 bytes.</summary>
-    public const CborTag Uuid = (CborTag)37;
-
-    /// <summary>Days since 1970-01-01 (RFC 8943).</summary>
-    public const CborTag DaysSinceEpoch = (CborTag)100;
 }

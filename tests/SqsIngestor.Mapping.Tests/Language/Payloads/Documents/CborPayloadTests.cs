@@ -45,6 +45,14 @@ public class CborPayloadTests
     [InlineData("d825501234567890abcdef1234567890abcdef", "12345678-90ab-cdef-1234-567890abcdef")]
     [InlineData("d9d9f78301820203820405", "[1,[2,3],[4,5]]")]
     [InlineData("d818456449455446", "ZElFVEY=")]
+    [InlineData("d9d9f7d9010281d82076687474703a2f2f7777772e6578616d706c652e636f6d", "[\"http://www.example.com\"]")]
+    [InlineData("c1d9d9f71a514b67b0", "2013-03-21T20:04:00Z")]
+    [InlineData("c48221d9d9f7c24100", "0.00")]
+    [InlineData("d81e820103", """{"tag":30,"value":[1,3]}""")]
+    [InlineData("c5822003", """{"tag":5,"value":[-1,3]}""")]
+    [InlineData("d8404201ff", """{"tag":64,"value":"Af8="}""")]
+    [InlineData("dbffffffffffffffff6161", """{"tag":18446744073709551615,"value":"a"}""")]
+    [InlineData("a16161d9270fc11a514b67b0", """{"a":{"tag":9999,"value":"2013-03-21T20:04:00Z"}}""")]
     [InlineData("9f018202039f0405ffff", "[1,[2,3],[4,5]]")]
     [InlineData("a201020304", """{"1":2,"3":4}""")]
     [InlineData("a4f50120024101036161f6", """{"true":1,"-1":2,"AQ==":3,"a":null}""")]
@@ -59,7 +67,14 @@ public class CborPayloadTests
     [InlineData("1a0000", "body_syntax", "byte 0")]
     [InlineData("0000", "body_syntax", "bytes after the value")]
     [InlineData("61ff", "text_encoding", null)]
-    [InlineData("a18001", "body_syntax", "an array or a map as a key")]
+    [InlineData("a18001", "body_syntax", "an array, a map or an unknown tag as a key")]
+    [InlineData("a1d9270f6161f6", "body_syntax", "an array, a map or an unknown tag as a key")]
+    [InlineData("d90100826470616964d81900", "body_syntax", "the tag 256 (strings with references to them), which is not read")]
+    [InlineData("82d81900f6", "body_syntax", "the tag 25 (a reference to a string), which is not read")]
+    [InlineData("a26161d81c8161786162d81d00", "body_syntax", "the tag 28 (a shared value), which is not read")]
+    [InlineData("a16162d81d00", "body_syntax", "the tag 29 (a reference to a shared value), which is not read")]
+    [InlineData("c1d81901", "body_syntax", "the tag 25 inside the tag 1")]
+    [InlineData("c1c2420001", "body_syntax", "the tag 2 inside the tag 1")]
     [InlineData("e0", "body_syntax", "a simple value without a meaning")]
     [InlineData("c161", "body_syntax", "byte 1")]
     [InlineData("c11bffffffffffffffff", "body_syntax", "byte 1")]
@@ -91,7 +106,8 @@ public class CborPayloadTests
         Assert.Equal("body_depth", Body(string.Concat(Enumerable.Repeat("81", 64)) + "80", out _));
         Assert.Equal("body_depth", Body(string.Concat(Enumerable.Repeat("81", 500_000)), out _));
         Assert.Equal("body_depth", Body(string.Concat(Enumerable.Repeat("a100", 500_000)), out _));
-        Assert.Equal("1", Body(string.Concat(Enumerable.Repeat("c6", 500_000)) + "01", out _));
+        Assert.Equal("body_depth", Body(string.Concat(Enumerable.Repeat("c6", 500_000)) + "01", out _));
+        Assert.Equal("1", Body(string.Concat(Enumerable.Repeat("d9d9f7", 300_000)) + "01", out _));
     }
 
     private static string Body(string hex, out string? detail)

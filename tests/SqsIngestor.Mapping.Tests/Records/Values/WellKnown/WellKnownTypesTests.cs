@@ -2,7 +2,9 @@ using CsCheck;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Records.Values.WellKnown;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Tests.Shared;
@@ -241,6 +243,22 @@ public sealed class WellKnownTypesTests
 
     private static MappingCompilation Compile(string mapping) => TestPlans.Compile(
         $"version: 1\ndescriptor: known.binpb\nmessage: tests.known.Known\n{mapping}\n", Descriptors);
+
+    [Theory]
+    [InlineData("structure", """{"a":[9007199254740993]}""", true)]
+    [InlineData("any_json", "9007199254740993", true)]
+    [InlineData("double_value", "9007199254740993", true)]
+    [InlineData("by_double_value", """{"k":9007199254740993}""", true)]
+    [InlineData("many_float_value", "[1,16777217]", true)]
+    [InlineData("structure", """{"a":[0.1,"9007199254740993"]}""", false)]
+    public void Run_NumberThatLosesDigits_IsSaid(string column, string value, bool isSaid)
+    {
+        var message = Assert.Single(EventInspector.Run(Auto, EventInput.OfBodies($$"""{"{{column}}":{{value}}}"""), default));
+
+        Assert.Equal(
+            isSaid ? [$"main.raw.test: {column}: the column does not hold all digits of the number; a DECIMAL does"] : [],
+            message.Hints);
+    }
 
     private static MappingPlan Plan(string mapping)
     {
