@@ -143,7 +143,7 @@ public class ExplodeTests
 
         int ShapeOf(string body)
         {
-            var record = $$"""{"messageId":"m","body":{{JsonSerializer.Serialize(body)}}}""";
+            var record = $$"""{"messageId":"m","body":{{JsonSerializer.Serialize(body)}},"eventSource":"aws:sqs"}""";
             var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{record}}]}""");
             var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
             Assert.True(new SqsEventReader(payload, payload.Length).Read(message));
