@@ -6,7 +6,7 @@ namespace SqsIngestor.Tests.Shared;
 /// A fake clock that knows the timers of the code under test, so that a test moves the clock only when that code waits for it.
 /// Without this, a busy machine would let the clock run ahead of the code, and no upper bound would hold.
 /// </summary>
-internal sealed class SteppedClock : FakeTimeProvider
+internal sealed class SteppedClock : QuietClock
 {
     /// <summary>A clock that begins at the fixed moment of <see cref="FakeTimeProvider"/>.</summary>
     public SteppedClock()

@@ -184,11 +184,13 @@ internal sealed class MessageScheduler(
         return false;
     }
 
-    private void WaitFor(int table)
+    private void WaitFor(int table, bool isBusy = false)
     {
         var access = streams.Ask(table);
         var isWorthWaiting = streams.IsWorthWaiting(table, access);
-        if (access.Opening is { } opening) changes.Add(opening, isWorthWaiting);
+        // Ready since it was asked last: the next round is due.
+        var opening = access.Stream is not null && !isBusy ? Task.CompletedTask : access.Opening;
+        if (opening is not null) changes.Add(opening, isWorthWaiting);
         else changes.Expect(isWorthWaiting);
     }
 
@@ -229,16 +231,16 @@ internal sealed class MessageScheduler(
                 if (!group.CanSend(message) || _blocked.Contains(group)) continue;
             }
             if (suspected[i].Table is { } table
-                && (isBusy?.Invoke(table) == true || streams.Ask(table) is { Stream: null, Failure: null }))
+                && (IsBusy(table) || streams.Ask(table) is { Stream: null, Failure: null }))
             {
-                WaitFor(table);
+                WaitFor(table, IsBusy(table));
                 continue;
             }
             var result = await AttemptAsync(message, group, isNew: false, isBusy).ConfigureAwait(false);
             if (result == SendResult.TableNotReady)
             {
                 suspected[i] = suspected[i] with { Table = sender.NotReady };
-                WaitFor(sender.NotReady);
+                WaitFor(sender.NotReady, IsBusy(sender.NotReady));
                 continue;
             }
             if (result == SendResult.GroupNotSettled)
@@ -252,6 +254,8 @@ internal sealed class MessageScheduler(
             return true;
         }
         return false;
+
+        bool IsBusy(int table) => isBusy?.Invoke(table) == true;
     }
 
     // The ordinary messages are waited for once, and each suspected one.

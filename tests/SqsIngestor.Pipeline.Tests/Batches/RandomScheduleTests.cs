@@ -16,11 +16,11 @@ public sealed class RandomScheduleTests
     private const int LastDeliveries = 8;
 
     [Theory]
-    [MemberData(nameof(Seeds), 60)]
+    [MemberData(nameof(Seeds), 100)]
     public Task ProcessAsync_AStandardQueue_KeepsItsPromises(int seed) => RunAsync(seed, isFifo: false);
 
     [Theory]
-    [MemberData(nameof(Seeds), 60)]
+    [MemberData(nameof(Seeds), 100)]
     public Task ProcessAsync_AFifoQueue_KeepsItsPromises(int seed) => RunAsync(seed, isFifo: true);
 
     public static TheoryData<int> Seeds(int count) => [.. Enumerable.Range(0, count)];
@@ -54,7 +54,8 @@ public sealed class RandomScheduleTests
 
         string[] violations = [.. service.Violations, .. invocations.SelectMany(static invocation => invocation.Violations)];
         Assert.True(violations.Length == 0, string.Join('\n', violations));
-        Assert.True(queue.IsEmpty, $"Good messages are not delivered: {queue}");
+        var lines = string.Join('\n', rig.Logs.Lines.TakeLast(20));
+        Assert.True(queue.IsEmpty, $"Good messages are not delivered: {queue}\n{lines}");
 
         async Task DrainAsync()
         {

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Fakes;
 
 /// <summary>A fake clock that knows how many times batches have begun to wait for their next check.</summary>
-internal sealed class PollClock : FakeTimeProvider
+internal sealed class PollClock : QuietClock
 {
     private int _checks;
 
