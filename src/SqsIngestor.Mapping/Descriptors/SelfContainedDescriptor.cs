@@ -41,31 +41,31 @@ internal sealed class SelfContainedDescriptor
 
     private void Fill(DescriptorProto target, MessageDescriptor source)
     {
+        // A copy, which can be changed.
         var proto = source.ToProto();
         foreach (var oneof in proto.OneofDecl) target.OneofDecl.Add(new OneofDescriptorProto { Name = oneof.Name });
         foreach (var (field, fieldProto) in source.Fields.InDeclarationOrder().Zip(proto.Field))
         {
-            target.Field.Add(Rewrite(target, field, fieldProto));
+            Rewrite(target, field, fieldProto);
+            target.Field.Add(fieldProto);
         }
     }
 
-    private FieldDescriptorProto Rewrite(DescriptorProto owner, FieldDescriptor field, FieldDescriptorProto proto)
+    private void Rewrite(DescriptorProto owner, FieldDescriptor field, FieldDescriptorProto proto)
     {
-        var result = proto.Clone();
         // A single message does not contain the syntax or edition of its file, so the options that follow from it
         // are written out.
-        result.Options = WireTags.IsPackable(field) ? new FieldOptions { Packed = field.IsPacked } : null;
-        if (field.IsRequired) result.Label = FieldDescriptorProto.Types.Label.Required;
-        if (field.FieldType == FieldType.Group) result.Type = FieldDescriptorProto.Types.Type.Group;
+        proto.Options = WireTags.IsPackable(field) ? new FieldOptions { Packed = field.IsPacked } : null;
+        if (field.IsRequired) proto.Label = FieldDescriptorProto.Types.Label.Required;
+        if (field.FieldType == FieldType.Group) proto.Type = FieldDescriptorProto.Types.Type.Group;
         if (field.FieldType is FieldType.Message or FieldType.Group)
         {
-            result.TypeName = field.IsMap ? AddMapEntry(owner, field.MessageType) : TypeName(field.MessageType);
+            proto.TypeName = field.IsMap ? AddMapEntry(owner, field.MessageType) : TypeName(field.MessageType);
         }
         else if (field.FieldType == FieldType.Enum)
         {
-            result.TypeName = TypeName(field.EnumType);
+            proto.TypeName = TypeName(field.EnumType);
         }
-        return result;
     }
 
     /// <summary>The entry of a map stays inside the message that has the map.</summary>

@@ -88,7 +88,7 @@ internal sealed class PathTrie
             }
             _memberTable = new(members);
         }
-        _elementTable = [.. _elements ?? []];
+        if (_elements is not null) _elementTable = [.. _elements];
         foreach (var (_, child) in _elementTable) child.Freeze();
         return this;
     }

@@ -24,6 +24,7 @@ internal static class IdleKeys
                 diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"'{name.Value}' is listed twice");
         }
         CheckDefaults(syntax, diagnostics);
+        if (!syntax.Enums.All.Any()) return;
         var used = syntax.Tables.SelectMany(static table => table.Columns)
             .SelectMany(static column => ColumnBody.Within(column.Body))
             .Select(static body => body.Options.Enum?.Value).ToHashSet();
@@ -42,7 +43,7 @@ internal static class IdleKeys
     /// <summary>Warns of default policies that every column overrides, or that no column can have.</summary>
     private static void CheckDefaults(MappingSyntax syntax, DiagnosticBag diagnostics)
     {
-        if (syntax.Tables.Any(static table => table.Auto is not null)) return;
+        if (syntax.DefaultPlaces.Count == 0 || syntax.Tables.Any(static table => table.Auto is not null)) return;
         var bodies = syntax.Tables.SelectMany(static table => table.Columns)
             .SelectMany(static column => ColumnBody.Within(column.Body)).ToList();
         foreach (var (option, position) in syntax.DefaultPlaces.Where(place => !bodies.Exists(body => Uses(body, place.Key))))

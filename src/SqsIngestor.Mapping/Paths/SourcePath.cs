@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Mapping.Paths;
@@ -16,6 +16,17 @@ internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWi
     /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>
     public string Root => Steps[0].Name!;
 
+    /// <summary>The steps after the first one.</summary>
+    public PathStep[] BelowRoot
+    {
+        get
+        {
+            var below = new PathStep[Steps.Count - 1];
+            for (var i = 0; i < below.Length; i++) below[i] = Steps[i + 1];
+            return below;
+        }
+    }
+
     /// <summary>
     /// <c>auto</c> fills a column from a member of its object, which must be an object even if a column holds all of it.
     /// </summary>
@@ -27,9 +38,14 @@ internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWi
     /// <summary>The steps from one on, before another one, as a JSON pointer.</summary>
     public string ToPointer(int from, int end)
     {
-        var pointer = new StringBuilder();
-        for (var i = from; i < end; i++) pointer.Append('/').Append(Steps[i].ToPointerToken());
-        return pointer.ToString();
+        if (from == end) return "";
+        var pointer = new DefaultInterpolatedStringHandler();
+        for (var i = from; i < end; i++)
+        {
+            pointer.AppendLiteral("/");
+            pointer.AppendLiteral(Steps[i].ToPointerToken());
+        }
+        return pointer.ToStringAndClear();
     }
 }
 

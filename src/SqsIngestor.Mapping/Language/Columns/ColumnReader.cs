@@ -31,7 +31,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
     {
         if (node is YamlScalar scalar)
         {
-            return ReadPath(scalar) is { } path ? new(new PathSourceSyntax([path], path.Position), new()) : null;
+            return ReadPath(scalar) is { } path ? new(new PathSourceSyntax([path], path.Position), ColumnOptions.None) : null;
         }
         if (KeyReader.Open(node, "a column", diagnostics) is not { } keys) return null;
         var source = ReadSource(keys, node, out var form);

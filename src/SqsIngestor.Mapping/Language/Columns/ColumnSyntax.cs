@@ -17,13 +17,13 @@ internal sealed record ColumnBody(ColumnSourceSyntax Source, ColumnOptions Optio
     public static IEnumerable<ColumnBody> Within(ColumnBody? body)
     {
         if (body is null) return [];
-        IEnumerable<ColumnBody?> below = body.Source switch
+        IEnumerable<ColumnBody?>? below = body.Source switch
         {
             FieldsSourceSyntax fields => fields.Fields.Select(static field => field.Body),
             EachSourceSyntax each => [each.Element],
             EntriesSourceSyntax entries => [entries.Key, entries.Value],
-            _ => [],
+            _ => null,
         };
-        return below.SelectMany(Within).Prepend(body);
+        return below is null ? [body] : below.SelectMany(Within).Prepend(body);
     }
 }

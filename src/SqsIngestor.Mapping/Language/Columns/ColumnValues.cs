@@ -34,13 +34,17 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var chain = _transforms.Compile(options.Transform, types);
         types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
-        foreach (var place in alternatives.SelectMany(a => a.Places).Where(_ => needsContents)) place.Whole = true;
+        if (needsContents)
+        {
+            foreach (var place in alternatives.SelectMany(a => a.Places)) place.Whole = true;
+        }
         var source = alternatives.Count == 1
             ? alternatives[0].Source
             : new FirstPresentSource([.. alternatives.Select(a => a.Source)], shared.Tracking);
 
         if (chain is { Steps.Length: > 0 }) source = new TransformSource(source, chain.Steps);
 
+        var inside = alternatives.Aggregate(ValueTypes.None, (all, a) => all | a.Inside);
         shared.CheckNullItems(options, field, name, position);
         if (alternatives[0].Source is not ConstantSource) WarnOfTime(options, field, name, position);
         CheckOptions(options, field, name);
@@ -49,9 +53,8 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var fits = TryScalar(options, field, types, mayBeTime, name, position, out var scalar)
             // A constant is tried, which says more than its type.
             && (source is ConstantSource || CheckShape(options, field, types, name, position))
-            && (chain is not { Steps.Length: 0 }
-                || new PartTypes(codecs, options, _diagnostics).CanBeFilled(
-                    field, alternatives.Aggregate(ValueTypes.None, (all, a) => all | a.Inside), name, position));
+            && (inside == ValueTypes.Any || chain is not { Steps.Length: 0 }
+                || new PartTypes(codecs, options, _diagnostics).CanBeFilled(field, inside, name, position));
         if (!fits || chain is null) return null;
         return new(
             source,
@@ -161,12 +164,14 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
     {
         var (takes, what) = field.IsMap ? (ValueTypes.Object, "a MAP takes an object")
             : !IsSingle(field, options) ? (ValueTypes.List, "an ARRAY takes an array")
-            : WellKnownTypes.Find(field) is { } type ? (type.Takes, $"google.protobuf.{type.Name} takes {type.Takes.Describe()}")
+            : WellKnownTypes.Find(field) is { } type ? (type.Takes, null)
             : field.FieldType is FieldType.Message or FieldType.Group ? (ValueTypes.Object, "a STRUCT takes an object")
-            : options.As is not null ? (ValueTypes.Any | ValueTypes.Instant, "")
+            : options.As is not null ? (ValueTypes.Any | ValueTypes.Instant, null)
             : (types & ValueTypes.Textual) == 0 ? (ValueTypes.Textual, "the column takes a single value")
-            : Single(options, field);
+            : (codecs.Takes(field, options), null);
         if ((types & takes) != 0) return true;
+        // Nearly every column fits, so the words for its type are made here.
+        what ??= $"{Describe(options, field)} takes {takes.Describe()}";
         _diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
             $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}",
@@ -191,11 +196,12 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         _ => null,
     };
 
-    private (ValueTypes Takes, string What) Single(ColumnOptions options, FieldDescriptor field)
+    /// <summary>A column of a single value, or of a well-known type, by its type.</summary>
+    private static string Describe(ColumnOptions options, FieldDescriptor field)
     {
-        var takes = codecs.Takes(field, options);
+        if (WellKnownTypes.Find(field) is { } type) return $"google.protobuf.{type.Name}";
         var how = options.Enum is not null ? "an enum table" : field.FieldType.ToString().ToLowerInvariant();
-        return (takes, $"{how}{(options.Strict ? " with 'strict'" : "")} takes {takes.Describe()}");
+        return $"{how}{(options.Strict ? " with 'strict'" : "")}";
     }
 
     private static bool NeedsContents(FieldDescriptor field, ColumnOptions options) =>

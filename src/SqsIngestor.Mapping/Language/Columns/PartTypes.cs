@@ -24,7 +24,6 @@ internal sealed class PartTypes(ValueCodecs codecs, ColumnOptions options, Diagn
     /// <param name="position">The place of the column.</param>
     public bool CanBeFilled(FieldDescriptor field, ValueTypes gives, string name, TextPosition position)
     {
-        if (gives == ValueTypes.Any) return true;
         var single = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
         var part = field.IsMap ? name + ".value" : name;
         if (WellKnownTypes.Find(single) is null && single.FieldType is FieldType.Message or FieldType.Group)
@@ -38,7 +37,7 @@ internal sealed class PartTypes(ValueCodecs codecs, ColumnOptions options, Diagn
         // A column from one value has been checked as such, and `as` is for text.
         var isColumn = _around.Count == 0;
         if (isColumn && (options.As is not null || !field.IsRepeated)) return true;
-        var takes = WellKnownTypes.Find(single)?.Takes ?? codecs.Takes(single, isColumn ? options : new ColumnOptions());
+        var takes = WellKnownTypes.Find(single)?.Takes ?? codecs.Takes(single, isColumn ? options : ColumnOptions.None);
         if ((takes & gives) != 0) return true;
         diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,

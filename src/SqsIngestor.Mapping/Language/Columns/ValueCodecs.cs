@@ -149,7 +149,7 @@ internal sealed class ValueCodecs(
     {
         if (_shapes.TryGetValue((message, reading), out var known)) return known;
         var shape = _shapes[(message, reading)] = new MessageShape(reading.RescuesParts);
-        var options = new ColumnOptions();
+        var options = ColumnOptions.None;
         var members = FieldNames.Of(message, names);
         shape.Complete(
             message.Fields.InFieldNumberOrder()

@@ -24,7 +24,11 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
         CompileScope? scope)
     {
-        var resolved = syntax.Alternatives.Select(p => shared.Read(p, scope)).OfType<ResolvedPath>().ToList();
+        var resolved = new List<ResolvedPath>(syntax.Alternatives.Count);
+        foreach (var path in syntax.Alternatives)
+        {
+            if (shared.Read(path, scope) is { } place) resolved.Add(place);
+        }
         if (resolved.Count < syntax.Alternatives.Count
             || _values.Compile(resolved, options, field, name, position) is not { } value)
         {

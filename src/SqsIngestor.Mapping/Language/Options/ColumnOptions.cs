@@ -8,6 +8,9 @@ namespace SqsIngestor.Mapping.Language.Options;
 /// <summary>How a value is transformed and coerced, and the policies for a value that is not usable.</summary>
 internal sealed record ColumnOptions
 {
+    /// <summary>A column without options.</summary>
+    public static ColumnOptions None { get; } = new();
+
     /// <summary>The meaning that the descriptor cannot carry.</summary>
     public YamlScalar? As { get; init; }
 

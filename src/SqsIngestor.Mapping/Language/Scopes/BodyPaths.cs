@@ -71,10 +71,10 @@ internal sealed class BodyPaths(PayloadPaths payload, PayloadStepSpec lastStep, 
     {
         for (var bound = scope; bound is not null; bound = bound.Outer)
         {
-            if (path.Root == bound.ValueName) return bound.InBody is { } value ? [.. value, .. path.Steps.Skip(1)] : null;
+            if (path.Root == bound.ValueName) return bound.InBody is { } value ? [.. value, .. path.BelowRoot] : null;
             if (path.Root == bound.KeyName || path.Root == bound.IndexName) return null;
         }
-        return path.Root == "body" ? [.. path.Steps.Skip(1)] : null;
+        return path.Root == "body" ? path.BelowRoot : null;
     }
 
     /// <summary>Whether a path can go below a value of the body; reports it otherwise.</summary>

@@ -62,9 +62,7 @@ internal sealed class PathResolver
 
     public ResolvedPath? Resolve(SourcePath path, CompileScope? scope)
     {
-        var inBody =
-            path.OtherNames.Prepend(path).Select(one => BodyPaths.Below(one, scope)).OfType<IReadOnlyList<PathStep>>().ToList();
-        if (inBody.Count > path.OtherNames.Count) Payload.Reads.Add(new(path, inBody));
+        AddRead(path, scope);
         var first = ResolveOne(path, scope);
         if (first is null || path.OtherNames.Count == 0) return first;
         var others = path.OtherNames.Select(other => ResolveOne(other, scope)).OfType<ResolvedPath>().ToList();
@@ -73,6 +71,19 @@ internal sealed class PathResolver
             Source = new OnlyPresentSource([first.Source, .. others.Select(other => other.Source)]),
             OtherPlaces = [.. others.Select(other => other.Place).OfType<PathTrie>()],
         };
+    }
+
+    /// <summary>Keeps a path to a place of the body, if each of its names leads there.</summary>
+    private void AddRead(SourcePath path, CompileScope? scope)
+    {
+        if (BodyPaths.Below(path, scope) is not { } first) return;
+        var all = new List<IReadOnlyList<PathStep>>(1 + path.OtherNames.Count) { first };
+        foreach (var other in path.OtherNames)
+        {
+            if (BodyPaths.Below(other, scope) is not { } steps) return;
+            all.Add(steps);
+        }
+        Payload.Reads.Add(new(path, all));
     }
 
     /// <summary>Resolves a path to one of the values of <c>$.queue</c> or <c>$.meta</c>; null after a diagnostic.</summary>

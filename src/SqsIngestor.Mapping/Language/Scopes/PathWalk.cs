@@ -19,17 +19,18 @@ internal static class PathWalk
     /// <summary>The values that a path leads through. What the document itself must be, all of its paths decide.</summary>
     public static PathPlace[] Way(PathTrie root, SourcePath path, int from)
     {
-        var way = new List<PathPlace>();
+        var first = path.IsOfAuto && path.Steps.Count == from + 1 ? from : from + 1;
+        if (first >= path.Steps.Count) return [];
+        var way = new PathPlace[path.Steps.Count - first];
         var place = root;
         for (var i = from; i < path.Steps.Count; i++)
         {
             var step = path.Steps[i];
             var needs = step.Name is null ? ContainerShape.Array : ContainerShape.Object;
-            var isChecked = i > from || (path.IsOfAuto && path.Steps.Count == from + 1);
-            if (isChecked) way.Add(new(place.Slot, needs, path.ToPointer(from, i)));
+            if (i >= first) way[i - first] = new(place.Slot, needs, path.ToPointer(from, i));
             place = Place(place, step);
         }
-        return [.. way];
+        return way;
     }
 
     private static PathTrie Place(PathTrie owner, PathStep step) => step.Name is null

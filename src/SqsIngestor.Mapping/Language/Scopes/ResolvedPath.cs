@@ -20,5 +20,5 @@ internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTy
     public bool OneIsArray { get; init; }
 
     /// <summary>Every place at which the value can be.</summary>
-    public IEnumerable<PathTrie> Places => Place is null ? [] : OtherPlaces.Prepend(Place);
+    public IReadOnlyList<PathTrie> Places => Place is null ? [] : OtherPlaces.Count == 0 ? [Place] : [Place, .. OtherPlaces];
 }

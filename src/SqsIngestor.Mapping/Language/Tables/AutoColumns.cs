@@ -91,7 +91,7 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types, IgnoredFiel
         new PathSourceSyntax([source], auto.From.Position),
         Meaning(field) is { } given
             ? new ColumnOptions { As = new YamlScalar(given, false, auto.From.Position) }
-            : new ColumnOptions());
+            : ColumnOptions.None);
 
     private ColumnBody Fields(MessageDescriptor message, string name, SourcePath owner, SourcePath? presence) => new(
         new FieldsSourceSyntax(

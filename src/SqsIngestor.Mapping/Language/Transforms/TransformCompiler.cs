@@ -21,6 +21,7 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
     /// <param name="types">The types that the source can yield.</param>
     public TransformChain? Compile(IReadOnlyList<YamlScalar> items, ValueTypes types)
     {
+        if (items.Count == 0) return new([], types, NeedsContents: false, Absence.None);
         var (steps, isGood, needsContents, before) = (new List<Transform>(), true, false, "the source");
         var mayGive = Absence.None;
         foreach (var text in TransformText.Of(items))
