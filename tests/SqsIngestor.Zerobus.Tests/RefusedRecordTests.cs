@@ -41,6 +41,49 @@ public sealed class RefusedRecordTests
     }
 
     [Fact]
+    public async Task IsSettled_OfEachWrite_SaysWhatItsAwaiterIsTold()
+    {
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad);
+        var stream = await rig.OpenAsync();
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.WriteAsync(Bad(1));
+        await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+        Assert.False(stream.IsSettled(2, out _));
+
+        stream.Abort();
+        await Eventually.HoldsAsync(() => stream.Failure is not null);
+
+        Assert.True(stream.IsSettled(0, out var durable));
+        Assert.True(stream.IsSettled(1, out var refused));
+        Assert.False(stream.IsSettled(2, out _));
+        Assert.Null(durable);
+        Assert.Equal((ZerobusErrorCode.RecordRefused, 1), (refused!.Code, Assert.Single(refused.Refused).Offset));
+    }
+
+    [Fact]
+    public async Task IsSettled_StreamFailedBefore_GivesItsFailure()
+    {
+        await using var rig = await ZerobusRig.StartAsync(static async connection =>
+        {
+            // Acks nothing.
+            await connection.OpenAsync();
+            while (await connection.ReadAsync() is not null)
+            {
+            }
+        });
+        var stream = await rig.OpenAsync();
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        Assert.False(stream.IsSettled(0, out var none));
+
+        stream.Abort();
+        await Eventually.HoldsAsync(() => stream.IsSettled(0));
+
+        Assert.True(stream.IsSettled(0, out var failure));
+        Assert.Null(none);
+        Assert.Same(stream.Failure, failure);
+    }
+
+    [Fact]
     public async Task Write_AfterIsolation_StreamStaysUsable()
     {
         await using var rig = await ZerobusRig.StartAsync(RefusingBad);

@@ -101,7 +101,8 @@ internal sealed class Batch
 
     /// <summary>Whether a message that failed did so because the time was up, and for no other reason.</summary>
     public bool IsOutOfTime(int message, DateTimeOffset now) =>
-        Messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.AckPending && Deadline.IsOver(now);
+        (Messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.AckPending || Messages.WasCutOff(message))
+            && Deadline.IsOver(now);
 
     /// <summary>The id of a message as it is in the event between the quotes, escapes included.</summary>
     public ReadOnlySpan<byte> IdBytes(int message) => _payload.AsSpan(Messages.IdOf(message));

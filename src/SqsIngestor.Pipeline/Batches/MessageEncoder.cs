@@ -99,9 +99,13 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
         }
     }
 
-    /// <summary>Counts and logs what is notable about the message that was encoded last, once it has been sent.</summary>
+    /// <summary>
+    /// Counts and logs what is notable about the message that was encoded last, once it has been sent; only once for a message that
+    /// is sent again.
+    /// </summary>
     public void Report(int message, EncodeOutcome outcome)
     {
+        if (!_messages.TryCount(message)) return;
         if (_encoder.HasDuplicateName) ReportDuplicateName(message);
         if (outcome != EncodeOutcome.Rows) return;
         if (_encoder.SkippedRows > 0) batch.SkippedRowsOf(_encoder.SkippedRows);

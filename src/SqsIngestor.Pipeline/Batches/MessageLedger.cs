@@ -173,32 +173,41 @@ internal sealed class MessageLedger
     /// durable.
     /// </summary>
     /// <param name="message">The message.</param>
-    /// <param name="failure">What it counts as then: <see cref="MessageOutcome.StreamFailed"/> or
-    /// <see cref="MessageOutcome.RecordFailed"/>.</param>
-    /// <param name="hadNoRoom">Whether the stream had no room: then it can be sent again and again, as each time a row is
-    /// sent.</param>
-    public void SentInPart(int message, MessageOutcome failure, bool hadNoRoom = false)
+    /// <param name="cause">Why the next row was not accepted.</param>
+    public void SentInPart(int message, PartCause cause)
     {
-        if (failure is not (MessageOutcome.StreamFailed or MessageOutcome.RecordFailed))
-            throw new ArgumentOutOfRangeException(nameof(failure), failure, "It is not a failure of sending.");
         ref var at = ref Require(message, NotSent);
         // The rest may follow in this batch: the durable rows are remembered.
-        at.MayRetry = failure == MessageOutcome.StreamFailed;
-        at.WhenAcked = failure;
-        at.HadNoRoom = hadNoRoom;
+        at.MayRetry = cause is PartCause.Stream or PartCause.NoRoom;
+        at.WhenAcked = cause == PartCause.Message ? MessageOutcome.RecordFailed : MessageOutcome.StreamFailed;
+        at.InPart = cause;
         Move(ref at, MessageOutcome.InFlight);
         _firstInFlight = Math.Min(_firstInFlight, message);
     }
 
     /// <summary>Whether streams have accepted some of its rows and not the others.</summary>
-    public bool IsInPart(int message) =>
-        At(message).WhenAcked is MessageOutcome.StreamFailed or MessageOutcome.RecordFailed;
+    public bool IsInPart(int message) => At(message).InPart is not null;
 
-    /// <summary>Which rows a message has in this delivery; see <see cref="DeliveryHistory.Shape"/>.</summary>
-    public void SetShape(int message, int shape) => At(message).Shape = shape;
+    /// <summary>Whether the deadline passed when only some rows of a message were sent.</summary>
+    public bool WasCutOff(int message) => At(message).InPart == PartCause.Deadline;
 
-    /// <inheritdoc cref="SetShape"/>
+    /// <summary>Sets the rows that a message has in this delivery.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="shape">Which rows they are; see <see cref="DeliveryHistory.Shape"/>.</param>
+    /// <param name="missing">How many of them are not durable yet.</param>
+    public void SetRows(int message, int shape, int missing)
+    {
+        ref var at = ref At(message);
+        // When the rest of it is sent, the rows of the first part are durable because of this batch.
+        at.Missing = Math.Max(at.Missing, missing);
+        at.Shape = shape;
+    }
+
+    /// <inheritdoc cref="DeliveryHistory.Shape"/>
     public int ShapeOf(int message) => At(message).Shape;
+
+    /// <summary>Whether what is notable about a message is not counted yet; from now on it is.</summary>
+    public bool TryCount(int message) => !At(message).IsCounted && (At(message).IsCounted = true);
 
     /// <summary>The message is the same as one that was accepted earlier in this batch. It will share its outcome.</summary>
     public void Duplicates(int message, int original)
@@ -231,7 +240,7 @@ internal sealed class MessageLedger
         ref var at = ref Require(message, InFlight | SentEarlier);
         var sentHere = at.Outcome == MessageOutcome.InFlight;
         Move(ref at, sentHere ? at.WhenAcked : MessageOutcome.Deduplicated);
-        if (sentHere && HasSucceeded(message)) DurableRows += at.RowCount;
+        if (sentHere && HasSucceeded(message)) DurableRows += at.Missing;
     }
 
     /// <summary>Every row of a message is durable for whose acks this batch has not waited, and that is not reported.</summary>
@@ -239,7 +248,7 @@ internal sealed class MessageLedger
     {
         ref var at = ref Require(message, AckPending);
         Move(ref at, at.WhenAcked);
-        if (HasSucceeded(message)) DurableRows += at.RowCount;
+        if (HasSucceeded(message)) DurableRows += at.Missing;
     }
 
     /// <summary>
@@ -258,8 +267,9 @@ internal sealed class MessageLedger
     public void Retry(int message)
     {
         ref var at = ref Require(message, StreamFailedState);
-        at.WasRetried |= !at.HadNoRoom;
-        (at.RowCount, at.HadNoRoom, at.WhenAcked, at.Earlier) = (0, false, default, null);
+        // Without room it is sent again and again, as each time a row is sent.
+        at.WasRetried |= at.InPart != PartCause.NoRoom;
+        (at.RowCount, at.InPart, at.WhenAcked, at.Earlier) = (0, null, default, null);
         Move(ref at, MessageOutcome.NotSent);
     }
 
@@ -328,12 +338,14 @@ internal sealed class MessageLedger
         public int RunCount;
         public int RowCount;
         public int Shape;
+        public int Missing;
         public MessageOutcome Outcome;
         public MessageOutcome WhenAcked;
         public int Original;
         public PendingDelivery? Earlier;
         public bool IsOrdered;
-        public bool HadNoRoom;
+        public PartCause? InPart;
+        public bool IsCounted;
         public bool MayRetry;
         public bool WasRetried;
     }

@@ -128,7 +128,7 @@ internal sealed class MessageSender(
             e.GetType().FullName!, new StackTrace(e, false).ToString());
         if (_messages.OutcomeOf(message) == MessageOutcome.NotSent)
         {
-            if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, MessageOutcome.RecordFailed);
+            if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, PartCause.Message);
             else _messages.Refused(message);
         }
         encoder.Renew();
@@ -167,7 +167,7 @@ internal sealed class MessageSender(
     {
         // A group keeps to the stream that was asked for: another one may have opened since.
         var chosen = group is null ? null : only;
-        _messages.SetShape(message, encoder.Shape);
+        _messages.SetRows(message, encoder.Shape, encoder.Rows.Count - durable.Count);
         var terms = new WriteTerms
         {
             Expires = group is null ? batch.Deadline.LeaseEnd : batch.Deadline.At,
@@ -188,9 +188,6 @@ internal sealed class MessageSender(
                 var begun = _messages.RowCountOf(message) > 0 ? waited : default(TimeSpan?);
                 var patience = streams.PatienceFor(row.Target, begun, isOrdered: group is not null);
                 var offset = await _writer.WriteAsync(stream, record, terms, patience).ConfigureAwait(false);
-                var time = _writer.TakeWaited();
-                streams.AddWait(row.Target, time);
-                waited += time;
                 var sent = new SentRow(i, row.Target, stream, offset, clock.GetTimestamp(), terms.OrderingKey);
                 batch.RowSent(message, sent, record.Length);
             }
@@ -203,11 +200,18 @@ internal sealed class MessageSender(
             {
                 if (_messages.RowCountOf(message) == 0) return TimedOut(message);
                 batch.Faults.TimedOut();
-                return Broken(message, MessageOutcome.StreamFailed);
+                _messages.SentInPart(message, PartCause.Deadline);
+                return SendResult.Failed;
             }
             catch (OperationCanceledException)
             {
                 return Full(message, row.Target);
+            }
+            finally
+            {
+                var time = _writer.TakeWaited();
+                streams.AddWait(row.Target, time);
+                waited += time;
             }
         }
         _messages.Sent(message, outcome);
@@ -218,11 +222,10 @@ internal sealed class MessageSender(
     // checks what it waits for.
     private SendResult Full(int message, int table)
     {
-        streams.AddWait(table, _writer.TakeWaited());
         streams.SetFull(table);
         if (_messages.RowCountOf(message) > 0)
         {
-            _messages.SentInPart(message, MessageOutcome.StreamFailed, hadNoRoom: true);
+            _messages.SentInPart(message, PartCause.NoRoom);
             return SendResult.Failed;
         }
         NotReady = table;
@@ -235,11 +238,11 @@ internal sealed class MessageSender(
         {
             case MessageOutcome.NotSent when _messages.RowCountOf(message) == 0:
                 break;
-            case MessageOutcome.NotSent:
-                _messages.SentInPart(message, MessageOutcome.StreamFailed);
+            case MessageOutcome.NotSent or MessageOutcome.StreamFailed when _messages.RowCountOf(message) > 0:
+                _messages.SentInPart(message, PartCause.Stream);
                 break;
-            case var _ when _messages.RowCountOf(message) > 0:
-                _messages.SentInPart(message, failure);
+            case MessageOutcome.RecordFailed when _messages.RowCountOf(message) > 0:
+                _messages.SentInPart(message, PartCause.Message);
                 break;
             case MessageOutcome.RecordFailed:
                 _messages.Refused(message);

@@ -36,7 +36,7 @@ internal sealed class MessageSettlement(
         switch (_messages.OutcomeOf(message))
         {
             case MessageOutcome.InFlight:
-                await SettleRowsAsync(message).ConfigureAwait(false);
+                SettleRows(message);
                 if (!_messages.HasSucceeded(message)) KeyFailed(message);
                 break;
             case MessageOutcome.DuplicateInBatch:
@@ -133,7 +133,7 @@ internal sealed class MessageSettlement(
         return MessageOutcome.StreamFailed;
     }
 
-    private async ValueTask SettleRowsAsync(int message)
+    private void SettleRows(int message)
     {
         List<int>? durable = null;
         SentRows? unacked = null;
@@ -142,32 +142,29 @@ internal sealed class MessageSettlement(
         for (var i = 0; i < _messages.RowCountOf(message); i++)
         {
             var row = _messages.RowOf(message, i);
-            try
+            var isSettled = row.Stream.IsSettled(row.Offset, out var e);
+            if (isSettled && e is null)
             {
-                if (!row.Stream.IsSettled(row.Offset))
-                {
-                    durable ??= [.. IndexesOf(message, i)];
-                    (unacked ??= new()).Add(row);
-                    continue;
-                }
-                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
                 acks.Acked(row.Target);
                 durable?.Add(row.Index);
+                continue;
             }
-            catch (ZerobusException e)
+            durable ??= [.. IndexesOf(message, i)];
+            if (e is null)
             {
-                durable ??= [.. IndexesOf(message, i)];
-                if (IsSuspect(row, e))
-                    _messages.SetHistory(message, _messages.HistoryOf(message) with { EndsConnections = true });
-                // Of many rows of a stream that failed, the first says it all.
-                var fault = Suspicion(row, e);
-                if (last == (row.Target, fault.Code)) continue;
-                last = (row.Target, fault.Code);
-                var failed = RowFailed(message, row, fault);
-                // A refusal says more about the message than what befell its other rows.
-                if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
+                (unacked ??= new()).Add(row);
+                continue;
             }
+            if (IsSuspect(row, e))
+                _messages.SetHistory(message, _messages.HistoryOf(message) with { EndsConnections = true });
+            // Of many rows of a stream that failed, the first says it all.
+            var fault = Suspicion(row, e);
+            if (last == (row.Target, fault.Code)) continue;
+            last = (row.Target, fault.Code);
+            var failed = RowFailed(message, row, fault);
+            // A refusal says more about the message than what befell its other rows.
+            if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
         }
 
         Keep(message, durable);

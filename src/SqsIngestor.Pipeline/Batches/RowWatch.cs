@@ -17,18 +17,18 @@ internal static class RowWatch
         {
             try
             {
-                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
-                watched.Durable.Add(row.Index);
-                acked(row);
-            }
-            catch (ZerobusException e)
-            {
-                if (e.Code is ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordSuspected) suspected(row);
+                if (await FailureAsync(row).ConfigureAwait(false) is not { Code: var code })
+                {
+                    watched.Durable.Add(row.Index);
+                    acked(row);
+                    continue;
+                }
+                if (code is ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordSuspected) suspected(row);
                 watched = watched with
                 {
                     HasFailed = true,
-                    WasRefused = watched.WasRefused || e.Code == ZerobusErrorCode.RecordRefused,
-                    EndsConnections = watched.EndsConnections || e.Code == ZerobusErrorCode.RecordSuspected,
+                    WasRefused = watched.WasRefused || code == ZerobusErrorCode.RecordRefused,
+                    EndsConnections = watched.EndsConnections || code == ZerobusErrorCode.RecordSuspected,
                 };
             }
 #pragma warning disable CA1031 // Whoever waits for the message would wait in vain.
@@ -39,6 +39,21 @@ internal static class RowWatch
             }
         }
         return watched;
+    }
+
+    // Why a row is not durable. Of the rows of a stream that fails, one throws: the others are settled by then.
+    private static async ValueTask<ZerobusException?> FailureAsync(SentRow row)
+    {
+        if (row.Stream.IsSettled(row.Offset, out var failure)) return failure;
+        try
+        {
+            await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (ZerobusException e)
+        {
+            return e;
+        }
     }
 }
 

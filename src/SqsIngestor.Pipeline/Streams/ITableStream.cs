@@ -43,6 +43,9 @@ internal interface ITableStream
     /// </summary>
     bool IsSettled(long offset);
 
+    /// <summary>The same, and why a settled row is not durable; null if it is.</summary>
+    bool IsSettled(long offset, out ZerobusException? failure);
+
     /// <summary>Completes once the row at the offset is durable.</summary>
     /// <exception cref="ZerobusException">The service refused the row, or the stream failed before the row was
     /// durable.</exception>

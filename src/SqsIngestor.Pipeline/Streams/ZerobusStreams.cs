@@ -44,6 +44,8 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
 
     public bool IsSettled(long offset) => stream.IsSettled(offset);
 
+    public bool IsSettled(long offset, out ZerobusException? failure) => stream.IsSettled(offset, out failure);
+
     public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) =>
         stream.WaitForAckAsync(offset, cancellationToken);
 

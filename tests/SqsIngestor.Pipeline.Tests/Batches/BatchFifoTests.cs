@@ -81,6 +81,19 @@ public sealed class BatchFifoTests
         rig.AssertLogged(2103, "Message a3");
     }
 
+    /// <summary>The message before them has not failed; there was no time for its last row.</summary>
+    [Fact]
+    public async Task ProcessAsync_FifoDeadlineBetweenTwoRowsOfAMessage_SaysSoOfThoseBehindIt()
+    {
+        await using var rig = new PipelineRig(TestPlans.Skipping());
+        rig.Streams.Prepare = static (stream, _) => (stream.HoldsAcks, stream.Room) = (true, 1);
+
+        Assert.Equal(2, (await rig.TimeOutAsync(Fifo("a1", "a", "[1,2]"), Fifo("a2", "a", "[3]"))).Failed);
+
+        rig.AssertLogged(2114, "Message a2");
+        rig.AssertLogged(2103, "", times: 0);
+    }
+
     /// <summary>A process that stood still finds its rows withdrawn, and nobody has failed before them.</summary>
     [Fact]
     public async Task ProcessAsync_FifoRowsAreWithdrawnBecauseTheTimeIsUp_SaysSo()

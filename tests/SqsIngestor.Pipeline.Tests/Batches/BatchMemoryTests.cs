@@ -2,6 +2,7 @@ using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
 namespace SqsIngestor.Pipeline.Tests.Batches;
@@ -135,6 +136,50 @@ public sealed class BatchMemoryTests
 
         Assert.Equal((2, 0), ((await processing).Acked, (await processing).Failed));
         Assert.Equal(10, rig.Streams.Opened[0].Written);
+        Assert.Equal(11, (await processing).Rows);
+    }
+
+    /// <summary>The wait for room of a write that fails belongs to its own table.</summary>
+    [Fact]
+    public async Task ProcessAsync_AWriteWaitsAndFails_LeavesTheOtherTableItsTime()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var (failing, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (isFirst, hasBegun) = (true, false);
+        CancellationToken? waiting = null;
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            if (stream.Table != TestPlans.Table)
+            {
+                stream.BeforeWrite = token =>
+                {
+                    if (stream.Written == 0) return Task.CompletedTask;
+                    waiting = token;
+                    return slow.Task;
+                };
+            }
+            else if (isFirst)
+            {
+                isFirst = false;
+                stream.BeforeWrite = _ =>
+                {
+                    hasBegun = true;
+                    return failing.Task;
+                };
+                stream.RefuseWrite = static _ => FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+            }
+        };
+
+        var processing = rig.StartAsync(ForTable("x", 0), ForTable("a", 1), ForTable("b", 1));
+        Assert.True(hasBegun);
+        rig.Clock.Advance(TableStreams.Grace - TimeSpan.FromMilliseconds(100));
+        failing.SetResult();
+        await Eventually.HoldsAsync(() => waiting is not null);
+        rig.Clock.Advance(TableStreams.Grace / 2);
+
+        Assert.False(waiting!.Value.IsCancellationRequested);
+        slow.SetResult();
+        Assert.Equal(3, (await rig.RunAsync(processing)).Acked);
     }
 
     /// <summary>All rows of a table together wait for a bounded time, not each of them.</summary>

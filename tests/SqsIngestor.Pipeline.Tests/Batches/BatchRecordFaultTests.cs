@@ -63,6 +63,19 @@ public sealed class BatchRecordFaultTests
     }
 
     [Fact]
+    public async Task ProcessAsync_MessageWithSkippedRowsIsSentAgain_CountsThemOnce()
+    {
+        await using var rig = new PipelineRig(TestPlans.Skipping());
+        rig.Streams.Prepare = static (stream, _) =>
+            stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.NoProgress) : null;
+
+        var result = await rig.StartAsync(Message("a", """[1,\"x\"]"""));
+
+        Assert.Equal(2, Assert.Single(rig.Streams.Opened).Written);
+        Assert.Equal((1, 1, 1), (result.Acked, result.Rows, result.SkippedRows));
+    }
+
+    [Fact]
     public async Task ProcessAsync_NameTwice_IsCountedAndLoggedOnceAMinute()
     {
         await using var rig = new PipelineRig(TestPlans.Member());

@@ -37,7 +37,7 @@ public sealed class MessageLedgerTests
         ["AckedLate"] = static (ledger, m) => ledger.AckedLate(m),
         ["Refused"] = static (ledger, m) => ledger.Refused(m),
         ["StreamFailed"] = static (ledger, m) => ledger.StreamFailed(m, mayRetry: true),
-        ["SentInPart"] = static (ledger, m) => ledger.SentInPart(m, MessageOutcome.StreamFailed),
+        ["SentInPart"] = static (ledger, m) => ledger.SentInPart(m, PartCause.Stream),
         ["Withdrawn"] = static (ledger, m) => ledger.Withdrawn(m),
         ["Retry"] = static (ledger, m) => ledger.Retry(m),
         ["TimedOut"] = static (ledger, m) => ledger.TimedOut(m),
@@ -192,6 +192,7 @@ public sealed class MessageLedgerTests
         var (acked, refused) = (ledger.Add(default, 1, 0, default), ledger.Add(default, 2, 0, default));
         foreach (var message in (int[])[acked, refused])
         {
+            ledger.SetRows(message, shape: 1, missing: 1);
             ledger.RowSent(message, Row(0));
             ledger.Sent(message, EncodeOutcome.Rows);
         }
@@ -263,13 +264,16 @@ public sealed class MessageLedgerTests
     }
 
     [Theory]
-    [InlineData((int)MessageOutcome.StreamFailed)]
-    [InlineData((int)MessageOutcome.RecordFailed)]
-    public void Acked_SentInPart_IsTheFailureAndCountsNoRow(int failure)
+    [InlineData((int)PartCause.Stream, (int)MessageOutcome.StreamFailed)]
+    [InlineData((int)PartCause.NoRoom, (int)MessageOutcome.StreamFailed)]
+    [InlineData((int)PartCause.Deadline, (int)MessageOutcome.StreamFailed)]
+    [InlineData((int)PartCause.Message, (int)MessageOutcome.RecordFailed)]
+    public void Acked_SentInPart_IsTheFailureAndCountsNoRow(int cause, int failure)
     {
         var (ledger, message) = In(MessageOutcome.NotSent);
+        ledger.SetRows(message, shape: 1, missing: 2);
         ledger.RowSent(message, Row(0));
-        ledger.SentInPart(message, (MessageOutcome)failure);
+        ledger.SentInPart(message, (PartCause)cause);
 
         ledger.Acked(message);
 

@@ -185,6 +185,15 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : Str
         return AckOf(offset).IsCompleted;
     }
 
+    public bool IsSettled(long offset, out ZerobusException? failure)
+    {
+        failure = null;
+        if (!IsSettled(offset)) return false;
+        OnWait();
+        failure = AckOf(offset).Exception?.InnerException as ZerobusException;
+        return true;
+    }
+
     public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken)
     {
         OnWait();

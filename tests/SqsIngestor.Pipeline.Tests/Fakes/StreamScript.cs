@@ -35,7 +35,7 @@ internal abstract class StreamScript
     /// <summary>Called with each row that is written.</summary>
     public Action<string> OnWrite { get; set; } = static _ => { };
 
-    /// <summary>Called when an ack is asked for.</summary>
+    /// <summary>Called when an ack, or what became of a settled row, is asked for.</summary>
     public Action OnWait { get; set; } = static () => { };
 
     /// <summary>Called with the offset when somebody asks whether it is settled.</summary>

@@ -82,10 +82,15 @@ internal sealed class StreamLife(ZerobusTableName table, TimeProvider clock)
     /// <exception cref="ZerobusException">The stream has failed; the caller knows from now on.</exception>
     public void ThrowIfFailed()
     {
-        if (Failure is null)
-            return;
-        FailureReported = true;
-        throw Failure;
+        if (ReportFailure() is { } failure)
+            throw failure;
+    }
+
+    /// <summary>The failure of the stream, null for none; the caller knows of it from now on.</summary>
+    public ZerobusException? ReportFailure()
+    {
+        FailureReported |= Failure is not null;
+        return Failure;
     }
 
     public ZerobusException WithdrawnError() => new(

@@ -61,6 +61,20 @@ internal sealed class StreamWrites(
             return offset < inFlight.Head || (offset < inFlight.Tail && life.Failure is not null);
     }
 
+    /// <summary>As <see cref="HasSettled(long)"/>, with the failure of the stream if it failed before. It counts as reported.</summary>
+    public bool HasSettled(long offset, out ZerobusException? failure)
+    {
+        failure = null;
+        lock (gate)
+        {
+            if (offset < inFlight.Head)
+                return true;
+            if (offset < inFlight.Tail)
+                failure = life.ReportFailure();
+            return failure is not null;
+        }
+    }
+
     /// <summary>Completes when the offset is settled, refused included; throws when the stream ended before.</summary>
     public async ValueTask WaitAsync(long offset, TimeSpan timeout, CancellationToken cancellationToken)
     {
