@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 
@@ -53,7 +52,7 @@ public sealed class CloseSignalTests
     [Fact]
     public async Task Signal_AllAcked_LeavesEarly()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         await using var rig = await ZerobusRig.StartAsync(
             Scripts.InTurn(
                 static async connection =>

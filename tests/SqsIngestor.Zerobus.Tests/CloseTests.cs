@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 
@@ -124,7 +123,7 @@ public sealed class CloseTests
     [Fact]
     public async Task Abort_UnackedInFlight_EndsWithoutWaitingAndClosesTheConnection()
     {
-        await using var rig = await ZerobusRig.StartAsync(Silent, clock: new FakeTimeProvider());
+        await using var rig = await ZerobusRig.StartAsync(Silent, clock: new QuietClock());
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
         var waiting = stream.WaitForAckAsync(0).AsTask();
@@ -141,7 +140,7 @@ public sealed class CloseTests
     [Fact]
     public async Task DisposeAsync_OfTheClientWithoutClose_EndsItsStreamsWithoutWaiting()
     {
-        await using var rig = await ZerobusRig.StartAsync(Silent, clock: new FakeTimeProvider());
+        await using var rig = await ZerobusRig.StartAsync(Silent, clock: new QuietClock());
         var streams = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => rig.OpenAsync()));
         foreach (var stream in streams)
             await stream.WriteAsync(ZerobusRig.Record(0));

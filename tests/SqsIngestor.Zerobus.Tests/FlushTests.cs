@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 
@@ -63,7 +62,7 @@ public sealed class FlushTests
     [Fact]
     public async Task FlushAsync_TimesOut_LeavesTheStreamUsable()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         var ack = new TaskCompletionSource();
         await using var rig = await ZerobusRig.StartAsync(
             async connection =>

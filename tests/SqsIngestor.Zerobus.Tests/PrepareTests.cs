@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 using SqsIngestor.Zerobus.Tests.Support;
@@ -114,7 +113,7 @@ public sealed class PrepareTests
     [Fact]
     public async Task Prepare_OlderThanTheOpenTimeout_IsNotUsed()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         await using var proxied = await ProxiedRig.StartAsync(clock);
         proxied.Rig.Client.Prepare();
         await Eventually.HoldsAsync(() => proxied.Proxy.Accepted == 1);

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 
@@ -26,7 +25,7 @@ public sealed class UnackedTests
     [Fact]
     public async Task GetUnacked_AfterACloseWhoseFlushTimedOut_StillHasThem()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         await using var rig = await ZerobusRig.StartAsync(
             static async connection =>
             {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Emulator.Lambda;
@@ -8,7 +7,7 @@ namespace SqsIngestor.Cli.Tests.Local;
 
 public sealed class LocalPartsTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly QuietClock _clock = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Tests.Shared;
@@ -14,7 +13,7 @@ public sealed class StreamEndTests
     [Fact]
     public async Task SignalClose_StreamGoesOnForTheNoticeThenEnds()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         var notice = TimeSpan.FromSeconds(60);
         await using var scene = await Scene.StartAsync(options: WithClock(clock));
         using var call = await scene.OpenAsync();
@@ -35,7 +34,7 @@ public sealed class StreamEndTests
     [Fact]
     public async Task StreamLifetime_Over_CloseIsSignalled()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         await using var scene = await Scene.StartAsync(
             options: WithClock(clock) with { StreamLifetime = TimeSpan.FromMinutes(15), CloseNotice = TimeSpan.Zero });
         using var call = await scene.OpenAsync();

@@ -1,6 +1,5 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Contract;
 using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
@@ -36,7 +35,7 @@ public sealed class StreamOpeningTests
     [Fact]
     public async Task EphemeralStream_TokenExpiredOrRevoked_Unauthenticated()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         await using var scene = await Scene.StartAsync(
             options: new LocalDatabricksOptions { TimeProvider = clock, TokenLifetime = TimeSpan.FromMinutes(5) });
         var expired = await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName));

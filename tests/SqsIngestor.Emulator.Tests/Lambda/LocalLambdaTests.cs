@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 
@@ -14,7 +13,7 @@ public sealed class LocalLambdaTests
     public async Task InvokeAsync_FunctionAnswers_ResponseIsItsBytes()
     {
         var function = new ShellFunction();
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         var starting = LocalLambda.StartAsync(function.Options() with { TimeProvider = clock });
         using var client = await function.ClientAsync();
         var next = client.NextAsync();
@@ -84,7 +83,7 @@ public sealed class LocalLambdaTests
     public async Task InvokeAsync_NoAnswerInTime_ProcessIsKilledAndTheNextInvocationStartsAnother()
     {
         var function = new ShellFunction();
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         var starting =
             LocalLambda.StartAsync(function.Options() with { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(3) });
         using var client = await function.ClientAsync();

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Lambda.Runtime;
 using SqsIngestor.Tests.Shared;
 
@@ -32,7 +31,7 @@ public sealed class RuntimeApiClientTests
         var payload = new byte[size];
         new Random(1).NextBytes(payload);
         await using var api = await WithEventAsync(payload);
-        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(4102444800123 - 30_000));
+        var clock = new QuietClock(DateTimeOffset.FromUnixTimeMilliseconds(4102444800123 - 30_000));
         using var client = new RuntimeApiClient(api.Api, NullLogger.Instance, isAlone: false, clock);
 
         var invocation = await client.NextAsync(default);

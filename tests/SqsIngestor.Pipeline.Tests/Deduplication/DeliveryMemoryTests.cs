@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Deduplication;
 
 public class DeliveryMemoryTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly QuietClock _clock = new();
     private readonly object _batch = new();
     private readonly object _plan = new();
 

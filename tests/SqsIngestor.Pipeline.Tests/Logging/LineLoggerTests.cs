@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Logging;
 
 public sealed class LineLoggerTests : IDisposable
 {
-    private static readonly FakeTimeProvider Clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private static readonly QuietClock Clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     private readonly MemoryStream _output = new();
 

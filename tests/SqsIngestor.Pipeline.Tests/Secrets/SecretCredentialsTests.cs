@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Tests.Shared;
@@ -10,7 +9,7 @@ public sealed class SecretCredentialsTests
     private const string Rotated = """{"client_id":"principal","client_secret":"dose-2"}""";
 
     // Signatures are dated by it.
-    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly QuietClock _clock = new(TimeProvider.System.GetUtcNow());
 
     private SecretCredentials Credentials(SecretScene scene) =>
         new(scene.Settings(), null, _clock, scene.Logs.CreateLogger("test"));

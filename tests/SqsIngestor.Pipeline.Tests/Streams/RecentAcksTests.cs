@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Streams;
 
 public sealed class RecentAcksTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly QuietClock _clock = new();
 
     [Theory]
     [InlineData(0, 5)]

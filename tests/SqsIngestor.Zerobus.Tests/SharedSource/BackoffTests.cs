@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Shared;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Zerobus.Tests.SharedSource;
 
@@ -36,7 +36,7 @@ public sealed class BackoffTests
         using var response = new HttpResponseMessage();
         response.Headers.RetryAfter = value is null ? null : RetryConditionHeaderValue.Parse(value);
         // The fake clock starts at the beginning of the year 2000.
-        var wait = Backoff.RetryAfter(response.Headers, new FakeTimeProvider());
+        var wait = Backoff.RetryAfter(response.Headers, new QuietClock());
         Assert.Equal(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), wait);
     }
 }

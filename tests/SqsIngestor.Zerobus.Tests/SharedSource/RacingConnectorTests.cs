@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Shared;
 using SqsIngestor.Tests.Shared;
 
@@ -14,7 +13,7 @@ public sealed class RacingConnectorTests : IDisposable
 
     private readonly TcpListener _alive = new(IPAddress.Loopback, 0);
     private readonly SwallowingListener _dead;
-    private readonly FakeTimeProvider _clock = new();
+    private readonly QuietClock _clock = new();
     private readonly List<Socket> _created = [];
 
     public RacingConnectorTests()

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Zerobus.Tests.Support;
 
 /// <summary>A fake clock whose timers may still call after their disposal, which does not wait for a call under way.</summary>
-internal sealed class LateClock : FakeTimeProvider
+internal sealed class LateClock : QuietClock
 {
     private readonly ConcurrentBag<Timer> _disposed = [];
 

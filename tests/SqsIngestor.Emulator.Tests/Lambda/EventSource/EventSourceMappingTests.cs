@@ -1,6 +1,5 @@
 using System.Text;
 using System.Threading.Channels;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
@@ -12,7 +11,7 @@ public sealed class EventSourceMappingTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = Eventually.Patience;
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly QuietClock _clock = new();
     private readonly Channel<(
         SqsBatch Batch, TaskCompletionSource<string> Answer)> _invocations = Channel.CreateUnbounded<(SqsBatch,
         TaskCompletionSource<string>)>();

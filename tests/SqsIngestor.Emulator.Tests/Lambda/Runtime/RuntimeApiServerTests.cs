@@ -1,7 +1,7 @@
 using System.Net;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.Runtime;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Lambda.Runtime;
 
@@ -14,7 +14,7 @@ public sealed class RuntimeApiServerTests
     {
         await using var api = await RuntimeApiServer.StartAsync(Options, CancellationToken.None);
         using var client = new FunctionClient(api.Address.Authority);
-        var deadline = new FakeTimeProvider().GetUtcNow();
+        var deadline = new QuietClock().GetUtcNow();
         var (given, live) = (new QueuedInvocation("1"u8.ToArray(), deadline), new QueuedInvocation("2"u8.ToArray(), deadline));
         given.TryAnswer(new InvocationAnswer(default, null));
         api.State.Enqueue(given);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets.RoleCredentials;
@@ -15,7 +14,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, string?> _variables = new();
     private readonly ConcurrentQueue<string> _tokens = new();
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly QuietClock _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly EnvironmentCredentials _credentials;
     private WebApplication _app = null!;
     private int _status = 200;

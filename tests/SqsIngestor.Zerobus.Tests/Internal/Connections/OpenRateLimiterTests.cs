@@ -1,12 +1,12 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus.Tests.Internal.Connections;
 
 public sealed class OpenRateLimiterTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly QuietClock _clock = new();
 
     [Fact]
     public void Take_AfterAQuietTime_GivesTwoFifthsAtOnceAndThenOneAfterTheOther()
@@ -33,7 +33,7 @@ public sealed class OpenRateLimiterTests
     public void Take_AnyPauses_NeverGivesMoreThanAllowedWithinAnyMinute() =>
         Gen.Select(Gen.Int[2, 200], Gen.Int[0, 5_000].Array[1, 400]).Sample(static (perMinute, pauses) =>
         {
-            var clock = new FakeTimeProvider();
+            var clock = new QuietClock();
             var limiter = new OpenRateLimiter(perMinute, static () => 0, clock);
             var opens = new List<DateTimeOffset>();
             foreach (var pause in pauses)

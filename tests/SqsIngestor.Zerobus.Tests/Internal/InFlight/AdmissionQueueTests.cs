@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Telemetry;
@@ -23,7 +22,7 @@ public sealed class AdmissionQueueTests
 
     private static InFlightState WithRoom()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         var options = new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1") };
         return new InFlightState(
             options, RecordType.Proto, InFlightBudget.OfBytes(null, clock).Join(static () => { }), clock,

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Telemetry;
@@ -25,7 +24,7 @@ internal sealed class BatchScene
         Ledger.Connected();
     }
 
-    public FakeTimeProvider Clock { get; } = new();
+    public QuietClock Clock { get; } = new();
 
     public StreamLedger Ledger { get; }
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.InFlight;
 
@@ -14,7 +13,7 @@ public sealed class InFlightBudgetTests
                 Gen.Int[1, 6], Gen.Int[1, 8], Gen.Int[1, 64], Gen.Select(Gen.Int[0, 5], Gen.Int[1, 8], Gen.Bool).Array[1, 200])
             .Sample(static (streams, expected, segments, steps) =>
             {
-                var budget = new InFlightBudget(segments, new FakeTimeProvider()) { Expected = expected };
+                var budget = new InFlightBudget(segments, new QuietClock()) { Expected = expected };
                 var shares = Enumerable.Range(0, streams).Select(_ => budget.Join(static () => { })).ToArray();
                 foreach (var (stream, count, takes) in steps)
                 {
@@ -37,7 +36,7 @@ public sealed class InFlightBudgetTests
     [Fact]
     public void TryTake_JoinedAfterAnotherTookAllItCould_HasItsOwnPart()
     {
-        var budget = new InFlightBudget(8, new FakeTimeProvider()) { Expected = 2 };
+        var budget = new InFlightBudget(8, new QuietClock()) { Expected = 2 };
         var hog = budget.Join(Nothing);
         while (hog.TryTake(1))
         {
@@ -52,7 +51,7 @@ public sealed class InFlightBudgetTests
     [Fact]
     public void TryTake_ReplacesAStreamThatHasFailed_HasItsPart()
     {
-        var budget = new InFlightBudget(8, new FakeTimeProvider()) { Expected = 2 };
+        var budget = new InFlightBudget(8, new QuietClock()) { Expected = 2 };
         var (hog, failed) = (budget.Join(Nothing), budget.Join(Nothing));
         failed.Leave();
         while (hog.TryTake(1))
@@ -66,7 +65,7 @@ public sealed class InFlightBudgetTests
     public async Task Expected_Lowered_WakesWhoeverFitsNow()
     {
         var woken = new TaskCompletionSource();
-        var budget = new InFlightBudget(8, new FakeTimeProvider()) { Expected = 2 };
+        var budget = new InFlightBudget(8, new QuietClock()) { Expected = 2 };
         var only = budget.Join(() => woken.TrySetResult());
         Assert.False(only.TryTake(8));
         // To begin to wait wakes everyone once.
@@ -82,7 +81,7 @@ public sealed class InFlightBudgetTests
     [Fact]
     public void TryTake_BeyondTheParts_GoesToWhoeverWaitsLongest()
     {
-        var budget = new InFlightBudget(8, new FakeTimeProvider());
+        var budget = new InFlightBudget(8, new QuietClock());
         var (hog, first, second) = (budget.Join(Nothing), budget.Join(Nothing), budget.Join(Nothing));
         Assert.True(hog.TryTake(6));
         Assert.True(second.TryTake(1));
@@ -101,7 +100,7 @@ public sealed class InFlightBudgetTests
     [Fact]
     public async Task Return_SomebodyWaits_WakesIt()
     {
-        var budget = new InFlightBudget(4, new FakeTimeProvider());
+        var budget = new InFlightBudget(4, new QuietClock());
         var woken = new TaskCompletionSource();
         var (hog, other) = (budget.Join(Nothing), budget.Join(() => woken.TrySetResult()));
         Assert.True(hog.TryTake(3));
@@ -116,7 +115,7 @@ public sealed class InFlightBudgetTests
     [Fact]
     public async Task Leave_SomebodyWaits_WakesItAndCountsNoMore()
     {
-        var budget = new InFlightBudget(4, new FakeTimeProvider());
+        var budget = new InFlightBudget(4, new QuietClock());
         var woken = new TaskCompletionSource();
         var (hog, other) = (budget.Join(Nothing), budget.Join(() => woken.TrySetResult()));
         Assert.True(hog.TryTake(3));
@@ -133,7 +132,7 @@ public sealed class InFlightBudgetTests
     [Fact]
     public void StopWaiting_OfTheFirst_LetsTheNextPass()
     {
-        var budget = new InFlightBudget(4, new FakeTimeProvider());
+        var budget = new InFlightBudget(4, new QuietClock());
         var (first, second) = (budget.Join(Nothing), budget.Join(Nothing));
         Assert.True(first.TryTake(2));
         Assert.False(first.TryTake(4));

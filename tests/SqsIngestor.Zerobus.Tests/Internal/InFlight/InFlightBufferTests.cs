@@ -1,5 +1,5 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.InFlight;
 
 namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
@@ -21,7 +21,7 @@ public sealed class InFlightBufferTests
     public void AnySteps_AgainstAPlainList_KeepExactlyTheUnsettledInOrder() =>
         Gen.Enum<Step>().Array[1, 200].Sample(static steps =>
         {
-            var budget = InFlightBudget.OfBytes(null, new FakeTimeProvider());
+            var budget = InFlightBudget.OfBytes(null, new QuietClock());
             var buffer = new InFlightBuffer(budget.Join(static () => { }));
             var model = new List<List<byte[]>>();
             var (head, next) = (0L, 0);

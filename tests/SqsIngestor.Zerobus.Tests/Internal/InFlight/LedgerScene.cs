@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Telemetry;
@@ -16,9 +15,9 @@ internal sealed class LedgerScene
     private readonly Dictionary<long, RefusedWrite> _refused = [];
     private readonly Queue<Action> _later = [];
 
-    public LedgerScene(bool byStatus, bool acksBefore, int mostWrites = 50_000, FakeTimeProvider? clock = null)
+    public LedgerScene(bool byStatus, bool acksBefore, int mostWrites = 50_000, QuietClock? clock = null)
     {
-        Clock = clock ?? new FakeTimeProvider();
+        Clock = clock ?? new QuietClock();
         var options = new ZerobusClientOptions
         {
             Endpoint = new Uri("http://127.0.0.1"),
@@ -29,7 +28,7 @@ internal sealed class LedgerScene
             ZerobusRig.Proto, options, InFlightBudget.OfBytes(null, Clock), Clock, new StreamTelemetry(ZerobusRig.Table));
     }
 
-    public FakeTimeProvider Clock { get; }
+    public QuietClock Clock { get; }
 
     public StreamLedger Ledger { get; }
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Telemetry;
@@ -15,7 +14,7 @@ public sealed class StreamLedgerMemoryTests
     [Fact]
     public void WriteAsync_AnotherStreamHoldsEverythingForEver_Continues()
     {
-        var budget = new InFlightBudget(16, new FakeTimeProvider());
+        var budget = new InFlightBudget(16, new QuietClock());
         var (hog, healthy) = (Ledger(budget), Ledger(budget));
         Fill(hog);
         var used = budget.Used;
@@ -34,7 +33,7 @@ public sealed class StreamLedgerMemoryTests
     public void AckAll_OfEveryStream_GivesEverySegmentBack() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[1, 3 * Segment]).Array[1, 60].Sample(static writes =>
         {
-            var clock = new FakeTimeProvider();
+            var clock = new QuietClock();
             var budget = new InFlightBudget(24, clock);
             var ledgers = new[] { Ledger(budget), Ledger(budget), Ledger(budget) };
             var pending = new List<Task<long>>();
@@ -62,7 +61,7 @@ public sealed class StreamLedgerMemoryTests
     [Fact]
     public void Trim_AfterABurst_KeepsWhatASmallFlowNeeds()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         var budget = new InFlightBudget(256, clock);
         var ledger = Ledger(budget);
         Fill(ledger);
@@ -84,7 +83,7 @@ public sealed class StreamLedgerMemoryTests
     [Fact]
     public void Trim_ASteadyFlow_AllocatesNoSegment()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new QuietClock();
         var budget = new InFlightBudget(256, clock);
         var ledger = Ledger(budget);
         for (var i = 0; i < 50; i++)
@@ -101,7 +100,7 @@ public sealed class StreamLedgerMemoryTests
     [Fact]
     public void WriteAsync_ManyTinyWrites_CountsTheirList()
     {
-        var budget = new InFlightBudget(256, new FakeTimeProvider());
+        var budget = new InFlightBudget(256, new QuietClock());
         var ledger = Ledger(budget);
         for (var i = 0; i < 40_000; i++) Assert.True(Write(ledger, 1).IsCompletedSuccessfully);
 
@@ -121,7 +120,7 @@ public sealed class StreamLedgerMemoryTests
     [Fact]
     public async Task WriteAsync_OtherStreamsAreIdleAfterABurst_GetsTheMemoryOfTheirLists()
     {
-        var budget = new InFlightBudget(64, new FakeTimeProvider());
+        var budget = new InFlightBudget(64, new QuietClock());
         for (var stream = 0; stream < 4; stream++)
         {
             var idle = Ledger(budget);
@@ -141,7 +140,7 @@ public sealed class StreamLedgerMemoryTests
     [Fact]
     public async Task Fail_WithoutKeepUnacked_HoldsNothingAndTellsWhoWaits()
     {
-        var budget = new InFlightBudget(256, new FakeTimeProvider());
+        var budget = new InFlightBudget(256, new QuietClock());
         var (kept, dropped) = (Ledger(budget), Ledger(budget, keep: false));
         _ = Write(kept, 1000);
         var offset = await Write(dropped, 1000);
@@ -162,7 +161,7 @@ public sealed class StreamLedgerMemoryTests
         var ledger = new StreamLedger(
             ZerobusRig.Proto with { KeepUnacked = keep },
             new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1") }, budget,
-            new FakeTimeProvider(), new StreamTelemetry(ZerobusRig.Table));
+            new QuietClock(), new StreamTelemetry(ZerobusRig.Table));
         ledger.Connected();
         return ledger;
     }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Wire;
 
@@ -180,7 +180,7 @@ public sealed class StreamLedgerRenewalTests
         Assert.Equal((timestamps + 1, times), (clock.Timestamps, clock.Times));
     }
 
-    private static LedgerScene Sent(int writes, FakeTimeProvider? clock = null)
+    private static LedgerScene Sent(int writes, QuietClock? clock = null)
     {
         var scene = new LedgerScene(byStatus: true, acksBefore: true, clock: clock);
         for (var i = 0; i < writes; i++)
@@ -198,7 +198,7 @@ public sealed class StreamLedgerRenewalTests
 
     private static TakeResult Take(LedgerScene scene) => scene.Ledger.TryTake(new RequestFrame(), out _);
 
-    private sealed class FreezableClock : FakeTimeProvider
+    private sealed class FreezableClock : QuietClock
     {
         private TimeSpan _frozen;
 
@@ -211,7 +211,7 @@ public sealed class StreamLedgerRenewalTests
         }
     }
 
-    private sealed class CountingClock : FakeTimeProvider
+    private sealed class CountingClock : QuietClock
     {
         public int Timestamps { get; private set; }
 

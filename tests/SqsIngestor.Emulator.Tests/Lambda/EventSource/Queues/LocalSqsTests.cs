@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Lambda.EventSource.Queues;
 
@@ -9,7 +9,7 @@ public sealed class LocalSqsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider _clock = new(Noon);
+    private readonly QuietClock _clock = new(Noon);
 
     [Fact]
     public void Receive_Message_IsAsLambdaDeliversIt()
