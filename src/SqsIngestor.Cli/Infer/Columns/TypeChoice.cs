@@ -37,6 +37,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
     public InferredType Choose(ValueEvidence evidence, string member, int depth = 0)
     {
         var kinds = Kinds(evidence).ToList();
+        if (OfDeclared(evidence, kinds, member, depth) is { } declared) return declared;
         return kinds switch
         {
             [] => Variant(evidence).Doubt("only null seen"),
@@ -49,6 +50,35 @@ internal sealed partial class TypeChoice(bool keepsNames)
             _ => Contradictory(evidence),
         };
     }
+
+    /// <summary>The type that the schemas beside the samples give; null if they give none, or the values say otherwise.</summary>
+    private InferredType? OfDeclared(ValueEvidence evidence, List<Kind> kinds, string member, int depth)
+    {
+        switch (evidence.Declared)
+        {
+            case { Scalar: { } type, IsExact: var isExact }
+                when kinds.Count == 0 || (isExact && kinds is [var only] && only == KindOf(type.Kind)):
+                return ScalarTypes.Meant(type).Note("by the schema of the event");
+            case { Fields.Count: > 0 } when kinds.Count == 0:
+                return OfObjects(evidence, member, depth);
+            case { Items: not null } when kinds.Count == 0:
+                return OfArrays(evidence, member, depth);
+            case { Entries: { } values } when kinds is [] or [Kind.Object] && depth < MostStructs:
+                var value = evidence.CommonMember();
+                value.Declare(values);
+                return OfEntries(evidence, value, "names that vary, by the schema of the event", member, depth);
+            default:
+                return null;
+        }
+    }
+
+    private static Kind KindOf(DeltaKind type) => type switch
+    {
+        DeltaKind.Boolean => Kind.Bool,
+        DeltaKind.BigInt or DeltaKind.Double or DeltaKind.Decimal => Kind.Number,
+        DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.String => Kind.Text,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>The fields of a STRUCT, or the columns of a table, in the order in which they came.</summary>
     /// <param name="evidence">Objects with few enough names.</param>
@@ -93,7 +123,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
 
     /// <summary>Whether each of the objects has the same few names, so that a name is a column.</summary>
     public static bool HasFields(ValueEvidence evidence) =>
-        evidence.Members is { Count: > 0 } members && !NamesVary(evidence, members);
+        evidence.Members is { Count: > 0 } members
+            && (evidence.Declared is { Fields: not null } || !NamesVary(evidence, members));
 
     private InferredType OfObjects(ValueEvidence evidence, string member, int depth)
     {
@@ -109,6 +140,11 @@ internal sealed partial class TypeChoice(bool keepsNames)
         var names = evidence.Members is { } members
             ? string.Create(CultureInfo.InvariantCulture, $"{members.Count} names that vary")
             : $"more than {ValueEvidence.MostMembers} names";
+        return OfEntries(evidence, value, names, member, depth);
+    }
+
+    private InferredType OfEntries(ValueEvidence evidence, ValueEvidence value, string names, string member, int depth)
+    {
         if (evidence.HasDuplicates) return Variant(evidence).Doubt(names);
         if (value.Nulls > 0) return Variant(evidence).Doubt($"{names}, some with null, which a MAP cannot hold");
         var type = Choose(value, member, depth);

@@ -96,6 +96,22 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         return duplicates;
     }
 
+    /// <summary>What schemas say of the values; null for nothing.</summary>
+    public DeclaredType? Declared { get; private set; }
+
+    /// <summary>A schema says what the values are, and what is below them, also where no sample has a value.</summary>
+    public void Declare(DeclaredType type)
+    {
+        Declared = Declared?.With(type) ?? type;
+        _common = null;
+        foreach (var (name, field) in type.Fields ?? [])
+        {
+            if (_members is not null) Member(name).Declare(field);
+        }
+
+        if (type.Items is { } items) (Element ??= new(budget)).Declare(items);
+    }
+
     private void AddLength(string value) => MostCharacters = Math.Max(MostCharacters, value.EnumerateRunes().Count());
 
     private void AddLook(string value)
@@ -175,6 +191,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         MostCharacters = Math.Max(MostCharacters, other.MostCharacters);
         Numbers.Add(other.Numbers);
         Texts.Add(other.Texts);
+        if (other.Declared is { } declared) Declared = Declared?.With(declared) ?? declared;
         Shapes.Add(other.Shapes);
         Examples.Add(other.Examples);
         if (other.Element is not null) (Element ??= new(budget)).Add(other.Element);

@@ -93,7 +93,9 @@ internal sealed class SyntheticBody
         DeltaKind.Boolean => "true",
         DeltaKind.BigInt => "12",
         DeltaKind.Double => "1.5",
-        DeltaKind.Decimal => delta is DecimalType { Scale: 0 } ? "12" : "1.5",
+        DeltaKind.Decimal => delta is DecimalType { Precision: var digits, Scale: var scale }
+            ? scale > 0 ? digits > scale ? "1.5" : "0.5" : digits > 1 ? "12" : "1"
+            : throw new UnreachableException(),
         DeltaKind.Date => type.Formats is [CompactDate.Format] ? "\"20260301\"" : "\"2026-03-01\"",
         DeltaKind.TimestampNtz => "\"2026-03-01T12:00:00\"",
         DeltaKind.Timestamp => type.Formats is [var format, ..] ? Time(format) : Time(InferredType.Rfc3339),

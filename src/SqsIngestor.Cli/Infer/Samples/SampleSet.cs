@@ -28,6 +28,8 @@ internal sealed class SampleSet
     private readonly EnvelopeCount _envelopesOfText;
     private readonly ShapeSurvey _survey;
     private readonly Screen _screen;
+    // What reads the schemas of the messages; null if they have none.
+    private readonly ConnectDeclarations? _declarations;
     private readonly HashSet<long> _skipped = [];
     private readonly List<RefusedSamples> _refused = [];
     private readonly IReadOnlyList<SampleFile> _files;
@@ -35,6 +37,7 @@ internal sealed class SampleSet
     private SampleSet(IReadOnlyList<SampleFile> files, ShapeSurvey survey, bool keepsValues)
     {
         (_files, _survey, _screen) = (files, survey, survey.Choose());
+        _declarations = survey.Unwrap == ConnectDeclarations.Unwrap ? new() : null;
         (_envelopes, _envelopesOfText) = (new EnvelopeCount(keepsValues), new EnvelopeCount(keepsValues));
         Bodies = new ValueEvidence(new EvidenceBudget(keepsValues));
         Texts = new ValueEvidence(new EvidenceBudget(keepsValues));
@@ -185,6 +188,14 @@ internal sealed class SampleSet
     private void AddDocuments(Sample sample, ScreenedBody screened)
     {
         _envelopes.Add(screened);
+        if (_declarations is not null)
+        {
+            foreach (var document in ShapeSurvey.WithoutUnwrap(sample.Body!))
+            {
+                if (_declarations.Read(document) is { } type) Bodies.Declare(type);
+            }
+        }
+
         if (screened.Envelopes.Count > 0)
         {
             using var json = JsonDocument.Parse(sample.Body!.TrimStart('\uFEFF'), JsonDepth);

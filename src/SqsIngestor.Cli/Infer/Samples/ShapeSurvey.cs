@@ -98,6 +98,12 @@ internal sealed class ShapeSurvey
     /// <summary>What is inside an envelope may be something else than JSON: then the envelope stays.</summary>
     private bool UsesAll => _lost == 0 && EnvelopesOfBytes.Any(_messages.ContainsKey);
 
+    /// <summary>The word of the unwrap that gives the documents; null for none.</summary>
+    public string? Unwrap => Chosen?.Shape.Word;
+
+    /// <summary>Reads a body without an unwrap that gives documents.</summary>
+    public static IReadOnlyList<string> WithoutUnwrap(string body) => Plain.Run([body])[0].Documents;
+
     /// <summary>The steps that read the messages.</summary>
     public Screen Choose() => Chosen?.Screen ?? (UsesAll ? All : Plain);
 
