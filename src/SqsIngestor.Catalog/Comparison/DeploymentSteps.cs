@@ -13,6 +13,7 @@ internal sealed class DeploymentSteps
     private const string NotNull = " NOT NULL";
 
     private readonly SchemaDiff _diff;
+    private readonly ColumnPaths _paths;
     private readonly string _table;
     private readonly List<string> _first = [];
     private readonly List<string> _apart = [];
@@ -30,8 +31,9 @@ internal sealed class DeploymentSteps
     private DeploymentSteps(SchemaDiff diff)
     {
         _diff = diff;
+        _paths = new(diff.Before, diff.After);
         _table = CreateTableText.FullName(diff.After.Name);
-        foreach (var rename in RenameOrder.Of(diff.Changes, Around)) _apart.Add(Rename(rename));
+        foreach (var rename in RenameOrder.Of(diff.Changes, _paths.Around)) _apart.Add(Rename(rename));
         foreach (var change in diff.Changes) Add(change);
     }
 
@@ -71,7 +73,7 @@ internal sealed class DeploymentSteps
 
     private void Add(SchemaChange change)
     {
-        var column = Quoted(change.Path);
+        var column = _paths.Quoted(change.Path);
         switch (change.Kind)
         {
             case ChangeKind.Table:
@@ -102,9 +104,7 @@ internal sealed class DeploymentSteps
                 _last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
                 break;
             case ChangeKind.Type when change.Breaking:
-                _apart.Add(
-                    $"Add {change.Path} as {change.After} under another name, next to the old column: "
-                        + "a change in place breaks running producers in any order of steps.");
+                AddBeside(change);
                 break;
             case ChangeKind.Type:
                 if (!IsText(change.After!)) Enable("delta.enableTypeWidening", "true", _properties);
@@ -132,14 +132,11 @@ internal sealed class DeploymentSteps
 
     private bool IsRenamed(string path) => _diff.Changes.Any(
         change => change.Kind == ChangeKind.Renamed
-            && (Covers(change.Path, path) || Covers(Around(change.Path) + change.Before, path)));
-
-    private static bool Covers(string outer, string path) => path.Equals(outer, StringComparison.OrdinalIgnoreCase)
-        || path.StartsWith($"{outer}.", StringComparison.OrdinalIgnoreCase);
+            && (ColumnPaths.Covers(change.Path, path) || ColumnPaths.Covers(_paths.Around(change.Path) + change.Before, path)));
 
     private string Rename(RenameStep rename) =>
         (rename.Change.IsUnset ? "Change the table" : "Stop the producers and rename the column")
-        + $": ALTER TABLE {_table} RENAME COLUMN {Quoted(Around(rename.Change.Path) + rename.Old)} "
+        + $": ALTER TABLE {_table} RENAME COLUMN {_paths.Quoted(_paths.Around(rename.Change.Path) + rename.Old)} "
         + $"TO {SqlText.Name(rename.New)};";
 
     /// <summary>
@@ -147,9 +144,9 @@ internal sealed class DeploymentSteps
     /// </summary>
     private void AddCopy(SchemaChange removed, string column)
     {
-        var around = Around(removed.Path);
+        var around = _paths.Around(removed.Path);
         var twins = _diff.Changes.Where(
-            added => added is { Kind: ChangeKind.Added, IsUnset: false, Before: null } && Around(added.Path) == around
+            added => added is { Kind: ChangeKind.Added, IsUnset: false, Before: null } && _paths.Around(added.Path) == around
                 && Type(added.After!) == Type(removed.Before!)).Select(added => added.Path).ToList();
         if (twins.Count == 0) return;
         var copy = around.Length == 0 && twins is [var only]
@@ -159,14 +156,6 @@ internal sealed class DeploymentSteps
             $"If {string.Join(" or ", twins)} is {removed.Path} under a new name, "
                 + $"copy its values before you drop the column{copy}");
     }
-
-    /// <summary>The path of what has a field, with a point at its end; empty for a column.</summary>
-    private string Around(string path) => IsColumn(path) ? "" : path[..(path.LastIndexOf('.') + 1)];
-
-    private string Quoted(string path) =>
-        IsColumn(path) ? SqlText.Name(path) : string.Join('.', path.Split('.').Select(SqlText.Name));
-
-    private bool IsColumn(string path) => (_diff.After.Find(path) ?? _diff.Before.Find(path)) is not null;
 
     private static bool IsNotNull(string declaration) => declaration.EndsWith(NotNull, StringComparison.Ordinal);
 
@@ -205,6 +194,17 @@ internal sealed class DeploymentSteps
         }
 
         if (added is not null ? !added.Nullable : IsNotNull(change.After!)) SetNotNull(change.Path, column);
+    }
+
+    /// <summary>An element, a key or a value has no name, so the ARRAY or MAP around it gets another one.</summary>
+    private void AddBeside(SchemaChange change)
+    {
+        var (path, type) = _paths.Named(change.Path) is (var named, var now) && named != change.Path
+            ? (named, $"{TypeWithoutComments.Of(now)}")
+            : (change.Path, change.After!);
+        var step = $"Add {path} as {type} under another name, next to the old column: "
+            + "a change in place breaks running producers in any order of steps.";
+        if (!_apart.Contains(step)) _apart.Add(step);
     }
 
     /// <summary>A column that functions could not set, and that they can set now.</summary>

@@ -45,6 +45,8 @@ public static class TypeFits
         (VarcharType a, VarcharType b) => b.Length >= a.Length,
         (CharType a, CharType b) => b.Length >= a.Length,
         (CharType a, VarcharType b) => b.Length >= a.Length,
+        // A collation says how texts compare, and changes in place.
+        ({ Kind: DeltaKind.String }, { Kind: DeltaKind.String }) => true,
         // Type widening has no way from other types to STRING.
         (CharType or VarcharType, { Kind: DeltaKind.String }) => true,
         (ScalarType { Kind: DeltaKind.TinyInt }, { Kind: DeltaKind.SmallInt or DeltaKind.Int }) => true,

@@ -58,6 +58,7 @@ internal static class MessageReport
         StructType => "STRUCT",
         ArrayType { Element: StructType } => "ARRAY<STRUCT>",
         MapType { Value: StructType } map => $"MAP<{map.Key}, STRUCT>",
+        UnknownType unknown => $"none ({unknown})",
         _ => type.ToString(),
     };
 

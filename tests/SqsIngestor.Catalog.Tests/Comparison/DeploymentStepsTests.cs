@@ -17,7 +17,7 @@ public sealed partial class DeploymentStepsTests
     // Each can become the next one of its line.
     private static readonly string[][] Types =
     [
-        ["TINYINT", "SMALLINT", "INT"], ["VARCHAR(3)", "VARCHAR(5)", "STRING"], ["DATE", "DATE"],
+        ["TINYINT", "SMALLINT", "INT"], ["VARCHAR(3)", "VARCHAR(5)", "STRING", "STRING COLLATE UTF8_LCASE"], ["DATE", "DATE"],
         ["STRUCT<x: TINYINT, y: INT NOT NULL>", "STRUCT<X: INT, y: INT NOT NULL, z: STRUCT<i: INT NOT NULL> NOT NULL>"],
         ["ARRAY<STRUCT<x: INT, y: INT NOT NULL>>", "ARRAY<STRUCT<x: INT>>"], ["MAP<STRING, TINYINT>", "MAP<STRING, INT>"],
     ];

@@ -90,6 +90,29 @@ public sealed class SchemaDiffTests
             diff.Steps);
     }
 
+    /// <summary>What has no name cannot be added.</summary>
+    [Theory]
+    [InlineData("ARRAY<INT>", "ARRAY<BIGINT>", "c as ARRAY<BIGINT>")]
+    [InlineData("MAP<STRING, STRUCT<x: INT>>", "MAP<STRING, STRUCT<x: BIGINT>>", "c as MAP<STRING, STRUCT<x: BIGINT>>")]
+    [InlineData("STRUCT<x: INT, y: INT>", "STRUCT<x: BIGINT, y: INT>", "c.x as BIGINT")]
+    [InlineData("STRUCT<x: ARRAY<INT>>", "STRUCT<x: ARRAY<BIGINT>>", "c.x as ARRAY<BIGINT>")]
+    public void Steps_OtherTypeInside_NameWhatCanBeAdded(string before, string after, string added) =>
+        Assert.StartsWith(
+            $"Add {added} under another name",
+            SchemaDiff.Compare(SampleTables.Table($"c {before}"), SampleTables.Table($"c {after}")).Steps[0],
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Steps_OtherCollation_ChangesInPlace()
+    {
+        var diff = SchemaDiff.Compare(SampleTables.Table("c STRING"), SampleTables.Table("c STRING COLLATE UTF8_LCASE"));
+
+        Assert.False(diff.IsBreaking);
+        Assert.Contains(
+            "ALTER TABLE main.test.t ALTER COLUMN c TYPE STRING COLLATE UTF8_LCASE;", string.Join('\n', diff.Steps),
+            StringComparison.Ordinal);
+    }
+
     // ADD COLUMN of a Delta table takes no DEFAULT, and no statement adds GENERATED or IDENTITY.
     [Fact]
     public void Steps_ColumnsWithDefaultAndIdentity_AreAddedByStatementsThatDatabricksTakes()

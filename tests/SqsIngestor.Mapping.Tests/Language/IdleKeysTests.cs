@@ -31,6 +31,16 @@ public sealed class IdleKeysTests
     [InlineData("columns:\n  text: { from: $.body.a, as: uuid, strict: false }", "MAP433: 'strict' has no effect here")]
     [InlineData("columns:\n  text: { from: $.body.a, fold_case: false }", "MAP403: 'fold_case' is for the names of an enum")]
     [InlineData("columns:\n  number: { from: $.body.a, as: timestamp, fold_case: false }", "MAP433: 'fold_case' has no effect")]
+    [InlineData("columns:\n  number: { from: $.meta.batchSize, on_missing: to_null }",
+        "MAP433: 'on_missing' has no effect here: '$.meta.batchSize' always has a value")]
+    [InlineData("columns:\n  number: { from: [$.body.a, $.meta.rowIndex], default: 1 }",
+        "MAP433: 'default' has no effect here: one of the paths is never null")]
+    [InlineData("columns:\n  text: { from: $.queue.name, on_null: fail }",
+        "MAP433: 'on_null' has no effect here: '$.queue.name' is never null")]
+    [InlineData("columns:\n  text: { from: $.body.a, transform: truncate_bytes(0) }",
+        "MAP439: 'bytes' of truncate_bytes(bytes) must be at least 1")]
+    [InlineData("columns:\n  texts: { entries: $.body.a, key: { const: k }, value: $.value }",
+        "MAP403: 'texts.key' is the same for every entry, so an object with two members would fail")]
     // Defaults.
     [InlineData("defaults: { on_missing: skip_row }\ncolumns:\n  text: { const: a }",
         "MAP417: 'on_missing' has no effect: no column uses this default")]
@@ -61,6 +71,9 @@ public sealed class IdleKeysTests
     [InlineData("columns:\n  number: { from: $.meta.ingestTime, as: timestamp_ntz, zone: \"+01:00\" }")]
     [InlineData("columns:\n  number: { expr: body.a, as: timestamp_ntz, formats: yyyyMMdd, zone: \"+01:00\" }")]
     [InlineData("columns:\n  number: { from: $.body.a, strict: false }")]
+    [InlineData("columns:\n  text: { from: $.queue.name, on_missing: fail }")]
+    [InlineData("columns:\n  text: { from: $.queue.name, transform: 'regex_extract(\"a\")', default: x }")]
+    [InlineData("columns:\n  number: { from: [$.body.a, $.meta.receiveCount], on_null: to_null, default: 1 }")]
     [InlineData("enums: { e: { a: b } }\ncolumns:\n  text: { from: $.body.a, enum: e, fold_case: false }")]
     [InlineData("defaults: { on_missing: fail, on_null: fail, on_error: fail }\n" + Text)]
     [InlineData("defaults: { on_missing: fail }\nauto: { from: $.body }\n")]

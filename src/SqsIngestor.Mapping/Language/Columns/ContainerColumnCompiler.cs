@@ -76,6 +76,11 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             shared.Refuse(syntax.Position, $"'{name}' is not a MAP; `entries` needs one");
             return null;
         }
+        if (syntax.Key is { Source: ConstSourceSyntax })
+        {
+            shared.Refuse(syntax.Position, $"'{name}.key' is the same for every entry, so an object with two members would fail");
+            return null;
+        }
         if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object)?.Source is not { } members) return null;
         var inner = shared.Paths.OpenScope(
             scope, members, syntax.Object, CompileScope.Value, CompileScope.Key, new(takesNull: true));

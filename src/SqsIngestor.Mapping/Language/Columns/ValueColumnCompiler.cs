@@ -34,6 +34,10 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         {
             return null;
         }
+        var hasOne = resolved.Exists(static path => path.MayBe == Absence.None);
+        var absence = hasOne ? Absence.None : resolved.Aggregate(Absence.None, static (all, path) => all | path.MayBe);
+        var what = resolved.Count == 1 ? $"'{syntax.Alternatives[0].Text}'" : "one of the paths";
+        CheckAbsence(options, absence, value, $"{what} always has a value", $"{what} is never null", null);
         return Column(value, options, field, name, position);
     }
 
@@ -101,7 +105,11 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         if (_values.Compile([new(expression, null, types)], options, field, name, position) is not { } value) return null;
         if (program.Dependencies.Count > 0)
         {
-            CheckAbsence(options, isOptional, ExpressionResult.MayBeNull(result), value);
+            CheckAbsence(
+                options,
+                (isOptional ? Absence.Missing : Absence.None) | (ExpressionResult.MayBeNull(result) ? Absence.Null : Absence.None),
+                value, "an expression has a value, null, or the error 'expression'", "the expression is never null",
+                "on_error, or an optional such as body.?a");
         }
         else if (!CheckConstant(value, "the result of the expression", options, field, name, syntax.Position, out var absence))
         {
@@ -162,25 +170,18 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
                 : $"{what} for '{name}' has digits after the microsecond, which are cut");
     }
 
-    /// <summary>Reports policies for what an expression and its transforms never give.</summary>
-    private void CheckAbsence(ColumnOptions options, bool mayBeMissing, bool mayBeNull, ColumnValue value)
+    /// <summary>Reports policies for what a source and its transforms never give.</summary>
+    private void CheckAbsence(
+        ColumnOptions options, Absence mayBe, ColumnValue value, string neverMissing, string neverNull, string? otherPolicy)
     {
-        mayBeMissing |= value.TransformsGive.HasFlag(Absence.Missing);
-        mayBeNull |= value.TransformsGive.HasFlag(Absence.Null);
-        if (!mayBeMissing && options.OnMissingPlace is { } missing)
-        {
-            shared.Diagnostics.Add(
-                DiagnosticCodes.OptionOutOfPlace, missing,
-                "'on_missing' has no effect here: an expression has a value, null, or the error 'expression'",
-                "on_error, or an optional such as body.?a");
-        }
-        if (!mayBeNull && options.OnNullPlace is { } none)
-            Unused(none, "on_null", "the expression is never null");
-        if (!mayBeNull && !mayBeMissing && options.Policies.Default is { } unused)
-            Unused(unused.Position, "default", "the expression is never null");
+        mayBe |= value.TransformsGive;
+        if (!mayBe.HasFlag(Absence.Missing) && options.OnMissingPlace is { } missing)
+            Unused(missing, "on_missing", neverMissing, otherPolicy);
+        if (!mayBe.HasFlag(Absence.Null) && options.OnNullPlace is { } none) Unused(none, "on_null", neverNull);
+        if (mayBe == Absence.None && options.Policies.Default is { } unused) Unused(unused.Position, "default", neverNull);
 
-        void Unused(TextPosition place, string option, string why) => shared.Diagnostics.Add(
-            DiagnosticCodes.OptionOutOfPlace, place, $"'{option}' has no effect here: {why}");
+        void Unused(TextPosition place, string option, string why, string? hint = null) => shared.Diagnostics.Add(
+            DiagnosticCodes.OptionOutOfPlace, place, $"'{option}' has no effect here: {why}", hint);
     }
 
     private static bool IsStruct(FieldDescriptor field) =>

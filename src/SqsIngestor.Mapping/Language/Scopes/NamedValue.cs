@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
@@ -10,17 +11,20 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 /// <param name="Name">Its name.</param>
 /// <param name="Types">The type that it has.</param>
 /// <param name="CreateSource">Makes what reads it.</param>
-internal sealed record NamedValue(string Name, ValueTypes Types, Func<ValueSource> CreateSource)
+/// <param name="IsAlways">Whether every message has it; otherwise it can be missing. It is never null.</param>
+internal sealed record NamedValue(string Name, ValueTypes Types, Func<ValueSource> CreateSource, bool IsAlways = false)
 {
     public static IReadOnlyList<NamedValue> OfQueue { get; } =
         [.. QueuePart.All.Select(part => new NamedValue(part.Name, part.Types, () => new QueueSource(part)))];
 
     public static IReadOnlyList<NamedValue> OfMeta { get; } =
     [
-        new("ingestTime", ValueTypes.Instant, () => new IngestTimeSource()),
+        new("ingestTime", ValueTypes.Instant, () => new IngestTimeSource(), IsAlways: true),
         .. MetaTextSource.Names.Select(
             (name, index) => new NamedValue(name, ValueTypes.Text, () => new MetaTextSource(index))),
-        .. MetaNumberSource.Names.Select(name => new NamedValue(name, ValueTypes.Number, () => new MetaNumberSource(name))),
+        .. MetaNumberSource.Names.Select(
+            name => new NamedValue(
+                name, ValueTypes.Number, () => new MetaNumberSource(name), name != MetaNumberSource.ReceiveCount)),
     ];
 
     /// <summary>The type of the values in expressions: a record with each as a member.</summary>
@@ -37,7 +41,8 @@ internal sealed record NamedValue(string Name, ValueTypes Types, Func<ValueSourc
             var found = path.Steps[1].ToPointerToken();
             return problems.Unknown(path, found, names, $"{path.Root} has no '{found}'; it has");
         }
-        return problems.IsLeaf(path, 2) ? new(named.CreateSource(), null, named.Types) : null;
+        if (!problems.IsLeaf(path, 2)) return null;
+        return new(named.CreateSource(), null, named.Types) { MayBe = named.IsAlways ? Absence.None : Absence.Missing };
     }
 
     private CelType CelType => Types switch

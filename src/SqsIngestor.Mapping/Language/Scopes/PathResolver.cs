@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
@@ -101,9 +102,9 @@ internal sealed class PathResolver
         {
             if (path.Root == bound.ValueName) return OfBody.ResolveBound(path, bound);
             if (path.Root == bound.KeyName && _problems.IsLeaf(path, 1))
-                return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueTypes.Text);
+                return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueTypes.Text) { MayBe = Absence.None };
             if (path.Root == bound.IndexName && _problems.IsLeaf(path, 1))
-                return new(new ScopeIndexSource(bound.Index), null, ValueTypes.Number);
+                return new(new ScopeIndexSource(bound.Index), null, ValueTypes.Number) { MayBe = Absence.Missing };
         }
         return PathRoot.Find(path.Root) is { } root
             ? root.Resolve(this, path)

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 
@@ -15,6 +16,9 @@ internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTy
 
     /// <summary>The types that the values inside of an array or object can have.</summary>
     public ValueTypes Inside { get; init; } = ValueTypes.Any;
+
+    /// <summary>What can be there instead of a value.</summary>
+    public Absence MayBe { get; init; } = Absence.Missing | Absence.Null;
 
     /// <summary>An ARRAY takes a value that is not an array as its only element.</summary>
     public bool OneIsArray { get; init; }

@@ -78,7 +78,9 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
 
     private static string? Problem(TransformParameterKind kind, TransformArgument argument) => kind switch
     {
-        TransformParameterKind.Number => argument.Number is null ? "must be a number" : null,
+        TransformParameterKind.Number or TransformParameterKind.PositiveNumber when argument.Number is null => "must be a number",
+        TransformParameterKind.Number => null,
+        TransformParameterKind.PositiveNumber => argument.Number > 0 ? null : "must be at least 1",
         TransformParameterKind.Text => argument.Number is null ? null : "must be text in quotes",
         TransformParameterKind.NonEmptyText when argument.Number is not null => "must be text in quotes",
         TransformParameterKind.NonEmptyText => argument.Text.Length == 0 ? "must not be empty" : null,

@@ -66,6 +66,9 @@ internal enum TransformParameterKind
     /// <summary>A whole number from 0.</summary>
     Number,
 
+    /// <summary>A whole number from 1.</summary>
+    PositiveNumber,
+
     /// <summary>Text in quotes, possibly empty.</summary>
     Text,
 

@@ -29,7 +29,10 @@ internal sealed class MetaTextSource(int index) : ValueSource
 /// <summary>A count or position of <c>$.meta</c>; a receive count is missing if the event has none.</summary>
 internal sealed class MetaNumberSource(string name) : ValueSource
 {
-    public static readonly string[] Names = ["batchSize", "recordIndex", "rowIndex", "receiveCount"];
+    /// <summary>The name of the only one that can be missing.</summary>
+    public const string ReceiveCount = "receiveCount";
+
+    public static readonly string[] Names = ["batchSize", "recordIndex", "rowIndex", ReceiveCount];
 
     private readonly int _which = Array.IndexOf(Names, name);
 

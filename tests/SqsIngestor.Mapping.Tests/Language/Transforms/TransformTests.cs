@@ -39,7 +39,7 @@ public sealed class TransformTests
     [InlineData("url_decode", "\"a+b%20c%C3%A9%2f\"", "a b cé/")]
     [InlineData("truncate_bytes(5)", "\"aé😀\"", "aé")]
     [InlineData("truncate_bytes(7)", "\"aé😀\"", "aé😀")]
-    [InlineData("truncate_bytes(0)", "\"é\"", "")]
+    [InlineData("truncate_bytes(1)", "\"é\"", "")]
     [InlineData("to_int", "\"9007199254740993\"", "9007199254740993")]
     [InlineData("to_int", "18446744073709551615", "18446744073709551615")]
     [InlineData("to_int", "-9223372036854775808", "-9223372036854775808")]
