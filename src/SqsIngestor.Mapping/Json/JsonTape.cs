@@ -37,6 +37,9 @@ internal sealed class JsonTape : WorkPart
 
     public int Count { get; private set; }
 
+    /// <summary>Another number for each document.</summary>
+    public int Version { get; private set; }
+
     /// <summary>See <see cref="JsonPlaces.Visits"/>.</summary>
     public long Visits => _places.Visits;
 
@@ -51,6 +54,7 @@ internal sealed class JsonTape : WorkPart
     {
         _source = source;
         (Count, Reads) = (0, 0);
+        Version++;
         _places.Forget();
     }
 

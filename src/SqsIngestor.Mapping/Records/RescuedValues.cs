@@ -15,6 +15,7 @@ internal sealed class RescuedValues(WorkMemory memory)
 
     // As many as the mapping has paths of exclude.
     private readonly List<(JsonTape Tape, int Node)> _excluded = [];
+    private readonly ExcludedValues _everywhere = new(memory);
     private bool _isPayloadExcluded;
 
     public int Count { get; private set; }
@@ -70,6 +71,13 @@ internal sealed class RescuedValues(WorkMemory memory)
         _excluded.Add((tape, node));
     }
 
+    /// <summary>Leaves out the values of some paths wherever they are in a document.</summary>
+    /// <inheritdoc cref="ExcludedValues.Find"/>
+    public void ExcludeEverywhere(ExcludedPath[] paths, JsonTape tape, int root) => _everywhere.Find(paths, tape, root);
+
+    /// <summary>Nothing of the body is left out of this row wherever it is.</summary>
+    public void ExcludeNothingElse() => _everywhere.Clear();
+
     /// <summary>As <see cref="Exclude"/>, of the payload before it is parsed.</summary>
     public void ExcludePayload() => _isPayloadExcluded = true;
 
@@ -104,7 +112,7 @@ internal sealed class RescuedValues(WorkMemory memory)
         {
             if (excluded.Tape == tape && excluded.Node <= node && node < tape[excluded.Node].End) return true;
         }
-        return false;
+        return _everywhere.Contains(tape, node);
     }
 
     /// <summary>Whether a part of a value is excluded.</summary>
@@ -114,7 +122,7 @@ internal sealed class RescuedValues(WorkMemory memory)
         {
             if (excluded.Tape == tape && node < excluded.Node && excluded.Node < tape[node].End) return true;
         }
-        return false;
+        return _everywhere.AnyBelow(tape, node);
     }
 
     private ReadOnlySpan<RescuedValue> Values => _values.Items.AsSpan(0, Count);

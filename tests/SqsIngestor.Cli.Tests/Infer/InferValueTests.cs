@@ -37,6 +37,14 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"event_date":20260301}|{"event_date":20251331}""", "event_date BIGINT")]
     [InlineData("""{"order_no":20260301}""", "order_no BIGINT")]
     [InlineData("""{"v":null}""", "v VARIANT")]
+    // Numbers of people and durations, which could be times by their values.
+    [InlineData("""{"created_by":1500988230}""", "created_by BIGINT")]
+    [InlineData("""{"lastUpdatedByUserId":1234567891027022305}""", "last_updated_by_user_id BIGINT")]
+    [InlineData("""{"service_time_ns":1111354012}""", "service_time_ns BIGINT")]
+    [InlineData("""{"start_time_ms":1772366400123}""", "start_time_ms TIMESTAMP")]
+    [InlineData("""{"run_at":1772366400}""", "run_at TIMESTAMP")]
+    // Coordinates that are whole by chance.
+    [InlineData("""{"lat":0}|{"lat":13}""", "lat DOUBLE")]
     public async Task Infer_Values_ReadBackTheSame(string samples, string column)
     {
         var result = await InferAsync(samples);

@@ -26,7 +26,7 @@ internal static class ScalarTypes
     /// <param name="isMeasured">The name of the member says that they are measured, as coordinates are.</param>
     public static InferredType OfNumbers(NumberEvidence numbers, bool isMeasured = false)
     {
-        if (numbers.FitInt64) return Scalar(DeltaKind.BigInt);
+        if (numbers.FitInt64) return Scalar(isMeasured && !numbers.LosesInDouble ? DeltaKind.Double : DeltaKind.BigInt);
         var digits = numbers.IntegerDigits + numbers.Scale;
         if (numbers.AreIntegers)
         {

@@ -25,6 +25,18 @@ internal sealed partial class TypeChoice(bool keepsNames)
         "expiration", "started", "ended", "since", "until", "when",
     ];
 
+    /// <summary>After a time word, they say that the member is something else.</summary>
+    private static readonly HashSet<string> NotTimeWords =
+    [
+        "by", "id", "ids", "user", "number", "no", "key", "count", "zone", "offset", "duration", "taken", "spent", "out",
+    ];
+
+    /// <summary>Before the word time, they say how long something took.</summary>
+    private static readonly HashSet<string> DurationWords =
+    [
+        "elapsed", "service", "response", "processing", "execution", "run", "wait", "queue", "total", "up", "down",
+    ];
+
     private static readonly HashSet<string> CoordinateWords =
     [
         "lat", "latitude", "lon", "lng", "long", "longitude", "coordinate", "coordinates",
@@ -219,7 +231,14 @@ internal sealed partial class TypeChoice(bool keepsNames)
     /// <summary>Whether the values are coordinates, which a sample can have with few digits by chance.</summary>
     private static bool IsMeasured(string member) => ColumnNaming.Snake(member).Split('_').Any(CoordinateWords.Contains);
 
-    private static bool IsTimeName(string member) => ColumnNaming.Snake(member).Split('_').Any(TimeWords.Contains);
+    private static bool IsTimeName(string member)
+    {
+        var words = ColumnNaming.Snake(member).Split('_');
+        var last = Array.FindLastIndex(words, TimeWords.Contains);
+        // created_by is a person, and service_time_ms a duration.
+        return last >= 0 && !words.Skip(last + 1).Any(NotTimeWords.Contains)
+            && !(words[last] == "time" && words.Take(last).Any(DurationWords.Contains));
+    }
 
     private static IEnumerable<Kind> Kinds(ValueEvidence evidence) =>
         Enum.GetValues<Kind>().Where(kind => CountOf(evidence, kind) > 0);

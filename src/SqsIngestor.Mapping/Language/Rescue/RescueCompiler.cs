@@ -74,7 +74,31 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
                 $"'{whole.Text}' is a whole scope, of which no value is left", $"remove '{whole.Root}' from 'scope'");
         }
         var excluded = syntax.Excluded.Select(path => paths.Resolve(path, scope)?.Source).OfType<ValueSource>();
-        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], limit, isEverything);
+        return new RescuedColumn(
+            field.Name, WireTags.Of(field), [.. scopes], [.. excluded], FromBody(syntax.Excluded, scope), limit, isEverything);
+    }
+
+    /// <summary>
+    /// The excluded values of the body: a path finds the last value of a name, and that of the element of the row, but nobody wants
+    /// the others.
+    /// </summary>
+    private ExcludedFromBody? FromBody(IReadOnlyList<SourcePath> excluded, CompileScope? scope)
+    {
+        var found = new List<ExcludedPath>();
+        foreach (var path in excluded)
+        {
+            if (path.Root == scope?.ValueName)
+            {
+                if (scope.InBody is { } element) found.Add(new(element.SkipLast(1), path.BelowRoot));
+            }
+            else if (BodyPaths.Below(path, scope) is { } steps)
+            {
+                found.Add(new(steps, null));
+            }
+        }
+        return found.Count > 0 && paths.Resolve(new([new("body", 0)], false, "$.body", TextPosition.File), scope) is { } body
+            ? new(body.Source, [.. found])
+            : null;
     }
 
     private void WarnOfIdleExclusions(RescuedSourceSyntax syntax, List<RescuedScope> scopes)

@@ -25,10 +25,12 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 /// <param name="tag">The tag of its field.</param>
 /// <param name="scopes">The parts of the message whose rest it has.</param>
 /// <param name="excluded">What it leaves out.</param>
+/// <param name="everywhere">What it leaves out of the body, wherever it is; null for nothing.</param>
 /// <param name="limit">What the column takes of the text; null for any.</param>
 /// <param name="isEverything">It has the rest of the elements of arrays too, by place.</param>
 internal sealed class RescuedColumn(
-    string name, uint tag, RescuedScope[] scopes, ValueSource[] excluded, ValueLimit? limit, bool isEverything)
+    string name, uint tag, RescuedScope[] scopes, ValueSource[] excluded, ExcludedFromBody? everywhere, ValueLimit? limit,
+    bool isEverything)
     : ColumnCodec(name)
 {
     private HashSet<PathTrie> _readBelow = [];
@@ -39,6 +41,7 @@ internal sealed class RescuedColumn(
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         foreach (var source in excluded) source.Exclude(context);
+        ExcludeFromBody(context);
         context.Rescued.JoinParts();
         var start = writer.Position;
         writer.WriteVarint(tag);
@@ -62,6 +65,20 @@ internal sealed class RescuedColumn(
         writer.EndLength(mark);
         var code = limit?.Check(writer.WrittenSpan[mark..], writer.Arrays) ?? RecordErrorCode.None;
         return code == RecordErrorCode.None ? EncodeStatus.Ok : Fail(code, context);
+    }
+
+    private void ExcludeFromBody(EncodeContext context)
+    {
+        if (everywhere is not null)
+        {
+            var body = everywhere.Body.Read(context);
+            if (body.Tape is { } tape)
+            {
+                context.Rescued.ExcludeEverywhere(everywhere.Paths, tape, body.Node);
+                return;
+            }
+        }
+        context.Rescued.ExcludeNothingElse();
     }
 
     /// <summary>Fails the message at the value that the column does not take.</summary>
@@ -119,3 +136,8 @@ internal sealed class RescuedColumn(
         return false;
     }
 }
+
+/// <summary>Paths of the body to values that a rescued column leaves out.</summary>
+/// <param name="Body">Reads the body.</param>
+/// <param name="Paths">The paths.</param>
+internal sealed record ExcludedFromBody(ValueSource Body, ExcludedPath[] Paths);

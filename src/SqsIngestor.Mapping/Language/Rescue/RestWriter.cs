@@ -43,7 +43,7 @@ internal readonly ref struct RestWriter(
     /// <summary>Writes what the row does not read of a value; false if nothing is left.</summary>
     public bool TryWriteRest(JsonTape tape, int node, PathTrie? place)
     {
-        if (tape.IsRead(node)) return false;
+        if (tape.IsRead(node) || context.Rescued.IsExcluded(tape, node)) return false;
         var (kind, hasReads) = (tape[node].Kind, tape.HasReads(node));
         if (kind == JsonKind.Array && hasReads && splitsArrays)
         {
@@ -54,7 +54,8 @@ internal readonly ref struct RestWriter(
             return false;
         }
         // An object below which columns read is read as far as it goes, also if it has none of their members.
-        var isSplit = kind == JsonKind.Object && (hasReads || (place is not null && readBelow.Contains(place)));
+        var isSplit = kind == JsonKind.Object
+            && (hasReads || (place is not null && readBelow.Contains(place)) || context.Rescued.HasExcluded(tape, node));
         if (!isSplit)
         {
             WriteValue(tape, node);
