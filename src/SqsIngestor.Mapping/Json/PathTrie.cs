@@ -54,6 +54,10 @@ internal sealed class PathTrie
     /// <summary>The places of elements, before the trie is complete too.</summary>
     public IEnumerable<PathTrie> AnyElements => _elements?.Values ?? Enumerable.Empty<PathTrie>();
 
+    /// <summary>The names of all members here and below, some more than once.</summary>
+    public IEnumerable<string> Names => (_members?.Keys ?? Enumerable.Empty<string>())
+        .Concat(Members.Concat(AnyElements).SelectMany(static place => place.Names));
+
     public bool HasElements => _elementTable.Length > 0;
 
     /// <summary>A path has a position from the end.</summary>

@@ -149,6 +149,8 @@ public sealed class InferValueTests : IDisposable
     [InlineData("<order><id>1</id></order>", "It looks like XML, which payload: { decode: [xml] } reads")]
     [InlineData("id,at,amount|1,2026-03-01,1.25", "It looks like CSV, which payload: { decode: [csv] } reads")]
     [InlineData("id,name|1,Ada", "It looks like CSV, which payload: { decode: [csv] } reads")]
+    [InlineData("id;name;at|1;Ada;x", "It looks like CSV, which payload: { decode: [{ decode: csv, delimiter: \";\" }] } reads")]
+    [InlineData("SmsSid=SM1&SmsStatus=delivered&To=%2B1555", "It looks like a form (a=1&b=2), which no payload step reads")]
     [InlineData("level=info msg=\"a b\" n=1", "It looks like logfmt, which payload: { decode: [logfmt] } reads")]
     [InlineData("H4sIAAAAAAAAA6tWSlSyMqwFAJ0KPVQHAAAA", "It looks like base64 of gzip")]
     [InlineData("hello", "what the code means.\n")]

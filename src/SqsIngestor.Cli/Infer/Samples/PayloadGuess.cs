@@ -18,8 +18,11 @@ internal static partial class PayloadGuess
         if (text.StartsWith('<') && text.EndsWith('>')) return Words("XML", "xml");
         if (text.StartsWith(Gzip, StringComparison.Ordinal)) return Words("base64 of gzip", "base64, gzip, json");
         if (text.Length >= LeastBase64 && IsBase64OfJson(text)) return Words("base64 of JSON", "base64, json");
+        if (Form().IsMatch(text)) return "it looks like a form (a=1&b=2), which no payload step reads";
         if (Logfmt().IsMatch(text)) return Words("logfmt", "logfmt");
-        return IsCsv(text) ? Words("CSV", "csv") : null;
+        return CsvDelimiter(text) is not { } delimiter ? null
+            : delimiter == ',' ? Words("CSV", "csv")
+            : Words("CSV", $"{{ decode: csv, delimiter: \"{(delimiter == '\t' ? "\\t" : delimiter)}\" }}");
     }
 
     private static string Words(string what, string steps) =>
@@ -33,10 +36,10 @@ internal static partial class PayloadGuess
     }
 
     /// <summary>
-    /// Whether the first lines have the same number of fields, at least three, or two if there are several lines or the fields of
-    /// the only one are words, as those of a header.
+    /// The delimiter with which the first lines have the same number of fields, at least three, or two if there are several lines or
+    /// the fields of the only one are words, as those of a header; null for none.
     /// </summary>
-    private static bool IsCsv(string text)
+    private static char? CsvDelimiter(string text)
     {
         var lines = text.Split('\n', 3);
         foreach (var delimiter in (ReadOnlySpan<char>)[',', ';', '\t', '|'])
@@ -44,11 +47,14 @@ internal static partial class PayloadGuess
             var fields = lines[0].Split(delimiter).Length;
             var isHeader = lines[0].Split(delimiter).All(field => Word().IsMatch(field));
             if (fields < (lines.Length > 1 || isHeader ? 2 : LeastFields)) continue;
-            if (lines.Length == 1 || lines[1].Split(delimiter).Length == fields) return true;
+            if (lines.Length == 1 || lines[1].Split(delimiter).Length == fields) return delimiter;
         }
 
-        return false;
+        return null;
     }
+
+    [GeneratedRegex(@"\A[\w.\-%+\[\]]+=[^\s&=]*(&[\w.\-%+\[\]]+=[^\s&=]*)+\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
 
     [GeneratedRegex(@"\A\w+\z")]
     private static partial Regex Word();

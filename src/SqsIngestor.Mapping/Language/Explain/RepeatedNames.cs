@@ -26,6 +26,7 @@ internal sealed class RepeatedNames
             ? "the others are lost"
             : "the others are lost where a column takes the object as a whole";
         _known.UnionWith(mapped);
+        _known.UnionWith(plan.BodyNames);
         foreach (var table in plan.Tables) AddNames(table.Message);
     }
 

@@ -24,7 +24,8 @@ internal static class ValueComparison
 
     private static bool Compare(YamlNode expected, JsonElement actual, Place place, bool partial)
     {
-        if (actual.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return expected is YamlScalar { IsNull: true };
+        if (actual.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            return expected is YamlScalar { IsNull: true } || (place.IsArray && IsEmpty(expected));
         if (place.IsJson) return JsonComparison.Matches(expected, actual, partial);
         return expected switch
         {
@@ -38,6 +39,10 @@ internal static class ValueComparison
             _ => false,
         };
     }
+
+    /// <summary>An empty ARRAY or MAP, which on the wire is the same as none.</summary>
+    private static bool IsEmpty(YamlNode expected) =>
+        expected is YamlSequence { Items.Count: 0 } or YamlMapping { Entries.Count: 0 };
 
     /// <summary>The fields of a STRUCT, of which null is the same as missing, or the entries of a MAP.</summary>
     private static bool CompareMembers(YamlMapping expected, JsonElement actual, Place place, bool partial)

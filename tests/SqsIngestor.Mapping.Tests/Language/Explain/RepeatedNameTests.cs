@@ -34,6 +34,16 @@ public sealed class RepeatedNameTests
             ],
             Hints(column + "\n  rest: { rescued: { scope: body } }", body));
 
+    [Theory]
+    [InlineData("text: { concat: [$.body.dev.maker, '-', $.body.dev.no] }", """{"dev":{"maker":"a","no":1,"no":2}}""", "no")]
+    [InlineData("number: { expr: body.dev.count }", """{"dev":{"count":1,"count":2}}""", "count")]
+    public void Run_NameOfAConcatOrAnExpressionTwice_IsSaidAsAnyOther(string column, string body, string name)
+    {
+        Assert.Equal([$"an object of the body has the name '{name}' twice; its last value is used, the others are lost"],
+            Hints(column, body));
+        Assert.Empty(Hints(column + "\n  rest: { rescued: { scope: all } }", body));
+    }
+
     [Fact]
     public void Run_NameTwiceInsideOfText_IsSaidWithoutTheName() =>
         Assert.Equal(

@@ -23,6 +23,7 @@ public sealed class ValueComparisonTests
     [InlineData("int64_value: { from: $.body.v, as: timestamp }", "2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00")]
     [InlineData("node: $.body.v", "{ name: a, child: null }", "{ name: a }")]
     [InlineData("node: $.body.v", "{ name: a }", "{ name: a, child: null }")]
+    [InlineData("node: $.body.v", "{ name: a, labels: {} }", "{ name: a, labels: {}, child: null }")]
     [InlineData("by_name: $.body.v", "{ k: { name: a } }", "{ k: { name: a } }")]
     [InlineData("doubles: $.body.v", "[1, 2.5]", "[1.0, 2.5]")]
     public void Run_TheSameValue_Passes(string column, string value, string expected) =>
@@ -44,6 +45,8 @@ public sealed class ValueComparisonTests
     [InlineData("float_value: $.body.v", "1e-30", "0")]
     [InlineData("doubles: $.body.v", "[1e-30]", "[0]")]
     [InlineData("node: $.body.v", "{ name: a }", "{ name: b }")]
+    [InlineData("node: $.body.v", "{ name: a, labels: { k: v } }", "{ name: a, labels: {} }")]
+    [InlineData("node: $.body.v", "{ name: a }", "{ name: a, child: {} }")]
     [InlineData("by_name: $.body.v", "{ k: { name: a } }", "{ k: { name: b } }")]
     public void Run_AnotherValue_Differs(string column, string value, string expected) =>
         Assert.Single(Run(column, value, expected));
