@@ -54,7 +54,8 @@ public sealed class MappingPlan
 
     /// <summary>The action for a message whose payload cannot be decoded.</summary>
     /// <summary>The names of members below the body that the mapping reads, wherever it does.</summary>
-    internal IEnumerable<string> BodyNames => _scopeTries.Append(_payload?.Body).OfType<PathTrie>().SelectMany(trie => trie.Names);
+    internal IEnumerable<string> BodyNames =>
+        _scopeTries.Append(_payload?.Body).OfType<PathTrie>().SelectMany(trie => trie.Names);
 
     internal FailureAction OnPayloadError(RecordErrorCode code) => _payload?.OnError.Of(code) ?? OnRecordError.AsFallback();
 

@@ -52,7 +52,7 @@ internal sealed class ExcludedPath
         }
         else
         {
-            // Some formats have a single value in place of an array of one.
+            // Some formats have a single value instead of an array of one.
             Find(tape, node, step + 1, found);
         }
     }

@@ -4,8 +4,8 @@ using SqsIngestor.Mapping.Memory;
 namespace SqsIngestor.Mapping.Records;
 
 /// <summary>
-/// The values of a document that a rescued column leaves out wherever they are. They are the same for each row, so they are looked
-/// for once in a document, and found among them in logarithmic time.
+/// The values of a document that a rescued column leaves out wherever they are. They are the same for each row, so they are
+/// looked for once in a document.
 /// </summary>
 /// <param name="memory">What the message may take.</param>
 internal sealed class ExcludedValues(WorkMemory memory)

@@ -100,8 +100,8 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     }
 
     /// <summary>
-    /// Counts and logs what is notable about the message that was encoded last, once it has been sent; only once for a message that
-    /// is sent again.
+    /// Counts and logs what is notable about the message that was encoded last, once it has been sent; only once for a message
+    /// that is sent again.
     /// </summary>
     public void Report(int message, EncodeOutcome outcome)
     {

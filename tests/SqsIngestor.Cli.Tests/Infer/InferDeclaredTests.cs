@@ -4,7 +4,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Infer;
 
-/// <summary>Change events of Debezium beside their schema, which says more than the values of a few samples.</summary>
+/// <summary>Change events of Debezium with their schema, which says more than the values of a few samples.</summary>
 public sealed class InferDeclaredTests : IDisposable
 {
     private const string Row = """
@@ -113,7 +113,8 @@ public sealed class InferDeclaredTests : IDisposable
     private async Task<Dictionary<string, string>> InferAsync(params string[] messages)
     {
         var file = _folder.Write("t.ndjson", string.Join('\n', messages.Select(m => m.ReplaceLineEndings(" "))) + "\n");
-        var result = await RunAsync("infer", file, "--table", "main.raw.t", "--output", _folder.Path, "--force", "--format", "json");
+        var result = await RunAsync(
+            "infer", file, "--table", "main.raw.t", "--output", _folder.Path, "--force", "--format", "json");
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         using var report = JsonDocument.Parse(result.Output);
         return report.RootElement.GetProperty("columns").EnumerateArray().ToDictionary(

@@ -5,8 +5,8 @@ using Google.Protobuf.Reflection;
 namespace SqsIngestor.Mapping.Tests.Language;
 
 /// <summary>
-/// The start of the function waits for the compilation. There, memory costs more than work: the first use of each page of the heap
-/// is a page fault, and what fills generation 0 is a collection.
+/// The start of the function waits for the compilation. There, memory costs more than work: the first use of each page of the
+/// heap is a page fault, and what fills generation 0 is a collection.
 /// </summary>
 public sealed class CompileMemoryTests
 {

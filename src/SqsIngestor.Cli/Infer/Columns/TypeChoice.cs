@@ -63,7 +63,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
         };
     }
 
-    /// <summary>The type that the schemas beside the samples give; null if they give none, or the values say otherwise.</summary>
+    /// <summary>The type that the schemas of the samples give; null if they give none, or the values say otherwise.</summary>
     private InferredType? OfDeclared(ValueEvidence evidence, List<Kind> kinds, string member, int depth)
     {
         switch (evidence.Declared)

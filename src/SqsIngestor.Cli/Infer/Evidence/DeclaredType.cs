@@ -2,15 +2,14 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Cli.Infer.Evidence;
 
-/// <summary>What a schema says of the values of a place. Of a place without one of these, it says nothing that a column needs.</summary>
+/// <summary>What a schema says of the values of a place.</summary>
 internal sealed record DeclaredType
 {
     /// <summary>The type of a single value.</summary>
     public DeltaType? Scalar { get; init; }
 
     /// <summary>
-    /// Whether the type says more than the values do, so that it counts also where they fit another one. A plain number or text can
-    /// still be a time.
+    /// Whether the type counts also where the values fit another one. A plain number or text can still be a time.
     /// </summary>
     public bool IsExact { get; init; }
 

@@ -36,8 +36,8 @@ internal static partial class PayloadGuess
     }
 
     /// <summary>
-    /// The delimiter with which the first lines have the same number of fields, at least three, or two if there are several lines or
-    /// the fields of the only one are words, as those of a header; null for none.
+    /// The delimiter with which the first lines have the same number of fields, at least three, or two if there are several
+    /// lines or the fields of the only one are words, as those of a header; null for none.
     /// </summary>
     private static char? CsvDelimiter(string text)
     {

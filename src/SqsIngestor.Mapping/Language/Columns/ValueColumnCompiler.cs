@@ -105,10 +105,10 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         if (_values.Compile([new(expression, null, types)], options, field, name, position) is not { } value) return null;
         if (program.Dependencies.Count > 0)
         {
+            var missing = isOptional ? Absence.Missing : Absence.None;
             CheckAbsence(
-                options,
-                (isOptional ? Absence.Missing : Absence.None) | (ExpressionResult.MayBeNull(result) ? Absence.Null : Absence.None),
-                value, "an expression has a value, null, or the error 'expression'", "the expression is never null",
+                options, missing | (ExpressionResult.MayBeNull(result) ? Absence.Null : Absence.None), value,
+                "an expression has a value, null, or the error 'expression'", "the expression is never null",
                 "on_error, or an optional such as body.?a");
         }
         else if (!CheckConstant(value, "the result of the expression", options, field, name, syntax.Position, out var absence))

@@ -79,8 +79,8 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
     }
 
     /// <summary>
-    /// The excluded values of the body: a path finds the last value of a name, and that of the element of the row, but nobody wants
-    /// the others.
+    /// The excluded values of the body. A path finds the last value of a name, and that of the element of the row, but the
+    /// others are excluded too.
     /// </summary>
     private ExcludedFromBody? FromBody(IReadOnlyList<SourcePath> excluded, CompileScope? scope)
     {

@@ -39,7 +39,8 @@ internal static class TransformCatalog
             "Decodes form encoding: %XX is a byte of UTF-8 and + is a space.", "url_decode", "\"a+b%C3%A9\"", "\"a bé\""),
         Simple("nfc", Textual, ValueTypes.Text, new NormalizeTransform(),
             "Changes to Unicode 17's normalization form C, the same on every machine.", "nfc", "\"e\\u0301\"", "\"é\""),
-        Call("truncate_bytes", Textual, ValueTypes.Text, [new("bytes", TransformParameterKind.PositiveNumber)], (call, _) => new TruncateTransform(Count(call, 0)),
+        Call("truncate_bytes", Textual, ValueTypes.Text, [new("bytes", TransformParameterKind.PositiveNumber)],
+            (call, _) => new TruncateTransform(Count(call, 0)),
             "Keeps at most so many bytes of UTF-8, never half a character.", "truncate_bytes(4)", "\"aé😀\"", "\"aé\""),
 
         // Bytes

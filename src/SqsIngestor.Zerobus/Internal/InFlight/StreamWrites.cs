@@ -61,7 +61,9 @@ internal sealed class StreamWrites(
             return offset < inFlight.Head || (offset < inFlight.Tail && life.Failure is not null);
     }
 
-    /// <summary>As <see cref="HasSettled(long)"/>, with the failure of the stream if it failed before. It counts as reported.</summary>
+    /// <summary>
+    /// As <see cref="HasSettled(long)"/>, with the failure of the stream if it failed before. It counts as reported.
+    /// </summary>
     public bool HasSettled(long offset, out ZerobusException? failure)
     {
         failure = null;
