@@ -58,7 +58,7 @@ internal static class MessageReport
         StructType => "STRUCT",
         ArrayType { Element: StructType } => "ARRAY<STRUCT>",
         MapType { Value: StructType } map => $"MAP<{map.Key}, STRUCT>",
-        UnknownType unknown => $"none ({unknown})",
+        UnknownType or ArrayType { Element: UnknownType } or MapType { Value: UnknownType } => $"none ({type})",
         _ => type.ToString(),
     };
 

@@ -17,7 +17,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Show_GoogleTypes_AreNamed()
+    public async Task Show_TypesThatNoTableHas_AreNamed()
     {
         using var folder = new TemporaryFolder();
         var proto = folder.Write(
@@ -30,11 +30,11 @@ public sealed class ReportTests
         var result = await SqsIngestorProgram.RunAsync("schema", "show", folder["t.binpb"]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Matches(@"│ 1 +│ any +│ google\.protobuf\.Struct +│", result.Output);
-        Assert.Matches(@"│ 2 +│ at +│ google\.protobuf\.Timestamp +│", result.Output);
-        Assert.Matches(@"│ 3 +│ big +│ fixed64 +│", result.Output);
-        Assert.Matches(@"│ 4 +│ self +│ T +│", result.Output);
-        Assert.Matches(@"│ 5 +│ values +│ ARRAY<google\.protobuf\.Value> +│", result.Output);
+        Assert.Matches(@"│ 1 +│ any +│ none \(google\.protobuf\.Struct\) +│", result.Output);
+        Assert.Matches(@"│ 2 +│ at +│ none \(google\.protobuf\.Timestamp\) +│", result.Output);
+        Assert.Matches(@"│ 3 +│ big +│ none \(fixed64\) +│", result.Output);
+        Assert.Matches(@"│ 4 +│ self +│ none \(T\) +│", result.Output);
+        Assert.Matches(@"│ 5 +│ values +│ none \(ARRAY<google\.protobuf\.Value>\) +│", result.Output);
         Assert.Matches(@"│ 6 +│ name +│ STRING +│", result.Output);
     }
 
