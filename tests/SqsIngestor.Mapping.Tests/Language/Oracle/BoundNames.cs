@@ -45,6 +45,14 @@ internal sealed class BoundNames(DocumentValue body, DocumentValue? line, int ro
         return path.Steps.Aggregate(Of(path.Root).Value, (value, step) => value?.Step(step.Name, step.Index));
     }
 
+    /// <summary>The values of a path of the body, through each member of a name that an object has twice.</summary>
+    public IEnumerable<DocumentValue> FindEach(PathModel path)
+    {
+        IEnumerable<DocumentValue> found = [body];
+        foreach (var (name, index) in path.Steps) found = [.. found.SelectMany(value => value.StepEach(name, index))];
+        return found;
+    }
+
     /// <summary>The value over which a path cannot lead: not the object or array that the next step needs.</summary>
     /// <param name="root">The value at which the path starts.</param>
     /// <param name="path">The path.</param>

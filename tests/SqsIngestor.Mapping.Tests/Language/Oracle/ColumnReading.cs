@@ -23,7 +23,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     {
         if (exploded is not null) _reads.Mark(exploded);
         var row = ReadFields(mapping.Fields, "");
-        foreach (var path in mapping.Excluded) if (_names.Find(path) is { } value) _reads.Exclude(value);
+        foreach (var value in mapping.Excluded.SelectMany(_names.FindEach)) _reads.Exclude(value);
         var roots = mapping.Scopes.SelectMany(s => s == "all" ? ["body", "line"] : new[] { s });
         return (row, _reads.Leaves(roots.Distinct().Select(r => _names.Of(r).Value).OfType<DocumentValue>()));
     }

@@ -70,6 +70,11 @@ internal sealed class DocumentValue
         return at >= 0 && at < Elements.Count ? Elements[at] : null;
     }
 
+    /// <summary>The value of each member of a name, or of an element.</summary>
+    public IEnumerable<DocumentValue> StepEach(string? name, int index) =>
+        name is not null ? Members.Where(m => m.Name == name).Select(m => m.Value)
+        : Step(name, index) is { } element ? [element] : [];
+
     private static string Escape(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }
