@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
@@ -40,8 +42,8 @@ internal sealed class ConnectDeclarations
         return Type(schema);
     }
 
-    private static DeclaredType Type(JsonElement schema) => Text(schema, "name") is { } name && Named(name, schema) is { } known
-        ? known
+    private static DeclaredType Type(JsonElement schema) => Text(schema, "name") is { } name && ConnectNames.Find(name) is { } known
+        ? Named(known.Kind, schema)
         : Text(schema, "type") switch
         {
             "struct" => Struct(schema),
@@ -57,17 +59,16 @@ internal sealed class ConnectDeclarations
             _ => DeclaredType.Unknown,
         };
 
-    // The types whose values the unwrap changes, or whose text has a meaning.
-    private static DeclaredType? Named(string name, JsonElement schema) => name switch
+    /// <summary>The type of what the unwrap makes of a value.</summary>
+    private static DeclaredType Named(ConnectKind kind, JsonElement schema) => kind switch
     {
-        "org.apache.kafka.connect.data.Decimal" => Decimal(schema),
-        "io.debezium.data.VariableScaleDecimal" => DeclaredType.Unknown,
-        "org.apache.kafka.connect.data.Date" or "io.debezium.time.Date" => Exactly(DeltaKind.Date),
-        "org.apache.kafka.connect.data.Timestamp" or "io.debezium.time.Timestamp" or "io.debezium.time.MicroTimestamp"
-            or "io.debezium.time.NanoTimestamp" or "io.debezium.time.ZonedTimestamp" => Exactly(DeltaKind.Timestamp),
-        "org.apache.kafka.connect.data.Time" or "io.debezium.time.Time" or "io.debezium.time.MicroTime"
-            or "io.debezium.time.NanoTime" => Plain(DeltaKind.String),
-        _ => null,
+        ConnectKind.FixedScaleDecimal => Decimal(schema),
+        // Its digits are in the values alone.
+        ConnectKind.VariableScaleDecimal => DeclaredType.Unknown,
+        ConnectKind.Date => Exactly(DeltaKind.Date),
+        ConnectKind.Timestamp or ConnectKind.TimestampText => Exactly(DeltaKind.Timestamp),
+        ConnectKind.Time => Plain(DeltaKind.String),
+        _ => throw new UnreachableException(),
     };
 
     private static DeclaredType Decimal(JsonElement schema)

@@ -17,22 +17,6 @@ internal static class ConnectSchema
     // No database has more columns. Names can be made so that finding one among them takes long.
     private const int MostFields = 4096;
 
-    /// <summary>The conversions of the types that Kafka Connect and Debezium name.</summary>
-    private static readonly Dictionary<string, ConnectType> Named = new(StringComparer.Ordinal)
-    {
-        ["io.debezium.data.VariableScaleDecimal"] = new(ConnectKind.VariableScaleDecimal),
-        ["org.apache.kafka.connect.data.Date"] = new(ConnectKind.Date),
-        ["io.debezium.time.Date"] = new(ConnectKind.Date),
-        ["org.apache.kafka.connect.data.Timestamp"] = new(ConnectKind.Timestamp) { Digits = 3 },
-        ["io.debezium.time.Timestamp"] = new(ConnectKind.Timestamp) { Digits = 3 },
-        ["io.debezium.time.MicroTimestamp"] = new(ConnectKind.Timestamp) { Digits = 6 },
-        ["io.debezium.time.NanoTimestamp"] = new(ConnectKind.Timestamp) { Digits = 9 },
-        ["org.apache.kafka.connect.data.Time"] = new(ConnectKind.Time) { Digits = 3 },
-        ["io.debezium.time.Time"] = new(ConnectKind.Time) { Digits = 3 },
-        ["io.debezium.time.MicroTime"] = new(ConnectKind.Time) { Digits = 6 },
-        ["io.debezium.time.NanoTime"] = new(ConnectKind.Time) { Digits = 9 },
-    };
-
     /// <summary>False if the text is not a schema.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, int maxDepth, WorkMemory memory, out ConnectType type)
     {
@@ -56,8 +40,17 @@ internal static class ConnectSchema
     {
         if (schema.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
         {
-            if (name.ValueEquals("org.apache.kafka.connect.data.Decimal"u8)) return ReadDecimal(schema);
-            if (Named.TryGetValue(name.GetString()!, out var named)) return named;
+            switch (ConnectNames.Find(name.GetString()!))
+            {
+                case { Kind: ConnectKind.FixedScaleDecimal }:
+                    return ReadDecimal(schema);
+                case { Kind: ConnectKind.TimestampText }:
+                    return ConnectType.Plain;
+                case { } known:
+                    return new(known.Kind) { Digits = known.Digits };
+                default:
+                    break;
+            }
         }
         return schema.GetProperty("type").GetString() switch
         {
@@ -94,6 +87,6 @@ internal static class ConnectSchema
         var text = schema.GetProperty("parameters").GetProperty("scale").GetString();
         var scale = int.Parse(text ?? "", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         if (Math.Abs((long)scale) > MostScale) throw new FormatException("The scale is too large.");
-        return new(ConnectKind.Decimal) { Digits = scale };
+        return new(ConnectKind.FixedScaleDecimal) { Digits = scale };
     }
 }

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Json;
 namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
 /// <summary>How a value of Kafka Connect becomes JSON, by its schema.</summary>
-/// <param name="Kind">What is done with it.</param>
+/// <param name="Kind">What it is.</param>
 internal sealed record ConnectType(ConnectKind Kind)
 {
     /// <summary>The value stays as it is.</summary>
@@ -20,35 +20,4 @@ internal sealed record ConnectType(ConnectKind Kind)
 
     /// <summary>The type of a field, by its name as written in the source.</summary>
     public ConnectType Field(ReadOnlySpan<byte> name, bool isEscaped) => Fields?.Find(name, isEscaped) ?? Plain;
-}
-
-/// <summary>What is done with a value of Kafka Connect.</summary>
-internal enum ConnectKind : byte
-{
-    /// <summary>It stays as it is.</summary>
-    Plain,
-
-    /// <summary>An object with fields.</summary>
-    Struct,
-
-    /// <summary>An array of one type.</summary>
-    Array,
-
-    /// <summary>An object with values of one type.</summary>
-    Map,
-
-    /// <summary>An integer in base64, with a scale in the schema.</summary>
-    Decimal,
-
-    /// <summary>An integer in base64 beside its scale.</summary>
-    VariableScaleDecimal,
-
-    /// <summary>Days since 1970-01-01.</summary>
-    Date,
-
-    /// <summary>Time since 1970-01-01T00:00:00Z.</summary>
-    Timestamp,
-
-    /// <summary>Time since midnight.</summary>
-    Time,
 }

@@ -106,7 +106,7 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
                 return WriteObject(ref json, type);
             case ConnectKind.Array when json.Token == JsonTokenType.StartArray:
                 return WriteArray(ref json, type);
-            case ConnectKind.Decimal when json.Token == JsonTokenType.String:
+            case ConnectKind.FixedScaleDecimal when json.Token == JsonTokenType.String:
                 return _values.TryWriteDecimal(json.Text, type.Digits) ? RecordErrorCode.None : NotOfSchema();
             case ConnectKind.VariableScaleDecimal when json.Token == JsonTokenType.StartObject:
                 return _values.TryWriteVariableScale(ref json) ? RecordErrorCode.None : NotOfSchema();
