@@ -35,6 +35,9 @@ internal sealed class DeploymentSteps
         _table = CreateTableText.FullName(diff.After.Name);
         foreach (var rename in RenameOrder.Of(diff.Changes, _paths.Around)) _apart.Add(Rename(rename));
         foreach (var change in diff.Changes) Add(change);
+        var before = NestedNotNull.Find(diff.Before).ToList();
+        _alone.AddRange(
+            NestedNotNull.Find(diff.After).Except(before).Select(each => $"Correct the new schema: '{each.Path}' {each.Problem}"));
     }
 
     private bool NeedsDeployment => _diff.Changes.Any(
@@ -293,6 +296,7 @@ internal sealed class DeploymentSteps
     /// <summary>Rows that exist, and those of running producers, have no value yet.</summary>
     private void SetNotNull(string path, string column)
     {
+        if (NestedNotNull.ProblemOf(_diff.After, path) is not null) return;
         _fills.Add(
             _diff.After.Find(path) is not { } whole ? $"UPDATE those in which {path} is NULL."
                 : whole.Fill is { Kind: ColumnFillKind.Default }

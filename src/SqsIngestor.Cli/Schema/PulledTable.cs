@@ -4,6 +4,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Sources;
 
@@ -118,6 +119,7 @@ internal sealed class PulledTable
             }
         }
 
+        foreach (var (path, problem) in NestedNotNull.Find(carried.Table)) Warn($"'{path}' {problem}");
         foreach (var column in carried.Table.Columns)
         {
             if (column.Fill is { } fill) Warn($"'{column.Name}' has {fill}. Zerobus does not fill it in: set it in the mapping.");
