@@ -4,7 +4,6 @@ using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Failures;
-using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Limits;
@@ -109,23 +108,6 @@ public sealed class CountedArrayTests
         {
             for (var i = 1_000; i < 5_000; i++) rescued.AddElement(tape, i);
         });
-    }
-
-    [Theory]
-    [InlineData(Most, true)]
-    [InlineData(1_000, false)]
-    public void RescueFault_ManyNames_AreLookedAtAsFarAsMemoryAllows(int most, bool isFound)
-    {
-        var json = Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"n{i % 99}\":1"))}}}");
-        var trie = new PathTrie();
-        trie.Whole = true;
-        var document = new PayloadDocument(trie.Freeze(), maxDepth: 9, new());
-        Assert.Equal(RecordErrorCode.None, document.Parse(json, 0, json.Length));
-        document.Tape.ForgetReads();
-
-        var found = new RescueFault(RecordErrorCode.DuplicateKey, document.Tape, new(most)).Find(0, "/body");
-
-        Assert.Equal(isFound ? "/body/99" : null, found?.Pointer);
     }
 
     [Fact]

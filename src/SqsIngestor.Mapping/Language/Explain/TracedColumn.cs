@@ -55,7 +55,9 @@ internal sealed class TracedColumn : ColumnCodec
             _ => ("on_error", _column.Policies?.OnError),
         };
         // A required column that is left unset fails with any policy.
-        var result = status == EncodeStatus.Failed && policy is not Policy.Fail ? "fail, the column is required" : Word(policy);
+        var result = status != EncodeStatus.Failed || policy is Policy.Fail ? Word(policy)
+            : _column.Policies is null ? "fail, the column has no policies"
+            : "fail, the column is required";
         return $"{name}: {result} ({failure.Reason})";
     }
 

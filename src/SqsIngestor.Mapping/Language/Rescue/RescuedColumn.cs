@@ -62,9 +62,29 @@ internal sealed class RescuedColumn(
         }
         writer.WriteRaw("}"u8);
         if (!JsonText.IsValidUtf8(writer.WrittenSpan[text..])) return Fail(RecordErrorCode.TextEncoding, context);
+        var length = writer.Position - text;
         writer.EndLength(mark);
         var code = limit?.Check(writer.WrittenSpan[mark..], writer.Arrays) ?? RecordErrorCode.None;
+        if (code != RecordErrorCode.None && limit is JsonLimit)
+        {
+            // It takes any text, though not any object. Whoever rescues wants to lose no message.
+            WriteAsText(start, length, context, writer);
+            code = limit.Check(writer.WrittenSpan[mark..], writer.Arrays);
+        }
         return code == RecordErrorCode.None ? EncodeStatus.Ok : Fail(code, context);
+    }
+
+    /// <summary>Writes the object, which is the end of what is written, as a JSON string.</summary>
+    private void WriteAsText(int start, int length, EncodeContext context, RecordWriter writer)
+    {
+        context.Work.Take(length);
+        var json = writer.WrittenSpan[^length..].ToArray();
+        writer.Position = start;
+        writer.WriteVarint(tag);
+        var mark = writer.BeginLength();
+        RestWriter.WriteString(json, writer);
+        writer.EndLength(mark);
+        context.Work.Give(length);
     }
 
     private void ExcludeFromBody(EncodeContext context)
@@ -88,7 +108,8 @@ internal sealed class RescuedColumn(
         {
             var value = scope.Source.Read(context);
             if (value.Tape is { } tape
-                && new RescueFault(code, tape, context.Work).Find(value.Node, "/" + scope.Name) is { } fault)
+                && code == RecordErrorCode.TextEncoding
+                && new RescueFault(tape).Find(value.Node, "/" + scope.Name) is { } fault)
             {
                 return context.Fail(code, Name, fault.Pointer, tape, fault.Node);
             }

@@ -189,14 +189,27 @@ internal readonly ref struct RestWriter(
         }
         else
         {
-            for (var text = payload.Text; !text.IsEmpty;)
-            {
-                var piece = text[..Math.Min(text.Length, EscapedAtOnce)];
-                writer.Position += JsonString.Escape(piece, writer.Reserve(piece.Length * JsonString.MaxExpansion));
-                text = text[piece.Length..];
-            }
+            Escape(payload.Text, writer);
         }
         writer.WriteRaw("\""u8);
+    }
+
+    /// <summary>Writes a text as a JSON string.</summary>
+    public static void WriteString(ReadOnlySpan<byte> text, RecordWriter writer)
+    {
+        writer.WriteRaw("\""u8);
+        Escape(text, writer);
+        writer.WriteRaw("\""u8);
+    }
+
+    private static void Escape(ReadOnlySpan<byte> text, RecordWriter writer)
+    {
+        while (!text.IsEmpty)
+        {
+            var piece = text[..Math.Min(text.Length, EscapedAtOnce)];
+            writer.Position += JsonString.Escape(piece, writer.Reserve(piece.Length * JsonString.MaxExpansion));
+            text = text[piece.Length..];
+        }
     }
 
     private void WriteText(JsonTape tape, int node)

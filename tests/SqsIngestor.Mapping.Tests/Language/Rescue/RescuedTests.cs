@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Tests.Records;
 using static SqsIngestor.Mapping.Tests.SilentRig;
 
@@ -35,6 +37,22 @@ public class RescuedTests
         Assert.False(
             LanguageRig.Encode("columns: { text: $.body.a, rest: { rescued: { scope: body } } }", """{"a":"x"}""")
                 .Single().HasRest);
+
+    /// <summary>VARIANT does not take every object. A message that lands without the rescued column must land with it.</summary>
+    [Theory]
+    [InlineData("""{"q":1,"q":2}""", true)]
+    [InlineData(@"""\ud800""", true)]
+    [InlineData("[[[1]]]", true)]
+    [InlineData("[[1]]", false)]
+    public void Rescued_WhatAVariantDoesNotTake_IsAText(string value, bool isText)
+    {
+        var plan = OneColumn.Plan(
+            "string_value", "{ rescued: { scope: body } }", type: new() { As = "variant", Limit = new JsonLimit(4) });
+
+        var rest = OneColumn.Encode(plan, value).StringValue;
+
+        Assert.Equal($$$"""{"body":{"v":{{{value}}}}}""", isText ? JsonNode.Parse(rest)!.GetValue<string>() : rest);
+    }
 
     [Theory]
     // A member's name is escaped for the pointer, and then for JSON.
