@@ -12,7 +12,8 @@ public static class EventInput
     /// <summary>The queue of messages that do not name theirs.</summary>
     public const string QueueArn = "arn:aws:sqs:us-east-1:123456789012:test";
 
-    private const string Region = "us-east-1";
+    /// <summary>The region of these messages, and of the function that a test has.</summary>
+    internal const string Region = "us-east-1";
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 

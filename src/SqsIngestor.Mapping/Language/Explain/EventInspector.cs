@@ -17,8 +17,8 @@ public static class EventInspector
         MappingPlan plan, byte[] payload, DateTimeOffset ingestTime, bool keepsValues = false)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var invocation = new InvocationContext { IngestTime = ingestTime };
         var file = EventInput.OfFile(payload);
+        var invocation = SampleInvocation.Of(ingestTime, SampleInvocation.Count(plan, file));
         var losses = new LossLog();
         var watched = losses.Watch(plan);
         var (encoder, message, reader) =

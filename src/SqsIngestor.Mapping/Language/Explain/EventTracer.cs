@@ -19,8 +19,8 @@ public static class EventTracer
         var names = new NameHints(plan);
         var logs = plan.Tables.Select(table => new TraceLog(table, names)).ToList();
         var traced = plan.With([.. plan.Tables.Zip(logs, static (table, log) => table.Traced(c => new TracedColumn(c, log)))]);
-        var invocation = new InvocationContext { IngestTime = ingestTime };
         var file = EventInput.OfFile(payload);
+        var invocation = SampleInvocation.Of(ingestTime, SampleInvocation.Count(plan, file));
         var (encoder, message, reader) = (traced.CreateEncoder(), traced.CreateMessage(), new SqsEventReader(file, file.Length));
         var watch = new TraceWatch(logs, () => encoder.CurrentTable);
         (encoder.KeepsValues, encoder.Watch) = (keepsValues, watch);

@@ -1,6 +1,9 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Language.Tests;
@@ -71,6 +74,21 @@ public class MappingTestRunnerTests
         "event: { Records: [{ messageId: m, eventSource: 'aws:sqs', body: '{\"id\":\"a\"}' }, { messageId: n, eventSource: " +
         "'aws:sqs', body: x }] }, expect: [{ message_id: a }], expect_error: [{ code: body_syntax }]")]
     public void Run_WhatComesIsExpected_Passes(string test) => Assert.Empty(Run(test));
+
+    /// <summary>A mapping with lineage columns can be tested without a function.</summary>
+    [Fact]
+    public void Run_Meta_HasAValueForEachPart()
+    {
+        var plan = OneColumn.Plan(
+            "string_value",
+            "{ concat: [$.meta.functionName, '|', $.meta.functionVersion, '|', $.meta.region, '|', $.meta.requestId, '|', "
+                + "$.meta.configSha256, '|', $.meta.batchSize] }");
+
+        var messages = EventInspector.Run(plan, EventInput.OfBodies("{}", "{}"), default);
+
+        var expected = $"sqs-ingestor|$LATEST|us-east-1|00000000-0000-0000-0000-000000000000|{new string('0', 64)}|2";
+        Assert.All(messages, message => Assert.Equal(expected, EveryType.Parser.ParseFrom(message.Rows[0].Record.Span).StringValue));
+    }
 
     [Theory]
     [InlineData("body: { id: a }, expect: [{ message_id: b }]", "main.raw.test row 1: message_id", "\"b\"", "\"a\"")]
