@@ -34,6 +34,12 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
         init => _envelopePointers = Array.ConvertAll(value, static name => "/envelope/" + name);
     }
 
+    /// <summary>The envelope that need not carry data, and a slot that each of them fills.</summary>
+    public required (int Envelope, int Slot) OptionalData { private get; init; }
+
+    /// <summary>The body can be null, which is no data: the envelope that need not carry any was removed.</summary>
+    public bool MayLackData => Envelope(OptionalData.Envelope, OptionalData.Slot).Kind != ValueKind.Missing;
+
     /// <summary><c>$.raw</c> is bytes, not text.</summary>
     public required bool RawIsBytes { get; init; }
 

@@ -43,6 +43,7 @@ internal sealed class Payload
         {
             IsDocument = plan.Form is not (PayloadForm.Text or PayloadForm.Bytes),
             RawIsBytes = plan.RawIsBytes,
+            OptionalData = (EnvelopeCatalog.CloudEvents.Index, CloudEventsEnvelope.IdSlot),
             EnvelopeNames = [.. EnvelopeCatalog.All.Select(static envelope => envelope.Word)],
         };
         _attributes = new(Values, plan.WrappedAttributesSlot);

@@ -19,7 +19,8 @@ internal sealed class BodySource(int slot, string pointer, int root, PathPlace[]
     {
         if (slot == root) return SourceValue.Missing;
         var body = context.Body!.Body(root);
-        return context.BodyShape.Takes(body.Kind) ? base.BlockedBy(context) : body;
+        if (context.BodyShape.Takes(body.Kind)) return base.BlockedBy(context);
+        return body.Kind == ValueKind.Null && context.Body.MayLackData ? SourceValue.Missing : body;
     }
 
     public override string BlockedAt(EncodeContext context) =>

@@ -15,8 +15,10 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 internal sealed class CloudEventsEnvelope(int index) : Envelope(
     index, "cloudevents", ["specversion", "id", "source", "type", "datacontenttype", "data", "data_base64"])
 {
+    /// <summary>The slot of the id, which every event has.</summary>
+    public const int IdSlot = 2;
+
     private const int VersionSlot = 1;
-    private const int IdSlot = 2;
     private const int SourceSlot = 3;
     private const int TypeSlot = 4;
     private const int ContentTypeSlot = 5;

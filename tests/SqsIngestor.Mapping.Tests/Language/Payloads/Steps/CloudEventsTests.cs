@@ -91,6 +91,15 @@ public class CloudEventsTests
                 Start + ""","datacontenttype":"application/json","tier":"gold","data":{"a":"v"}}""",
                 """{"ce-id":{"dataType":"String","stringValue":"another"}}""", "{ unwrap: cloudevents }"));
 
+    /// <summary>An event need not have data; the values of the paths are missing. Another null is no object.</summary>
+    [Theory]
+    [InlineData(Start + "}", "{ unwrap: cloudevents }", "|/shop||")]
+    [InlineData(Start + ",\"data\":null}", "{ unwrap: cloudevents, when: auto }", "|/shop||")]
+    [InlineData("null", "{ unwrap: cloudevents, when: auto }", "wrong_type")]
+    [InlineData(Start + ",\"data\":1}", "{ unwrap: cloudevents }", "wrong_type")]
+    public void Encode_NoData_HasTheAttributes(string body, string steps, string expected) =>
+        Assert.Equal(expected, Encode(body, "{}", steps));
+
     [Theory]
     [InlineData("""{"ce-specversion":{"stringValue":"1.0"},"ce-id":{"stringValue":"1"}}""")]
     [InlineData("""{"ce-specversion":"1.0"}""")]
