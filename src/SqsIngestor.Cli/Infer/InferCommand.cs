@@ -196,15 +196,7 @@ internal static class InferCommand
     private static (SampleSet Samples, InferredTable Table) Infer(ParseResult parsed, List<SampleFile> open)
     {
         var samples = SampleSet.Read(open, parsed.GetValue(ShowValues));
-        var payload = new InferredPayload(samples.Shapes, samples.Used, samples.Last)
-        {
-            Guess = samples.IsText ? samples.Guess : null,
-            HasTestEvents = samples.Refused.Any(refused => refused.Code == InferredPayload.TestEvent),
-            Attributes = samples.Attributes.Seen,
-            EnvelopeValues = samples.EnvelopeValues,
-        };
-        var bodies = samples.IsText ? samples.Texts : samples.Bodies;
-        return (samples, InferredTable.Of(bodies, payload, KeepsNames(parsed)));
+        return (samples, InferredTable.Of(samples, KeepsNames(parsed)));
     }
 
     private static bool KeepsNames(ParseResult parsed) => parsed.GetValue(Names) == "as_is";

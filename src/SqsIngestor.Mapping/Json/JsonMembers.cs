@@ -8,7 +8,8 @@ namespace SqsIngestor.Mapping.Json;
 /// </summary>
 public static class JsonMembers
 {
-    private const string NoText = "\uFFFD";
+    /// <summary>What <see cref="NameOf"/> gives for a name that is not well-formed Unicode: U+FFFD.</summary>
+    public const string NoText = "\uFFFD";
 
     /// <summary>The name of a member; U+FFFD for one that is not well-formed Unicode.</summary>
     /// <param name="member">The member.</param>

@@ -47,7 +47,9 @@ public sealed class InferPropertyTests
 
     private static readonly Gen<string[]> Samples = Gen.Frequency(
         (6, Object(Value)), (1, Value), (1, Object(Value).Array[0, 3].Select(values => $"[{string.Join(",", values)}]")),
-        (1, Object(Value).Select(Sns)), (1, Object(Value).Select(EventBridge)))
+        (1, Object(Value).Select(Sns)), (1, Object(Value).Select(EventBridge)),
+        (1, Gen.Select(Object(Value), Gen.Bool).Select((data, hasData) => CloudEvent(hasData ? $",\"data\":{data}" : ""))),
+        (1, Gen.Select(OneOf(Names), Value).Select((name, value) => CloudEvent($",{Text(name)}:{value},\"data\":{{\"a\":1}}"))))
         .Array[1, 8];
 
     [Fact]
@@ -60,6 +62,17 @@ public sealed class InferPropertyTests
     public void Infer_AlikeSamples_MakesATableThatEverySampleFits() => Object(Value).SelectMany(
         sample => Gen.Int[1, 4].Select(count => Enumerable.Repeat(sample, count).ToArray())).Sample(
         samples => Check(samples, keepsNames: false), iter: 50, print: samples => samples[0]);
+
+    /// <summary>Rows before and after a change, or one of them, which have the same fields.</summary>
+    [Fact]
+    public void Infer_Images_MakeATableThatEverySampleFits() => Gen.Select(
+        Gen.OneOf(Object(Value), Gen.Const("null")), Gen.OneOf(Object(Value), Gen.Const("null"))).Array[1, 4].Sample(
+        samples => Check(
+            [
+                .. samples.Select(
+                    images => $$$"""{"op":"u","before":{{{images.Item1}}},"after":{{{images.Item2}}},"source":{"table":"t"}}"""),
+            ], keepsNames: false),
+        iter: 50, print: samples => string.Join('\n', samples));
 
     /// <summary>Samples of one shape, with any object inside.</summary>
     [Fact]
@@ -82,9 +95,7 @@ public sealed class InferPropertyTests
             return;
         }
 
-        var table = InferredTable.Of(
-            set.IsText ? set.Texts : set.Bodies,
-            new InferredPayload(set.Shapes, set.Used, set.Last) { EnvelopeValues = set.EnvelopeValues }, keepsNames);
+        var table = InferredTable.Of(set, keepsNames);
         var files = InferredFiles.Of(table, table.ToTable(new TableName("main", "a", "t"), notNull: true), folder.Path);
 
         var verified = files.Verify(set);
@@ -109,6 +120,8 @@ public sealed class InferPropertyTests
 
     private static string EventBridge(string body) =>
         $$"""{"id":"1","detail-type":"t","source":"s","time":"2026-03-01T12:00:00Z","detail":{{body}}}""";
+
+    private static string CloudEvent(string rest) => $$"""{"specversion":"1.0","id":"1","source":"/s","type":"t"{{rest}}}""";
 
     private static string Text(string text) => JsonValue.Create(text).ToJsonString();
 }

@@ -28,6 +28,7 @@ internal sealed partial class MappingGaps
     private readonly EvidenceBudget _budget = new(keepsValues: false);
     private readonly Dictionary<string, (IReadOnlyList<string> Parts, ValueEvidence Values)> _rest = [];
     private readonly Dictionary<(string Place, string Code), long> _refused = [];
+    private readonly EnvelopeGaps _envelopes;
     private readonly bool _isOnly;
     private long _messages;
     private long _twice;
@@ -35,7 +36,7 @@ internal sealed partial class MappingGaps
 
     private MappingGaps(WideMapping mapping, CatalogTable table)
     {
-        (_mapping, _table) = (mapping, table);
+        (_mapping, _table, _envelopes) = (mapping, table, new EnvelopeGaps(mapping));
         _isOnly = mapping.Plan.Tables.DistinctBy(each => each.Name).Count() == 1;
     }
 
@@ -91,6 +92,7 @@ internal sealed partial class MappingGaps
                     null));
         }
 
+        gaps.AddRange(_envelopes.ToList(_messages));
         gaps.AddRange(TableGap.Twice(_twice, _messages, _firstTwice));
         return gaps;
     }
@@ -103,6 +105,7 @@ internal sealed partial class MappingGaps
             _firstTwice ??= sample.Place;
         }
 
+        _envelopes.Add(sample.Body);
         var messages = Inspect(_mapping.Plan, sample);
         var isRefused = messages.Any(IsRefused);
         var tolerated = isRefused && _mapping.Tolerant is { } tolerant ? Inspect(tolerant, sample) : messages;

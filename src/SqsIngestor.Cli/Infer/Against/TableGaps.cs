@@ -59,6 +59,7 @@ internal sealed class TableGaps
         {
             if (Find(columns, field.Name, field.Member) is not { } found)
             {
+                if (IsOnlyNull(field.Evidence)) continue;
                 var path = prefix + field.Name;
                 var type = field.Type.Delta;
                 _gaps.Add(new TableGap(GapKind.Missing, path, type.ToString(), null, Add(_table, path, type)));
@@ -96,7 +97,7 @@ internal sealed class TableGaps
             case StructType structure when values.Objects == count
                 && (wanted.Delta is StructType || HasNames(values, structure.Fields)):
                 var fields = wanted.Delta is StructType ? wanted.Fields : _choice.Fields(values, depth + 1, []);
-                Compare(fields, structure.Fields, $"{path}.", values.Objects, depth + 1);
+                Compare(fields, structure.Fields, $"{path}.", values.MemberObjects, depth + 1);
                 break;
             case ArrayType when values.Arrays == count && values.Element is null:
             case MapType when values.Objects == count && values.MemberValues == 0:
@@ -129,6 +130,10 @@ internal sealed class TableGaps
             _gaps.Add(new TableGap(GapKind.Note, path, text, has.ToString(), null));
         }
     }
+
+    /// <summary>Whether nothing is known of a value: null needs no column.</summary>
+    private static bool IsOnlyNull(ValueEvidence values) =>
+        values.Count == values.Nulls && values.MemberObjects == 0 && values.Declared is null;
 
     /// <summary>Whether objects have a name of the fields, or no name at all.</summary>
     private static bool HasNames(ValueEvidence objects, IReadOnlyList<StructField> fields) => objects.Members is { } members

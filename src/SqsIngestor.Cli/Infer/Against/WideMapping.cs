@@ -46,6 +46,9 @@ internal sealed class WideMapping
     /// </summary>
     public MappingPlan? Tolerant { get; private init; }
 
+    /// <summary>The envelopes that the payload of the mapping removes, as the words of <c>unwrap</c>.</summary>
+    public required IReadOnlySet<string> Envelopes { get; init; }
+
     /// <summary>The name of the rescued column of a table; null if it has none.</summary>
     public required Func<string, string?> Rescued { get; init; }
 
@@ -67,6 +70,8 @@ internal sealed class WideMapping
         var (texts, expressions) = (Texts(root).ToList(), Expressions(root).ToList());
         var (structs, maps) = (SourcesOfFields(root, "from"), SourcesOfFields(root, "entries"));
         var arrays = SourcesOfFields(root, "each");
+        var envelopes = root.AllNodes.OfType<YamlMappingNode>().Select(node => Child(node, "unwrap")).OfType<YamlScalarNode>()
+            .Select(word => word.Value ?? "").ToHashSet();
         var rescued = new Dictionary<string, string>();
         root.Children.Remove(new YamlScalarNode("tests"));
         var tables = Child(root, "tables") is YamlSequenceNode list ? list.OfType<YamlMappingNode>() : [root];
@@ -78,6 +83,7 @@ internal sealed class WideMapping
         var wide = new WideMapping
         {
             Plan = plan,
+            Envelopes = envelopes,
             Tolerant = Compile(file, stream, set => Widen(set, isTolerant: true)),
             Rescued = name => all.Count == 1 ? rescued.Values.FirstOrDefault() : rescued.GetValueOrDefault(name),
         };

@@ -7,9 +7,6 @@ namespace SqsIngestor.Cli.Infer.Columns;
 /// <summary>The types of members of envelopes.</summary>
 internal static class EnvelopeTypes
 {
-    /// <summary>The type of a member that has the values it should have.</summary>
-    public static InferredType Usual(EnvelopeMember member) => ScalarTypes.Meant(new ScalarType(member.Kind));
-
     /// <summary>The type for the values of the samples; other programs than the service may have written them.</summary>
     /// <param name="member">The member.</param>
     /// <param name="choice">Chooses the type of unusual values.</param>
@@ -17,7 +14,16 @@ internal static class EnvelopeTypes
     public static InferredType Of(EnvelopeMember member, TypeChoice choice, ValueEvidence values)
     {
         var count = values.Count - values.Nulls;
-        var usual = member.Kind == DeltaKind.String ? values.Texts.Count : values.Texts[TextFormat.Instant];
-        return (usual == count ? Usual(member) : choice.Choose(values, member.Name)).Note("envelope");
+        return (member.Type is { } type && Usual(type, values) == count
+            ? ScalarTypes.Meant(type)
+            : choice.Choose(values, member.Name)).Note("envelope");
     }
+
+    /// <summary>How many values are of the type that the member should have.</summary>
+    private static long Usual(DeltaType type, ValueEvidence values) => type switch
+    {
+        ArrayType => values.Element is { } element && element.Texts.Count < element.Count ? 0 : values.Arrays,
+        { Kind: DeltaKind.Timestamp } => values.Texts[TextFormat.Instant],
+        _ => values.Texts.Count,
+    };
 }

@@ -45,8 +45,12 @@ internal sealed record InferredPayload(IReadOnlyList<FoundShape> Shapes, long Me
     /// <summary>The attributes of the messages: names, types, and how many messages have them.</summary>
     public IReadOnlyList<(string Name, string Type, long Count)> Attributes { get; init; } = [];
 
-    /// <summary>The values of the members of envelopes that a row keeps, by the names of their columns.</summary>
-    public IReadOnlyDictionary<string, ValueEvidence> EnvelopeValues { get; init; } = new Dictionary<string, ValueEvidence>();
+    /// <summary>The values of the members of envelopes that a row keeps, by the word of the envelope and their names.</summary>
+    public IReadOnlyDictionary<(string Word, string Name), ValueEvidence> EnvelopeValues { get; init; } =
+        new Dictionary<(string Word, string Name), ValueEvidence>();
+
+    /// <summary>The messages whose envelope has no data: a row each, without values of the body.</summary>
+    public long WithoutData { get; init; }
 
     /// <summary>The envelopes, outermost first: the word of <c>unwrap</c>, and whether each message has it.</summary>
     public IEnumerable<(string Word, bool IsAlways)> Envelopes =>
@@ -72,42 +76,74 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
     /// <summary>How many rows the samples make.</summary>
     public long Rows { get; private init; }
 
+    /// <summary>Whether the body is one column.</summary>
+    public bool IsWhole => Columns is [.., { IsWhole: true }];
+
     /// <summary>Whether an object has a name twice, so that counting values does not tell in how many objects they are.</summary>
     public bool HasDuplicates { get; private init; }
 
-    /// <summary>Chooses the columns.</summary>
+    // A body that is null has no members.
+    private static bool IsOfObjects(ValueEvidence bodies) =>
+        bodies.Objects > 0 && bodies.Objects + bodies.Nulls == bodies.Count && TypeChoice.HasFields(bodies);
+
+    private static bool IsOfArrays(ValueEvidence bodies) =>
+        bodies.Arrays > 0 && bodies.Arrays + bodies.Nulls == bodies.Count
+            && bodies.Element is { } element && element.Objects == element.Count && TypeChoice.HasFields(element);
+
+    /// <summary>Chooses the columns, and leaves out of the samples those that the columns refuse.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="keepsNames">Keeps the names of members, instead of changing them to snake case.</param>
+    public static InferredTable Of(SampleSet samples, bool keepsNames)
+    {
+        var bodies = samples.IsText ? samples.Texts : samples.Bodies;
+        if (!samples.IsText && (IsOfObjects(bodies) || IsOfArrays(bodies))) samples.LeaveOutNulls();
+        var payload = new InferredPayload(samples.Shapes, samples.Used, samples.Last)
+        {
+            Guess = samples.IsText ? samples.Guess : null,
+            HasTestEvents = samples.Refused.Any(refused => refused.Code == InferredPayload.TestEvent),
+            Attributes = samples.Attributes.Seen,
+            EnvelopeValues = samples.Envelopes.Values,
+            WithoutData = samples.WithoutData,
+        };
+        return Of(bodies, payload, keepsNames);
+    }
+
     /// <param name="bodies">The bodies without their envelopes.</param>
     /// <param name="payload">How they are read.</param>
     /// <param name="keepsNames">Keeps the names of members, instead of changing them to snake case.</param>
-    public static InferredTable Of(ValueEvidence bodies, InferredPayload payload, bool keepsNames)
+    private static InferredTable Of(ValueEvidence bodies, InferredPayload payload, bool keepsNames)
     {
         var taken = new HashSet<string>();
         var columns = new List<TableColumn>();
         var choice = new TypeChoice(keepsNames);
-        foreach (var member in payload.Envelopes.SelectMany(envelope => EnvelopeMember.Of(envelope.Word)))
+        foreach (var member in payload.Envelopes.SelectMany(envelope => Members(envelope.Word, payload)))
         {
-            var values = payload.EnvelopeValues.GetValueOrDefault(member.Column) ?? new ValueEvidence(new EvidenceBudget(false));
+            var values = payload.EnvelopeValues.GetValueOrDefault((member.Word, member.Name))
+                ?? new ValueEvidence(new EvidenceBudget(false));
+            var name = ColumnNaming.Unused($"{member.Word}_{ColumnNaming.Snake(member.Name)}", taken);
             columns.Add(
                 new TableColumn(
-                    new InferredField(
-                        ColumnNaming.Unused(member.Column, taken), member.Name, EnvelopeTypes.Of(member, choice, values), values),
-                    member.Path));
+                    new InferredField(name, member.Name, EnvelopeTypes.Of(member, choice, values), values), member.Path));
         }
 
-        if (!payload.IsText && bodies.Objects == bodies.Count && TypeChoice.HasFields(bodies))
+        if (!payload.IsText && IsOfObjects(bodies))
         {
             columns.AddRange(choice.Fields(bodies, 0, taken).Select(field => new TableColumn(field, "$.body")));
-            return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };
+            return new InferredTable(columns, payload)
+            {
+                Rows = bodies.Objects + payload.WithoutData,
+                HasDuplicates = bodies.HasDuplicates,
+            };
         }
 
-        if (!payload.IsText && bodies.Arrays == bodies.Count && bodies.Element is { } element
-            && element.Objects == element.Count && TypeChoice.HasFields(element))
+        if (!payload.IsText && IsOfArrays(bodies))
         {
+            var element = bodies.Element!;
             columns.AddRange(choice.Fields(element, 0, taken).Select(field => new TableColumn(field, $"$.{Alias}")));
             return new InferredTable(columns, payload)
             {
                 MostRows = bodies.MostElements,
-                Rows = element.Count,
+                Rows = element.Count + payload.WithoutData,
                 HasDuplicates = bodies.HasDuplicates,
             };
         }
@@ -117,8 +153,20 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
                 .Note("text that is not JSON" + (payload.Guess is { } guess ? $"; {guess}" : ""))
             : choice.Choose(bodies, "body");
         columns.Add(new TableColumn(new InferredField(ColumnNaming.Unused("body", taken), "", whole, bodies), "$.body", true));
-        return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };
+        return new InferredTable(columns, payload)
+        {
+            Rows = bodies.Count + payload.WithoutData,
+            HasDuplicates = bodies.HasDuplicates,
+        };
     }
+
+    private static IEnumerable<EnvelopeMember> Members(string word, InferredPayload payload) =>
+        EnvelopeMember.Of(
+            word,
+            [
+                .. payload.EnvelopeValues.Where(each => each.Key.Word == word && each.Value.Count > each.Value.Nulls)
+                    .Select(each => each.Key.Name),
+            ]);
 
     /// <summary>The table in Unity Catalog.</summary>
     /// <param name="name">Its name.</param>

@@ -64,9 +64,11 @@ internal static class ScalarTypes
     /// <param name="isTimeName">Whether the name of the member says that it is a time.</param>
     public static InferredType? OfTimes(ValueEvidence evidence, bool isTimeName)
     {
-        var fine = evidence.FineTimes;
-        return AnyTimes(evidence, isTimeName) is not { } type ? null
-            : fine == 0 ? type
+        var (fine, texts, numbers) = (evidence.FineTimes, evidence.Texts, evidence.Numbers);
+        if (AnyTimes(evidence, isTimeName) is not { } type) return null;
+        if (texts.CompactTimes + numbers.CompactTimes == texts.Count + numbers.Count) type = type.Doubt(CompactTime.Doubt);
+        return fine == 0
+            ? type
             : type.Doubt(string.Create(CultureInfo.InvariantCulture, $"digits below the microsecond are cut off in {fine}"));
     }
 
@@ -91,7 +93,9 @@ internal static class ScalarTypes
     }
 
     /// <summary>The type of texts.</summary>
-    public static InferredType OfTexts(TextEvidence texts)
+    /// <param name="texts">The texts.</param>
+    /// <param name="isTimeName">As for <see cref="OfTimes"/>.</param>
+    public static InferredType OfTexts(TextEvidence texts, bool isTimeName)
     {
         var formats = texts.Seen.ToList();
         var text = Scalar(DeltaKind.String);
@@ -102,6 +106,8 @@ internal static class ScalarTypes
                 TextFormat.Uuid => text.Note("UUIDs"),
                 TextFormat.JsonText => text.Note("JSON in text; transform: parse_json reads it"),
                 TextFormat.NumberText when texts.CompactDates == texts.Count => text.Doubt($"numbers in text; {CouldBeDays}"),
+                TextFormat.NumberText when isTimeName && texts.CompactTimes == texts.Count =>
+                    text.Doubt($"numbers in text; {CompactTime.Doubt}"),
                 TextFormat.NumberText or TextFormat.EpochText => text.Note("numbers in text"),
                 TextFormat.Instant or TextFormat.LocalTime or TextFormat.Date or TextFormat.Empty or TextFormat.Other => text,
                 _ => throw new UnreachableException(),

@@ -52,12 +52,17 @@ internal sealed partial class TypeChoice(bool keepsNames)
         if (OfDeclared(evidence, kinds, member, depth) is { } declared) return declared;
         return kinds switch
         {
+            // Another place has objects of the same kind.
+            [] when evidence.MemberObjects > 0 => OfObjects(evidence, member, depth),
             [] => Variant(evidence).Doubt("only null seen"),
             [Kind.Object] => OfObjects(evidence, member, depth),
             [Kind.Array] => OfArrays(evidence, member, depth),
             [Kind.Bool] => ScalarTypes.Scalar(DeltaKind.Boolean),
             [Kind.Number] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? Numbers(evidence.Numbers, member),
-            [Kind.Text] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? ScalarTypes.OfTexts(evidence.Texts),
+            [Kind.Text] when IsVersion(member) && evidence.Texts[TextFormat.Date] == evidence.Texts.Count =>
+                ScalarTypes.Scalar(DeltaKind.String).Note("days, but the name says a version"),
+            [Kind.Text] => ScalarTypes.OfTimes(evidence, IsTimeName(member))
+                ?? ScalarTypes.OfTexts(evidence.Texts, IsTimeName(member)),
             [Kind.Number, Kind.Text] when ScalarTypes.OfTimes(evidence, IsTimeName(member)) is { } times => times,
             _ => Contradictory(evidence),
         };
@@ -104,10 +109,10 @@ internal sealed partial class TypeChoice(bool keepsNames)
         {
             var (wanted, name) = (Wanted(member), names[member]);
             fields.Add(
-                new InferredField(name, member, Choose(values, member, depth), values)
+                new InferredField(name, member, Nameable(Choose(values, member, depth), name, values), values)
                 {
                     Clash = name == wanted ? null : wanted,
-                    HasOtherName = name != wanted || (keepsNames ? wanted != member : !member.All(IsOfName)),
+                    HasOtherName = name != wanted || (keepsNames ? wanted != member : !IsName(member)),
                 });
         }
 
@@ -115,13 +120,24 @@ internal sealed partial class TypeChoice(bool keepsNames)
     }
 
     /// <summary>
-    /// The names of members. They don't depend on the order of the members: one that is called like its column keeps the name.
+    /// The type, unless it is a MAP whose name has a digit after its underscores: the entries of a MAP have its name without them, and
+    /// no message of protobuf begins with a digit.
+    /// </summary>
+    private static InferredType Nameable(InferredType type, string name, ValueEvidence values) =>
+        type.Delta is MapType && char.IsAsciiDigit(name.TrimStart('_')[0])
+            ? Variant(values).Doubt("protobuf has no MAP with a name that begins with a digit")
+            : type;
+
+    /// <summary>
+    /// The names of members. They don't depend on the order of the members: one that is called like its column keeps the name, the
+    /// shortest first.
     /// </summary>
     private Dictionary<string, string> Names(IEnumerable<string> members, HashSet<string> taken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (
-            var member in members.OrderBy(member => Wanted(member) != member).ThenBy(member => member, StringComparer.Ordinal))
+            var member in members.OrderBy(member => Wanted(member) != member).ThenBy(member => member.Length)
+                .ThenBy(member => member, StringComparer.Ordinal))
         {
             names.Add(member, ColumnNaming.Unused(Wanted(member), taken));
         }
@@ -129,7 +145,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
         return names;
     }
 
-    private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
+    private static bool IsName(string member) =>
+        member.Length > 0 && !char.IsAsciiDigit(member[0]) && member.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private string Wanted(string member) => keepsNames ? ColumnNaming.AsIs(member) : ColumnNaming.Snake(member);
 
@@ -144,7 +161,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
         {
             if (depth >= MostStructs) return Variant(evidence).Doubt("too many levels for STRUCTs");
             var fields = Fields(evidence, depth + 1, []);
-            return new InferredType(Struct(fields)) { Fields = fields };
+            var type = new InferredType(Struct(fields)) { Fields = fields };
+            return evidence.Shared is { } places ? type.Note($"the fields of {places} together") : type;
         }
 
         if (evidence.MemberValues == 0) return Variant(evidence).Doubt("only empty objects seen");
@@ -203,6 +221,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
     {
         var type = ScalarTypes.OfNumbers(numbers, IsMeasured(member));
         if (numbers.CompactDates == numbers.Count) return type.Doubt(ScalarTypes.CouldBeDays);
+        if (numbers.CompactTimes == numbers.Count && IsTimeName(member)) return type.Doubt(CompactTime.Doubt);
         if (numbers.Times == 0 || !numbers.AreIntegers) return type;
         var formats = string.Join(" and ", EpochUnit.Formats(numbers.Units));
         if (numbers.Times == numbers.Count) return type.Doubt($"could be {formats}, but the name does not say a time");
@@ -226,10 +245,13 @@ internal sealed partial class TypeChoice(bool keepsNames)
     /// </summary>
     private static bool NamesVary(ValueEvidence evidence, IReadOnlyDictionary<string, ValueEvidence> members) =>
         (members.Count > 1 && members.Keys.All(name => DataName().IsMatch(name)))
-        || (members.Count > FewNames && evidence.MemberValues * Rareness < members.Count * evidence.Objects);
+        || (members.Count > FewNames && evidence.MemberValues * Rareness < members.Count * evidence.MemberObjects);
 
     /// <summary>Whether the values are coordinates, which a sample can have with few digits by chance.</summary>
     private static bool IsMeasured(string member) => ColumnNaming.Snake(member).Split('_').Any(CoordinateWords.Contains);
+
+    /// <summary>Whether the values are versions, which some services name after days.</summary>
+    private static bool IsVersion(string member) => ColumnNaming.Snake(member).Split('_').Contains("version");
 
     private static bool IsTimeName(string member)
     {

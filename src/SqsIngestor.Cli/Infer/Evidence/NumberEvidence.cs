@@ -63,6 +63,9 @@ internal sealed class NumberEvidence
     /// <summary>How many are days as eight digits.</summary>
     public long CompactDates { get; private set; }
 
+    /// <summary>How many are local times as digits.</summary>
+    public long CompactTimes { get; private set; }
+
     /// <param name="text">The number as JSON has it.</param>
     public void Add(string text)
     {
@@ -95,6 +98,7 @@ internal sealed class NumberEvidence
         IntegerDigits = Math.Max(IntegerDigits, whole.Length);
         Scale = Math.Max(Scale, scale);
         if (CompactDate.Is(text)) CompactDates++;
+        if (CompactTime.Is(text)) CompactTimes++;
         if (EpochUnit.Of(text) is not (not EpochUnits.None and var unit)) return;
         Units |= unit;
         Times++;
@@ -118,6 +122,7 @@ internal sealed class NumberEvidence
         Times += other.Times;
         FineTimes += other.FineTimes;
         CompactDates += other.CompactDates;
+        CompactTimes += other.CompactTimes;
         LosesInDouble |= other.LosesInDouble;
         LosesInFloat |= other.LosesInFloat;
     }

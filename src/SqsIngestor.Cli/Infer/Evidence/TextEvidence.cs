@@ -48,6 +48,9 @@ internal sealed partial class TextEvidence
     /// <summary>How many are days as eight digits.</summary>
     public long CompactDates { get; private set; }
 
+    /// <summary>How many are local times as digits.</summary>
+    public long CompactTimes { get; private set; }
+
     /// <summary>Those that are numbers, which columns of numbers take too.</summary>
     public NumberEvidence Numbers { get; } = new();
 
@@ -61,6 +64,7 @@ internal sealed partial class TextEvidence
         var format = Classify(text);
         _counts[(int)format]++;
         if (CompactDate.Is(text)) CompactDates++;
+        if (CompactTime.Is(text)) CompactTimes++;
         if (format is TextFormat.EpochText or TextFormat.NumberText) Numbers.Add(text);
         if (format is TextFormat.Instant or TextFormat.LocalTime && MomentText.TryParse(text)!.IsFine) FineTimes++;
         if (format != TextFormat.EpochText) return;
@@ -74,6 +78,7 @@ internal sealed partial class TextEvidence
         Units |= other.Units;
         FineTimes += other.FineTimes;
         CompactDates += other.CompactDates;
+        CompactTimes += other.CompactTimes;
         Numbers.Add(other.Numbers);
     }
 

@@ -4,7 +4,7 @@ namespace SqsIngestor.Cli.Infer.Evidence;
 
 /// <summary>
 /// What is known of the values of one place in the messages, such as a member. It grows with the number of places and not with
-/// the number of messages; an object with too many names keeps only what its values have in common.
+/// the number of messages.
 /// </summary>
 /// <param name="budget">Shared by all places.</param>
 internal sealed class ValueEvidence(EvidenceBudget budget)
@@ -12,8 +12,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     /// <summary>The most names of an object that are told apart: 512.</summary>
     public const int MostMembers = 512;
 
-    private Dictionary<string, ValueEvidence>? _members = [];
-    private ValueEvidence? _common;
+    private MemberEvidence _inside = new(budget);
 
     /// <summary>How often the place has a value, null included.</summary>
     public long Count { get; private set; }
@@ -35,13 +34,18 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     public Examples Examples { get; } = new();
 
     /// <summary>The members in the order in which they came; null if there are more than <see cref="MostMembers"/>.</summary>
-    public IReadOnlyDictionary<string, ValueEvidence>? Members => _members;
+    public IReadOnlyDictionary<string, ValueEvidence>? Members => _inside.Members;
 
-    /// <summary>All members of all objects, counted.</summary>
-    public long MemberValues { get; private set; }
+    /// <summary>
+    /// How many objects have the members: those of this place, and of the places that it shares its members with.
+    /// </summary>
+    public long MemberObjects => _inside.Objects;
 
-    /// <summary>What all members have in common, if there are too many to tell them apart.</summary>
-    public ValueEvidence? Entries { get; private set; }
+    /// <summary>All members of all these objects, counted.</summary>
+    public long MemberValues => _inside.Count;
+
+    /// <summary>Which places share the members; null if they are only of this one.</summary>
+    public string? Shared { get; private set; }
 
     /// <summary>What the elements of the arrays have in common; null if each array is empty.</summary>
     public ValueEvidence? Element { get; private set; }
@@ -63,7 +67,6 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     public bool Add(JsonElement value)
     {
         Count++;
-        _common = null;
         var duplicates = false;
         switch (value.ValueKind)
         {
@@ -84,7 +87,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
                 break;
             case JsonValueKind.Object:
                 Objects++;
-                duplicates = AddObject(value);
+                duplicates = _inside.Add(value);
                 break;
             default:
                 Arrays++;
@@ -103,12 +106,7 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     public void Declare(DeclaredType type)
     {
         Declared = Declared?.With(type) ?? type;
-        _common = null;
-        foreach (var (name, field) in type.Fields ?? [])
-        {
-            if (_members is not null) Member(name).Declare(field);
-        }
-
+        _inside.Declare(type.Fields ?? []);
         if (type.Items is { } items) (Element ??= new(budget)).Declare(items);
     }
 
@@ -121,19 +119,6 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         if (budget.KeepsValues) Examples.Add(value);
     }
 
-    private bool AddObject(JsonElement value)
-    {
-        var (duplicates, names) = (false, new HashSet<string>());
-        foreach (var member in value.EnumerateObject())
-        {
-            MemberValues++;
-            duplicates |= !names.Add(member.Name);
-            duplicates |= Member(member.Name).Add(member.Value);
-        }
-
-        return duplicates;
-    }
-
     private bool AddArray(JsonElement value)
     {
         var duplicates = false;
@@ -142,50 +127,44 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         return duplicates;
     }
 
-    private ValueEvidence Member(string name)
-    {
-        if (_members is null) return Entries!;
-        if (_members.TryGetValue(name, out var member)) return member;
-        if (_members.Count >= MostMembers || !budget.TryTake())
-        {
-            Merge();
-            return Entries!;
-        }
-
-        return _members[name] = new ValueEvidence(budget);
-    }
-
     /// <summary>What all members of the objects have in common.</summary>
-    public ValueEvidence CommonMember() =>
-        Entries ?? (_common ??= Together(_members!.Values, budget.WithRoomFor(_members.Values.Sum(member => member.Places))));
+    public ValueEvidence CommonMember() => _inside.Common();
 
     /// <summary>The places here and below that the budget counts.</summary>
-    private int Places =>
-        (_members?.Values.Sum(member => member.Places + 1) ?? 0) + (Entries?.Places ?? 0) + (Element?.Places ?? 0);
+    public int Places => _inside.Places + (Element?.Places ?? 0);
 
-    /// <summary>Keeps only what all members have in common.</summary>
-    private void Merge()
+    /// <summary>
+    /// The objects of some places are the same thing, such as a row before and after a change: from now on, each of the places
+    /// knows what is known of all.
+    /// </summary>
+    /// <param name="places">At least one.</param>
+    /// <param name="keys">
+    /// A place whose objects have some members of the same things; null for none. It keeps its own names.
+    /// </param>
+    /// <param name="words">Which places they are, for people.</param>
+    public static void Share(IReadOnlyList<ValueEvidence> places, ValueEvidence? keys, string words)
     {
-        budget.Return(_members!.Values.Sum(member => member.Places + 1));
-        (Entries, _members) = (Together(_members.Values, budget), null);
+        var first = places[0]._inside;
+        foreach (var place in places.Skip(1))
+        {
+            first.Add(place._inside);
+            place._inside = first;
+        }
+
+        if (keys is not null) first.Share(keys._inside);
+        if (places.Count == 1) return;
+        var hasDuplicates = places.Any(place => place.HasDuplicates);
+        foreach (var place in places) (place.Shared, place.HasDuplicates) = (words, hasDuplicates);
     }
 
-    private static ValueEvidence Together(IEnumerable<ValueEvidence> places, EvidenceBudget budget)
-    {
-        var all = new ValueEvidence(budget);
-        foreach (var place in places) all.Add(place);
-        return all;
-    }
-
-    private void Add(ValueEvidence other)
+    /// <summary>Adds the values of another place.</summary>
+    public void Add(ValueEvidence other)
     {
         Count += other.Count;
-        _common = null;
         Nulls += other.Nulls;
         Bools += other.Bools;
         Objects += other.Objects;
         Arrays += other.Arrays;
-        MemberValues += other.MemberValues;
         MostElements = Math.Max(MostElements, other.MostElements);
         HasDuplicates |= other.HasDuplicates;
         MostCharacters = Math.Max(MostCharacters, other.MostCharacters);
@@ -195,35 +174,6 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
         Shapes.Add(other.Shapes);
         Examples.Add(other.Examples);
         if (other.Element is not null) (Element ??= new(budget)).Add(other.Element);
-        if (other._members is null)
-        {
-            if (_members is not null) Merge();
-            Entries!.Add(other.Entries!);
-            return;
-        }
-
-        foreach (var (name, member) in other._members) Member(name).Add(member);
+        _inside.Add(other._inside);
     }
-}
-
-/// <summary>How many places can be told apart in all: 50,000, so that no file fills the memory.</summary>
-/// <param name="keepsValues">Whether places keep examples of their values.</param>
-internal sealed class EvidenceBudget(bool keepsValues)
-{
-    private int _left = 50_000;
-
-    public bool KeepsValues { get; } = keepsValues;
-
-    public bool TryTake()
-    {
-        if (_left <= 0) return false;
-        _left--;
-        return true;
-    }
-
-    /// <summary>Gives back places that are not told apart any more.</summary>
-    public void Return(int places) => _left += places;
-
-    /// <summary>A budget of its own for places that are put together from others, which need no more.</summary>
-    public EvidenceBudget WithRoomFor(int places) => new(KeepsValues) { _left = places };
 }

@@ -31,7 +31,7 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
         get
         {
             foreach (var note in Field.Type.Notes) yield return note;
-            if (Field.Clash is { } clash) yield return $"another column is called {clash}";
+            if (Field.Clash is { } clash) yield return $"another column has the name {clash}, but for case and underscores";
             if (Field.HasOtherName) yield return $"the member is called '{PlainText.Shorten(Field.Member, WidestMember)}'";
         }
     }
@@ -52,7 +52,7 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
     /// <summary>The values; those of the elements of an ARRAY or a MAP.</summary>
     public ValueEvidence Values => Field.Type.Delta switch
     {
-        ArrayType => Field.Evidence.Element!,
+        ArrayType => Field.Evidence.Element ?? Field.Evidence,
         MapType => Field.Evidence.CommonMember(),
         _ => Field.Evidence,
     };
@@ -86,9 +86,9 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
         if (field.Type.Fields.Count == 0) return;
         var (below, item, objects) = type switch
         {
-            ArrayType => ($"{path}.element", $"{source}[*]", evidence.Element!.Objects),
-            MapType => ($"{path}.value", $"{source}.*", evidence.CommonMember().Objects),
-            _ => (path, source, evidence.Objects),
+            ArrayType => ($"{path}.element", $"{source}[*]", evidence.Element!.MemberObjects),
+            MapType => ($"{path}.value", $"{source}.*", evidence.CommonMember().MemberObjects),
+            _ => (path, source, evidence.MemberObjects),
         };
         foreach (var inner in field.Type.Fields)
         {

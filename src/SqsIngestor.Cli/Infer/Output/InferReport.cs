@@ -38,6 +38,22 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         if (DuplicateNames.Describe(samples.Twice, samples.Used, samples.FirstTwice) is { } twice)
             Line(console, $"warning: {twice}", Styles.Warning);
         foreach (var found in table.Payload.Shapes) WriteShape(console, found);
+        if (samples.WithoutData > 0)
+        {
+            Line(
+                console,
+                $"{Quantity.Count(samples.WithoutData, "event")} without data: the columns of the body are NULL in the row",
+                Style.Plain);
+        }
+
+        if (samples.Envelopes.HasMore)
+        {
+            Line(
+                console,
+                $"warning: the envelopes have more than {ValueEvidence.MostMembers} names of members; only the first have a column",
+                Styles.Warning);
+        }
+
         foreach (var (attribute, type, count) in table.Payload.Attributes)
         {
             Line(
@@ -89,6 +105,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
             }),
         ]),
         ["names_twice"] = samples.Twice,
+        ["without_data"] = samples.WithoutData,
         ["envelopes"] = new JsonArray([
             .. table.Payload.Envelopes.Select(
                 envelope => new JsonObject { ["unwrap"] = envelope.Word, ["always"] = envelope.IsAlways }),

@@ -23,6 +23,8 @@ internal sealed class InferredFiles
     private const int KeyIndent = 4;
     private const int WidestBody = 100;
 
+    private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
     private readonly string _mappingPath;
     private readonly byte[] _descriptor;
     private readonly InferredTable _table;
@@ -139,6 +141,8 @@ internal sealed class InferredFiles
     {
         using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 1_000 });
         var root = json.RootElement.Clone();
+        // A message without data has no values.
+        if (root.ValueKind == JsonValueKind.Null && !_table.IsWhole) return [Nothing];
         return _table.MostRows is null ? [root] : [.. root.EnumerateArray()];
     }
 

@@ -31,8 +31,10 @@ internal sealed class MappingText
         mapping.Line($"payload: {{ decode: [{string.Join(", ", Steps(table.Payload))}]{onError} }}");
         if (table.MostRows is { } most)
         {
+            // A message without data is a row too.
+            var absent = table.Payload.WithoutData > 0 ? ", absent: row" : "";
             var rows = Math.Min(Math.Max(LeastMostRows, most), MappingLimits.MaxExplodedRows);
-            mapping.Line($"explode: {{ path: \"$.body[*]\", as: {InferredTable.Alias}, max_rows: {rows} }}");
+            mapping.Line($"explode: {{ path: \"$.body[*]\", as: {InferredTable.Alias}, max_rows: {rows}{absent} }}");
         }
 
         mapping.Line("columns:");

@@ -32,15 +32,16 @@ internal static class SyntheticShape
         return body;
     }
 
-    /// <summary>The envelope with invented values in members that have other types than usual.</summary>
+    /// <summary>The envelope with invented values in members that it lacks, or that have other types than usual.</summary>
     private static string WithTypes(string envelope, string word, InferredTable table)
     {
-        foreach (var member in EnvelopeMember.Of(word))
+        var usual = EnvelopeMember.Of(word, []).ToDictionary(member => member.Name, member => member.Type);
+        foreach (var column in table.Columns.Where(column => column.Path == EnvelopeMember.PathOf(word)))
         {
-            var field = table.Columns.First(column => column.Path == member.Path && column.Field.Member == member.Name).Field;
-            if (field.Type.Delta.Equals(EnvelopeTypes.Usual(member).Delta) && field.Type.Formats.Count == 0) continue;
+            var (member, type) = (column.Field.Member, column.Field.Type);
+            if (usual.TryGetValue(member, out var known) && type.Delta.Equals(known) && type.Formats.Count == 0) continue;
             var json = JsonNode.Parse(envelope)!.AsObject();
-            json[member.Name] = JsonNode.Parse(SyntheticBody.Value(field.Type));
+            json[member] = JsonNode.Parse(SyntheticBody.Value(type));
             envelope = json.ToJsonString();
         }
 

@@ -31,13 +31,15 @@ internal sealed class SampleSet
     // What reads the schemas of the messages; null if they have none.
     private readonly ConnectDeclarations? _declarations;
     private readonly HashSet<long> _skipped = [];
+    private readonly HashSet<long> _nulls = [];
     private readonly List<RefusedSamples> _refused = [];
     private readonly IReadOnlyList<SampleFile> _files;
+    private string? _firstNull;
 
     private SampleSet(IReadOnlyList<SampleFile> files, ShapeSurvey survey, bool keepsValues)
     {
         (_files, _survey, _screen) = (files, survey, survey.Choose());
-        _declarations = survey.Unwrap == ConnectDeclarations.Unwrap ? new() : null;
+        _declarations = survey.Documents?.Word == ConnectDeclarations.Unwrap ? new() : null;
         (_envelopes, _envelopesOfText) = (new EnvelopeCount(keepsValues), new EnvelopeCount(keepsValues));
         Bodies = new ValueEvidence(new EvidenceBudget(keepsValues));
         Texts = new ValueEvidence(new EvidenceBudget(keepsValues));
@@ -55,12 +57,15 @@ internal sealed class SampleSet
     /// <summary>The shapes of the messages.</summary>
     public IReadOnlyList<FoundShape> Shapes =>
     [
-        .. (IsText ? _envelopesOfText : _envelopes).Found,
+        .. Envelopes.Found,
         .. _survey.Found,
     ];
 
-    /// <summary>The values of the members of envelopes that a row keeps, by the names of their columns.</summary>
-    public IReadOnlyDictionary<string, ValueEvidence> EnvelopeValues => (IsText ? _envelopesOfText : _envelopes).Values;
+    /// <summary>What the members of the envelopes are.</summary>
+    public EnvelopeCount Envelopes => IsText ? _envelopesOfText : _envelopes;
+
+    /// <summary>The messages whose envelope has no data, and need not: they make a row, and are not in <see cref="Bodies"/>.</summary>
+    public long WithoutData { get; private set; }
 
     /// <summary>The steps after the envelopes.</summary>
     public string Last => IsText ? Screen.Text : _screen.Last;
@@ -120,7 +125,16 @@ internal sealed class SampleSet
                         : ""));
         }
 
+        set.ShareImages();
         return set;
+    }
+
+    /// <summary>Leaves out the bodies that are null: columns below the body refuse them.</summary>
+    public void LeaveOutNulls()
+    {
+        if (_nulls.Count == 0) return;
+        _skipped.UnionWith(_nulls);
+        _refused.Add(new RefusedSamples(RecordErrorCode.WrongType.ToText(), _nulls.Count, _firstNull!));
     }
 
     /// <summary>The bodies that make the table, again, some at a time.</summary>
@@ -206,12 +220,44 @@ internal sealed class SampleSet
         foreach (var document in screened.Documents)
         {
             using var json = JsonDocument.Parse(document, JsonDepth);
+            var isNull = json.RootElement.ValueKind == JsonValueKind.Null;
+            if (isNull && screened.Envelopes.Contains(EnvelopeMember.OptionalData))
+            {
+                WithoutData++;
+                continue;
+            }
+
             isTwice |= Bodies.Add(json.RootElement);
+            if (!isNull) continue;
+            _nulls.Add(Messages);
+            _firstNull ??= sample.Place;
         }
 
         if (!isTwice) return;
         Twice++;
         FirstTwice ??= sample.Place;
+    }
+
+    /// <summary>The images of one row have the same members: what is known of one is known of all.</summary>
+    private void ShareImages()
+    {
+        if (_survey.Documents is not { Images: { Count: > 0 } paths } shape) return;
+        var images = paths.Select(Find).OfType<ValueEvidence>().ToList();
+        if (images.Count == 0) return;
+        var names = paths.Select(path => path.Split('.')[^1]);
+        ValueEvidence.Share(images, shape.ImageKeys is { } keys ? Find(keys) : null, string.Join(" and ", names));
+    }
+
+    private ValueEvidence? Find(string path)
+    {
+        ValueEvidence? found = Bodies;
+        foreach (var name in path.Split('.'))
+        {
+            found = found?.Members?
+                .FirstOrDefault(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        }
+
+        return found;
     }
 
     private void Refuse(Sample sample, string code)

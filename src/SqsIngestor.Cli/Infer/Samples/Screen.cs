@@ -18,8 +18,8 @@ namespace SqsIngestor.Cli.Infer.Samples;
 /// <param name="Envelopes">The words of the envelopes that were removed.</param>
 internal sealed record ScreenedBody(string? Code, IReadOnlyList<string> Documents, IReadOnlyList<string> Envelopes)
 {
-    /// <summary>The members of the envelopes that a row keeps, as JSON, by the names of their columns.</summary>
-    public IReadOnlyList<(string Column, string Json)> Members { get; init; } = [];
+    /// <summary>The members of the envelopes that a row keeps, as JSON, by the word of the envelope and their names.</summary>
+    public IReadOnlyList<(string Word, string Name, string Json)> Members { get; init; } = [];
 }
 
 /// <summary>Reads bodies with payload steps, as the function does.</summary>
@@ -47,25 +47,35 @@ internal sealed class Screen
     {
         if (message.Outcome != EncodeOutcome.Rows) return new(message.Error!.Code.ToText(), [], []);
         var (documents, envelopes) = (new List<string>(), new List<string>());
-        IReadOnlyList<(string Column, string Json)> members = [];
+        IReadOnlyList<(string Word, string Name, string Json)> members = [];
         foreach (var row in message.Rows)
         {
             using var json = JsonDocument.Parse(new RecordInspector(_plan, row.Table).ToJson(row.Record.Span));
             // A document that is null has no value.
             documents.Add(Member(json.RootElement, "body") ?? "null");
             envelopes = [.. _envelopes.Select(each => each.Word).Where(word => Member(json.RootElement, word) is not null)];
-            members =
-            [
-                .. _envelopes.SelectMany(each => EnvelopeMember.Of(each.Word))
-                    .Select(each => (each.Column, Member(json.RootElement, each.Column)!)).Where(each => each.Item2 is not null),
-            ];
+            members = [.. envelopes.SelectMany(word => Members(word, Member(json.RootElement, word)!))];
         }
 
         // A path of a mapping cannot name such a member, and a column cannot have such a text.
         return (Last == Text || documents.TrueForAll(JsonMembers.IsWellFormed))
-            && members.All(member => JsonMembers.IsWellFormed(member.Json))
+            && members.All(member => JsonMembers.IsWellFormed(member.Json) && member.Name != JsonMembers.NoText)
             ? new(null, documents, envelopes) { Members = members }
             : new(RecordErrorCode.TextEncoding.ToText(), [], []);
+    }
+
+    /// <summary>The members of an envelope that a row keeps; of a name twice, the last.</summary>
+    private static IReadOnlyList<(string Word, string Name, string Json)> Members(string word, string envelope)
+    {
+        using var json = JsonDocument.Parse(envelope, new JsonDocumentOptions { MaxDepth = 1_000 });
+        var members = new OrderedDictionary<string, string>();
+        foreach (var member in json.RootElement.EnumerateObject())
+        {
+            var name = JsonMembers.NameOf(member);
+            if (EnvelopeMember.IsKept(word, name)) members[name] = member.Value.GetRawText();
+        }
+
+        return [.. members.Select(member => (word, member.Key, member.Value))];
     }
 
     private static string? Member(JsonElement row, string name) =>
@@ -73,13 +83,11 @@ internal sealed class Screen
 
     private static MappingPlan Compile(IReadOnlyList<PayloadShape> envelopes, string last)
     {
-        var members = envelopes.SelectMany(each => EnvelopeMember.Of(each.Word)).ToList();
         string[] steps = [.. envelopes.Select(each => $"{{ unwrap: {each.Word}, when: auto }}"), last];
         string[] columns =
         [
             $"body: {{ from: $.body{(last == Text ? "" : ", as: json")} }}",
-            .. envelopes.Select(each => $"{each.Word}: \"$.envelope.{each.Word}['{each.Members[0]}']\""),
-            .. members.Select(each => $"{each.Column}: {{ from: \"{each.Path}['{each.Name}']\", as: json }}"),
+            .. envelopes.Select(each => $"{each.Word}: {{ from: $.envelope.{each.Word}, as: json }}"),
         ];
         var mapping = $$"""
             version: 1
@@ -88,7 +96,7 @@ internal sealed class Screen
             payload: { decode: [{{string.Join(", ", steps)}}] }
             columns: { {{string.Join(", ", columns)}} }
             """;
-        string[] names = ["body", .. envelopes.Select(each => each.Word), .. members.Select(each => each.Column)];
+        string[] names = ["body", .. envelopes.Select(each => each.Word)];
         var table = new CatalogTable(
             new TableName("main", "default", "screen"),
             [.. names.Select(name => new Column(name, new ScalarType(DeltaKind.String)))]);

@@ -16,7 +16,7 @@ internal sealed record FoundShape(PayloadShape Shape, long Messages, bool IsUsed
 internal sealed class EnvelopeCount(bool keepsValues)
 {
     private readonly Dictionary<string, long> _messages = [];
-    private readonly Dictionary<string, ValueEvidence> _values = [];
+    private readonly OrderedDictionary<(string Word, string Name), ValueEvidence> _values = [];
     private readonly EvidenceBudget _budget = new(keepsValues);
 
     /// <summary>How many messages have one of them.</summary>
@@ -26,17 +26,26 @@ internal sealed class EnvelopeCount(bool keepsValues)
     public IEnumerable<FoundShape> Found => ShapeSurvey.Envelopes.Where(shape => _messages.ContainsKey(shape.Word))
         .Select(shape => new FoundShape(shape, _messages[shape.Word], IsUsed: true));
 
-    /// <summary>The values of the members that a row keeps, by the names of their columns.</summary>
-    public IReadOnlyDictionary<string, ValueEvidence> Values => _values;
+    /// <summary>The values of the members that a row keeps, by the word of the envelope and their names.</summary>
+    public IReadOnlyDictionary<(string Word, string Name), ValueEvidence> Values => _values;
+
+    /// <summary>Whether there are more names of members than <see cref="ValueEvidence.MostMembers"/>, which has the first.</summary>
+    public bool HasMore { get; private set; }
 
     /// <summary>Adds the envelopes of a message.</summary>
     public void Add(ScreenedBody message)
     {
         if (message.Envelopes.Count > 0) Messages++;
         foreach (var word in message.Envelopes) _messages[word] = _messages.GetValueOrDefault(word) + 1;
-        foreach (var (column, text) in message.Members)
+        foreach (var (word, name, text) in message.Members)
         {
-            if (!_values.TryGetValue(column, out var values)) _values.Add(column, values = new ValueEvidence(_budget));
+            if (!_values.TryGetValue((word, name), out var values))
+            {
+                HasMore |= _values.Count == ValueEvidence.MostMembers;
+                if (HasMore) continue;
+                _values.Add((word, name), values = new ValueEvidence(_budget));
+            }
+
             using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
             values.Add(json.RootElement);
         }
@@ -98,11 +107,15 @@ internal sealed class ShapeSurvey
     /// <summary>What is inside an envelope may be something else than JSON: then the envelope stays.</summary>
     private bool UsesAll => _lost == 0 && EnvelopesOfBytes.Any(_messages.ContainsKey);
 
-    /// <summary>The word of the unwrap that gives the documents; null for none.</summary>
-    public string? Unwrap => Chosen?.Shape.Word;
+    /// <summary>The shape whose unwrap gives the documents; null for none.</summary>
+    public PayloadShape? Documents => Chosen?.Shape;
 
     /// <summary>Reads a body without an unwrap that gives documents.</summary>
     public static IReadOnlyList<string> WithoutUnwrap(string body) => Plain.Run([body])[0].Documents;
+
+    /// <summary>The members of the envelopes around a body that a row keeps.</summary>
+    public static IEnumerable<(string Word, string Name)> EnvelopeMembers(string body) =>
+        All.Run([body])[0].Members.Select(member => (member.Word, member.Name));
 
     /// <summary>The steps that read the messages.</summary>
     public Screen Choose() => Chosen?.Screen ?? (UsesAll ? All : Plain);

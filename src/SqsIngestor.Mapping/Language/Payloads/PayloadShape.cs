@@ -23,6 +23,15 @@ public sealed record PayloadShape
     /// </summary>
     public required IReadOnlyList<string> Members { get; init; }
 
+    /// <summary>
+    /// Paths, without regard to case, to the objects of a document that are one thing at several times: the row before and after
+    /// a change. Empty for none.
+    /// </summary>
+    public required IReadOnlyList<string> Images { get; init; }
+
+    /// <summary>The path to an object with some members of <see cref="Images"/>, such as the key of the row; null for none.</summary>
+    public required string? ImageKeys { get; init; }
+
     /// <summary>The steps that read it, as the list of <c>decode</c> has them; several if there are forms of it.</summary>
     public required IReadOnlyList<string> Ways { get; init; }
 
@@ -36,6 +45,8 @@ public sealed record PayloadShape
         IsEnvelope = spec.Envelope is not null,
         CarriesBytes = spec is { Envelope: not null, Gives: PayloadForm.Bytes },
         Members = spec.Members,
+        Images = spec.Images,
+        ImageKeys = spec.ImageKeys,
         Ways = spec.Ways.Count > 0 ? spec.Ways : [spec.Usage],
         Empty = spec.Empty == RecordErrorCode.None ? null : spec.Empty.ToText(),
     };

@@ -41,6 +41,12 @@ internal sealed record PayloadStepSpec
     /// <summary>Of an unwrap, <see cref="PayloadShape.Members"/>.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
+    /// <summary>Of an unwrap, <see cref="PayloadShape.Images"/>.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>Of an unwrap, <see cref="PayloadShape.ImageKeys"/>.</summary>
+    public string? ImageKeys { get; init; }
+
     /// <summary>Of an unwrap, <see cref="PayloadShape.Ways"/>; empty for <see cref="Usage"/> alone.</summary>
     public IReadOnlyList<string> Ways { get; init; } = [];
 

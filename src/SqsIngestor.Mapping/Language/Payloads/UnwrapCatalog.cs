@@ -52,6 +52,8 @@ internal static class UnwrapCatalog
             Word = "dynamodb",
             Title = "DynamoDB stream records",
             Members = ["dynamodb.Keys"],
+            Images = ["dynamodb.NewImage", "dynamodb.OldImage"],
+            ImageKeys = "dynamodb.Keys",
             Gives = PayloadForm.Documents,
             Open = (context, _) => new DynamoDbDecoder(context),
             Meaning =
@@ -86,6 +88,7 @@ internal static class UnwrapCatalog
             Word = "debezium",
             Title = "Debezium change events",
             Members = ["op", "source"],
+            Images = ["before", "after"],
             Empty = RecordErrorCode.Tombstone,
             Gives = PayloadForm.Document,
             Open = (context, _) => new DebeziumDecoder(context),

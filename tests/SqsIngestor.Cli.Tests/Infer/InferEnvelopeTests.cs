@@ -1,0 +1,140 @@
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Cli.Tests.Infer;
+
+/// <summary>Members of envelopes, and messages without data.</summary>
+public sealed class InferEnvelopeTests : IDisposable
+{
+    private const string Event = """{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"a":1}}""";
+    private const string WithoutData = """{"specversion":"1.0","id":"2","source":"/s","type":"deleted"}""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(
+        """
+        {"version":"0","id":"1","detail-type":"t","source":"s","account":"123456789012","time":"2026-03-01T12:00:00Z",
+         "region":"eu-west-1","resources":["arn:a"],"detail":{"a":1}}
+        """,
+        "eventbridge_account STRING", "eventbridge_region STRING", "eventbridge_resources ARRAY<STRING>")]
+    [InlineData(
+        """
+        {"id":"1","detail-type":"t","source":"s","time":"2026-03-01T12:00:00Z","resources":[],"detail":{"a":1}}
+        """,
+        "eventbridge_resources ARRAY<STRING>")]
+    [InlineData(
+        """
+        {"Type":"Notification","MessageId":"1","TopicArn":"t","Subject":"2026-03-01","Message":"{\"a\":1}",
+         "Timestamp":"2026-03-01T12:00:00Z","SequenceNumber":"10000000000000000000","Signature":"x"}
+        """,
+        "sns_subject STRING", "sns_sequence_number STRING")]
+    [InlineData(
+        """
+        {"specversion":"1.0","id":"1","source":"/s","type":"t","datacontenttype":"application/json","dataschema":"x:y",
+         "tenantid":7,"traceparent":"00-1","data":{"a":1}}
+        """,
+        "cloudevents_dataschema STRING", "cloudevents_tenantid BIGINT", "cloudevents_traceparent STRING")]
+    public async Task Infer_MembersOfAnEnvelope_AreColumns(string message, params string[] columns)
+    {
+        var result = await InferAsync(message);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        var sql = File.ReadAllText(_folder["descriptors", "t.sql"]);
+        Assert.All(columns, column => Assert.Contains(column, sql, StringComparison.Ordinal));
+        Assert.All(
+            ["signature", "datacontenttype", "specversion", "eventbridge_version"],
+            name => Assert.DoesNotContain(name, sql, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Infer_EventWithoutData_IsARow()
+    {
+        var result = await InferAsync(Event, WithoutData);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("1 event without data: the columns of the body are NULL in the row\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("a                    BIGINT", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Samples whose values read back the same: 2 of 2.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_EventWithoutDataAmongArrays_IsARow()
+    {
+        var result = await InferAsync(Event.Replace("{\"a\":1}", "[{\"a\":1},{\"a\":2}]", StringComparison.Ordinal), WithoutData);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("absent: row", File.ReadAllText(_folder["mappings", "t.yaml"]), StringComparison.Ordinal);
+        Assert.Contains("Samples whose values read back the same: 2 of 2.", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The mapping of events that all have data takes a later one without.</summary>
+    [Fact]
+    public async Task Infer_LaterEventWithoutData_IsARowToo()
+    {
+        await InferAsync(Event);
+
+        var encode = await RunAsync("encode", "--mapping", _folder["mappings", "t.yaml"], "--body", WithoutData);
+
+        Assert.Equal((0, ""), (encode.ExitCode, encode.Errors));
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"b":"x"}""", "2 columns from 1 row of 1 message")]
+    [InlineData("""[{"a":1},{"a":2}]""", "1 column from 2 rows of 1 message")]
+    public async Task Infer_NullAmongOthers_IsLeftOut(string body, string columns)
+    {
+        var result = await InferAsync(body, "null");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("warning: 1 message has the record error wrong_type in the function, and is left out", result.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(columns, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_NullAmongNumbers_IsAValue()
+    {
+        var result = await InferAsync("1", "null");
+
+        Assert.Contains("1 column from 2 rows of 2 messages", result.Output, StringComparison.Ordinal);
+        Assert.Contains("body  BIGINT", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"a":1}""", "null")]
+    [InlineData("""{"a":1}""", """{"a":2,"b":null}""")]
+    public async Task Infer_AgainstATable_NullNeedsNoColumn(params string[] bodies)
+    {
+        var sql = _folder.Write("a.sql", "CREATE TABLE main.raw.t (a BIGINT);");
+        var samples = Write(bodies);
+
+        var result = await RunAsync("infer", samples, "--against", sql);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("main.raw.t has a column for everything in the bod", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_AgainstAMapping_SaysWhichMembersOfTheEnvelopeNoColumnTakes()
+    {
+        await InferAsync(Event);
+        var later = Write(Event.Replace("\"data\"", "\"tenantid\":7,\"data\"", StringComparison.Ordinal));
+
+        var result = await RunAsync("infer", later, "--against", _folder["mappings", "t.yaml"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            "$.envelope.cloudevents.tenantid: 1 of 1 samples have it, and no column takes it\n"
+                + "main.raw.t has a column for everything in the body of 1 sample.\n", result.Output);
+    }
+
+    private Task<CommandResult> InferAsync(params string[] messages) =>
+        RunAsync("infer", Write(messages), "--table", "main.raw.t", "--output", _folder.Path, "--force");
+
+    private string Write(params string[] messages) =>
+        _folder.Write("t.ndjson", string.Join('\n', messages.Select(m => m.ReplaceLineEndings(" "))) + "\n");
+
+    private static Task<CommandResult> RunAsync(params string[] arguments) => InProcessProgram.RunAsync(arguments);
+}
