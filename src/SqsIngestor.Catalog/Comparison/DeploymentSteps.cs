@@ -37,7 +37,8 @@ internal sealed class DeploymentSteps
         foreach (var change in diff.Changes) Add(change);
         var before = NestedNotNull.Find(diff.Before).ToList();
         _alone.AddRange(
-            NestedNotNull.Find(diff.After).Except(before).Select(each => $"Correct the new schema: '{each.Path}' {each.Problem}"));
+            NestedNotNull.Find(diff.After).Except(before)
+                .Select(each => $"Correct the new schema: '{each.Path}' {each.Problem}"));
     }
 
     private bool NeedsDeployment => _diff.Changes.Any(

@@ -40,8 +40,8 @@ public static class NestedNotNull
         var below = Below(path, field.Type, hasValue && !field.Nullable, around);
         if (field.Nullable || (around is null && hasValue)) return below;
         var problem = around is null
-            ? $"is NOT NULL inside the STRUCT '{structure}', which can be NULL. Databricks refuses that: declare the STRUCT as NOT NULL, or "
-                + "drop NOT NULL of the field."
+            ? $"is NOT NULL inside the STRUCT '{structure}', which can be NULL. Databricks refuses that: "
+                + "declare the STRUCT as NOT NULL, or drop NOT NULL of the field."
             : $"is NOT NULL inside {around}. Databricks refuses that: drop NOT NULL of the field.";
         return below.Prepend((path, problem));
     }

@@ -37,7 +37,7 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
     /// <summary>The envelope that need not carry data, and a slot that each of them fills.</summary>
     public required (int Envelope, int Slot) OptionalData { private get; init; }
 
-    /// <summary>The body can be null, which is no data: the envelope that need not carry any was removed.</summary>
+    /// <summary>The body can be null, because the envelope that was removed need not carry data.</summary>
     public bool MayLackData => Envelope(OptionalData.Envelope, OptionalData.Slot).Kind != ValueKind.Missing;
 
     /// <summary><c>$.raw</c> is bytes, not text.</summary>

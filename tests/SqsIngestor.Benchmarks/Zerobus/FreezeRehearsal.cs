@@ -9,8 +9,8 @@ namespace SqsIngestor.Benchmarks.Zerobus;
 
 /// <summary>
 /// A real freeze: a writing process is stopped (SIGSTOP) for seconds, meanwhile its connection is cut or swallowed by a black
-/// hole, then it goes on. From then to the first new ack it may take the client's bound, and nothing may be lost. The time in which
-/// threads of the client and of the server wait for a processor does not count: it is that of a busy machine.
+/// hole, then it goes on. From then to the first new ack it may take the client's bound, and nothing may be lost. The time in
+/// which threads of the client and of the server wait for a processor does not count: it is that of a busy machine.
 /// </summary>
 internal static class FreezeRehearsal
 {
@@ -72,14 +72,14 @@ internal static class FreezeRehearsal
         var complete = seen.Distinct().Order().SequenceEqual(Enumerable.Range(0, seen.Distinct().Count()));
         var met = took - waited <= Bound && complete;
         Console.WriteLine(
-            $"{(met ? "met" : "MISSED")}: freeze, {name}: on again after {took.TotalMilliseconds:n0} ms, without waits for a "
-                + $"processor of {waited.TotalMilliseconds:n0} ms (at most {Bound.TotalMilliseconds:n0}), "
-            + $"{seen.Length - seen.Distinct().Count()} duplicates, {(complete ? "nothing lost" : "RECORDS LOST")}");
+            $"{(met ? "met" : "MISSED")}: freeze, {name}: on again after {took.TotalMilliseconds:n0} ms, in which all threads "
+                + $"together waited {waited.TotalMilliseconds:n0} ms for a processor (at most {Bound.TotalMilliseconds:n0} "
+                + $"more), {seen.Length - seen.Distinct().Count()} duplicates, {(complete ? "nothing lost" : "RECORDS LOST")}");
         return met;
     }
 
     /// <summary>
-    /// How long each thread of a process, and of this one, has waited for a processor: Documentation/scheduler/sched-stats of Linux.
+    /// How long each thread of a process, and of this one, has waited for a processor (sched-stats in the docs of Linux).
     /// </summary>
     private static Dictionary<string, TimeSpan> Waits(int process) => new[] { process, Environment.ProcessId }
         .SelectMany(id => Directory.GetDirectories($"/proc/{id}/task"))

@@ -176,7 +176,9 @@ public sealed class InferAgainstTests : IDisposable
         var result = await AgainstTableAsync("ts TIMESTAMP", """{"ts":"2026-03-01T12:00:00.123456789Z"}""");
 
         Assert.Equal(
-            (0, "ts: digits below the microsecond are cut off in 1\nmain.a.t has a column for everything in the body of 1 sample.\n"),
+            (0,
+                "ts: digits below the microsecond are cut off in 1\n"
+                    + "main.a.t has a column for everything in the body of 1 sample.\n"),
             (result.ExitCode, result.Output));
     }
 

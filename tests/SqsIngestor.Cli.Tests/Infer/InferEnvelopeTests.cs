@@ -54,7 +54,8 @@ public sealed class InferEnvelopeTests : IDisposable
         var result = await InferAsync(Event, WithoutData);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains("1 event without data: the columns of the body are NULL in the row\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 event without data: the columns of the body are NULL in the row\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("a                    BIGINT", result.Output, StringComparison.Ordinal);
         Assert.Contains("Samples whose values read back the same: 2 of 2.", result.Output, StringComparison.Ordinal);
     }

@@ -19,7 +19,8 @@ public sealed class InferImageTests : IDisposable
          "NewImage":{"id":{"S":"b"},"price":{"N":"20"},"note":{"S":"x"}}}}
         """,
         """
-        {"eventName":"REMOVE","dynamodb":{"Keys":{"id":{"S":"a"}},"OldImage":{"id":{"S":"a"},"price":{"N":"19.99"},"note":{"S":"y"}}}}
+        {"eventName":"REMOVE","dynamodb":{"Keys":{"id":{"S":"a"}},
+         "OldImage":{"id":{"S":"a"},"price":{"N":"19.99"},"note":{"S":"y"}}}}
         """,
         "dynamodb.old_image")]
     [InlineData(

@@ -29,7 +29,8 @@ internal sealed class EnvelopeGaps(WideMapping mapping)
     public IEnumerable<TableGap> ToList(long of) => _samples.Select(
         each => new TableGap(
             GapKind.Note, each.Key,
-            string.Create(CultureInfo.InvariantCulture, $"{each.Value} of {of} samples have it, and no column takes it"), null, null));
+            string.Create(CultureInfo.InvariantCulture, $"{each.Value} of {of} samples have it, and no column takes it"), null,
+            null));
 
     private bool IsRead(string whole, string path, string name) =>
         mapping.Names(whole) || mapping.Names(path) || mapping.ReadsBelow(path) || mapping.Uses(path, name);

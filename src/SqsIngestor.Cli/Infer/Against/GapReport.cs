@@ -30,9 +30,10 @@ internal static class GapReport
         }
 
         var lacks = Lacks(gaps).ToList();
+        var bodies = $"the {(samples == 1 ? "body" : "bodies")} of {Quantity.Count(samples, "sample")}";
         console.WriteUnwrapped(
             lacks.Count == 0
-                ? $"{name} has a column for everything in the {(samples == 1 ? "body" : "bodies")} of {Quantity.Count(samples, "sample")}."
+                ? $"{name} has a column for everything in {bodies}."
                 : $"{name} {string.Join(", ", lacks)}, for {Quantity.Count(samples, "sample")}.",
             lacks.Count == 0 ? Styles.Good : Styles.Bad);
     }

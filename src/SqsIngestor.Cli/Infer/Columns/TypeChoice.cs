@@ -120,8 +120,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
     }
 
     /// <summary>
-    /// The type, unless it is a MAP whose name has a digit after its underscores: the entries of a MAP have its name without them, and
-    /// no message of protobuf begins with a digit.
+    /// The type, unless it is a MAP whose name has a digit after its underscores: the entries of a MAP have its name without
+    /// them, and no message of protobuf begins with a digit.
     /// </summary>
     private static InferredType Nameable(InferredType type, string name, ValueEvidence values) =>
         type.Delta is MapType && char.IsAsciiDigit(name.TrimStart('_')[0])
@@ -129,8 +129,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
             : type;
 
     /// <summary>
-    /// The names of members. They don't depend on the order of the members: one that is called like its column keeps the name, the
-    /// shortest first.
+    /// The names of members. They don't depend on the order of the members: one that is called like its column keeps the name,
+    /// the shortest first.
     /// </summary>
     private Dictionary<string, string> Names(IEnumerable<string> members, HashSet<string> taken)
     {

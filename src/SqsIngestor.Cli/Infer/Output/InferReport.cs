@@ -50,7 +50,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         {
             Line(
                 console,
-                $"warning: the envelopes have more than {ValueEvidence.MostMembers} names of members; only the first have a column",
+                $"warning: the envelopes have more than {ValueEvidence.MostMembers} names of members; the first have columns",
                 Styles.Warning);
         }
 

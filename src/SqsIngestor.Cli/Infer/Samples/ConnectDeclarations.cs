@@ -42,7 +42,7 @@ internal sealed class ConnectDeclarations
         return Type(schema);
     }
 
-    private static DeclaredType Type(JsonElement schema) => Text(schema, "name") is { } name && ConnectNames.Find(name) is { } known
+    private static DeclaredType Type(JsonElement schema) => ConnectNames.Find(Text(schema, "name") ?? "") is { } known
         ? Named(known.Kind, schema)
         : Text(schema, "type") switch
         {

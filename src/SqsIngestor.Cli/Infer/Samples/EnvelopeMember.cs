@@ -49,7 +49,8 @@ internal sealed record EnvelopeMember(string Word, string Name, DeltaType? Type,
         ("sns", "Type"), ("sns", "Message"), ("sns", "MessageAttributes"), ("sns", "SignatureVersion"), ("sns", "Signature"),
         ("sns", "SigningCertURL"), ("sns", "UnsubscribeURL"),
         ("eventbridge", "version"), ("eventbridge", "detail"),
-        ("cloudevents", "specversion"), ("cloudevents", "datacontenttype"), ("cloudevents", "data"), ("cloudevents", "data_base64"),
+        ("cloudevents", "specversion"), ("cloudevents", "datacontenttype"), ("cloudevents", "data"),
+        ("cloudevents", "data_base64"),
     ];
 
     /// <summary>The path of the envelope.</summary>

@@ -64,7 +64,9 @@ internal sealed class SampleSet
     /// <summary>What the members of the envelopes are.</summary>
     public EnvelopeCount Envelopes => IsText ? _envelopesOfText : _envelopes;
 
-    /// <summary>The messages whose envelope has no data, and need not: they make a row, and are not in <see cref="Bodies"/>.</summary>
+    /// <summary>
+    /// The messages whose envelope has no data, and need not: they make a row, and are not in <see cref="Bodies"/>.
+    /// </summary>
     public long WithoutData { get; private set; }
 
     /// <summary>The steps after the envelopes.</summary>

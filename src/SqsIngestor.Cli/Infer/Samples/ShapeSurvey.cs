@@ -29,7 +29,7 @@ internal sealed class EnvelopeCount(bool keepsValues)
     /// <summary>The values of the members that a row keeps, by the word of the envelope and their names.</summary>
     public IReadOnlyDictionary<(string Word, string Name), ValueEvidence> Values => _values;
 
-    /// <summary>Whether there are more names of members than <see cref="ValueEvidence.MostMembers"/>, which has the first.</summary>
+    /// <summary>Whether there are more names than <see cref="ValueEvidence.MostMembers"/>. The first are kept.</summary>
     public bool HasMore { get; private set; }
 
     /// <summary>Adds the envelopes of a message.</summary>

@@ -29,7 +29,9 @@ public sealed record PayloadShape
     /// </summary>
     public required IReadOnlyList<string> Images { get; init; }
 
-    /// <summary>The path to an object with some members of <see cref="Images"/>, such as the key of the row; null for none.</summary>
+    /// <summary>
+    /// The path to an object with some members of <see cref="Images"/>, such as the key of the row; null for none.
+    /// </summary>
     public required string? ImageKeys { get; init; }
 
     /// <summary>The steps that read it, as the list of <c>decode</c> has them; several if there are forms of it.</summary>

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Json;
 namespace SqsIngestor.Mapping.Language.Rescue;
 
 /// <summary>
-/// Finds the bytes that are no text in what a rescued column has. For a message that has failed.
+/// Finds bytes that are not UTF-8 in what a rescued column has. For a message that has failed.
 /// </summary>
 /// <param name="tape">The document.</param>
 internal readonly ref struct RescueFault(JsonTape tape)

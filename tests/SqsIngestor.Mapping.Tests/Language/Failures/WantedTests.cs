@@ -143,17 +143,17 @@ public sealed class WantedTests
         Assert.Contains("wanted " + wanted, Inspect(plan, value).Error!.Detail, StringComparison.Ordinal);
     }
 
-    /// <summary>Bytes that are no text, in members that no column reads: a decoder of bytes can give them.</summary>
+    /// <summary>Bytes that are not UTF-8, in members that no column reads: a decoder of bytes can give them.</summary>
     [Theory]
     [InlineData("{\"v\":1,\"o\":{\"p\":[0,\"?\"]}}", "/body/1/0/1")]
     [InlineData("{\"v\":1,\"o\":{\"?\":1}}", "/body/1/0")]
-    public void Run_RescuedBytesThatAreNoText_HaveAPlace(string body, string place)
+    public void Run_RescuedBytesThatAreNotText_HaveAPlace(string body, string place)
     {
         var others = EveryType.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name)
             .Where(name => name is not ("int32_value" or "string_value"));
         var plan = TestPlans.Plan(
-            "version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\npayload: { decode: [base64, json] }\ncolumns:\n"
-                + "  int32_value: $.body.v\n  string_value: { rescued: { scope: all } }\n"
+            "version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\npayload: { decode: [base64, json] }\n"
+                + "columns:\n  int32_value: $.body.v\n  string_value: { rescued: { scope: all } }\n"
                 + $"ignore: [{string.Join(", ", others)}]\n",
             OneColumn.Descriptors);
         var bytes = Encoding.UTF8.GetBytes(body);

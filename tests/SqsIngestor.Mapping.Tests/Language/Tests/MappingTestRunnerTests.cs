@@ -87,7 +87,8 @@ public class MappingTestRunnerTests
         var messages = EventInspector.Run(plan, EventInput.OfBodies("{}", "{}"), default);
 
         var expected = $"sqs-ingestor|$LATEST|us-east-1|00000000-0000-0000-0000-000000000000|{new string('0', 64)}|2";
-        Assert.All(messages, message => Assert.Equal(expected, EveryType.Parser.ParseFrom(message.Rows[0].Record.Span).StringValue));
+        Assert.All(
+            messages, message => Assert.Equal(expected, EveryType.Parser.ParseFrom(message.Rows[0].Record.Span).StringValue));
     }
 
     [Theory]

@@ -1,8 +1,8 @@
 namespace SqsIngestor.Mapping.Language.Payloads.Unwraps;
 
 /// <summary>
-/// The types that Kafka Connect and Debezium name in a schema, beside the plain type of the value: the only list of them. A name
-/// that is not here says nothing about the value.
+/// The types that Kafka Connect and Debezium name in a schema, next to the plain type of the value: the only list of them. Other
+/// names do not change how the value is read.
 /// </summary>
 public static class ConnectNames
 {

@@ -91,7 +91,7 @@ public class CloudEventsTests
                 Start + ""","datacontenttype":"application/json","tier":"gold","data":{"a":"v"}}""",
                 """{"ce-id":{"dataType":"String","stringValue":"another"}}""", "{ unwrap: cloudevents }"));
 
-    /// <summary>An event need not have data; the values of the paths are missing. Another null is no object.</summary>
+    /// <summary>An event need not have data; the values of the paths are missing. Another null is an error.</summary>
     [Theory]
     [InlineData(Start + "}", "{ unwrap: cloudevents }", "|/shop||")]
     [InlineData(Start + ",\"data\":null}", "{ unwrap: cloudevents, when: auto }", "|/shop||")]
