@@ -15,6 +15,7 @@ internal sealed class DeploymentSteps
     private readonly SchemaDiff _diff;
     private readonly ColumnPaths _paths;
     private readonly string _table;
+    private readonly List<string> _corrections = [];
     private readonly List<string> _first = [];
     private readonly List<string> _apart = [];
     private readonly List<string> _afterRenames = [];
@@ -22,6 +23,7 @@ internal sealed class DeploymentSteps
     private readonly List<string> _removed = [];
     private readonly List<string> _copies = [];
     private readonly List<string> _fills = [];
+    private readonly List<(string Path, string Statement)> _notNull = [];
     private readonly List<string> _last = [];
     private readonly List<string> _anytime = [];
     private readonly List<string> _alone = [];
@@ -35,9 +37,8 @@ internal sealed class DeploymentSteps
         _table = CreateTableText.FullName(diff.After.Name);
         foreach (var rename in RenameOrder.Of(diff.Changes, _paths.Around)) _apart.Add(Rename(rename));
         foreach (var change in diff.Changes) Add(change);
-        var before = NestedNotNull.Find(diff.Before).ToList();
-        _alone.AddRange(
-            NestedNotNull.Find(diff.After).Except(before)
+        _corrections.AddRange(
+            NestedNotNull.Find(diff.After).Where(each => diff.Changes.Any(change => IsOfOneColumn(change.Path, each.Path)))
                 .Select(each => $"Correct the new schema: '{each.Path}' {each.Problem}"));
     }
 
@@ -50,7 +51,7 @@ internal sealed class DeploymentSteps
 
     private List<string> ToList()
     {
-        var steps = new List<string>();
+        var steps = new List<string>(_corrections);
         // A property is there before the first statement that needs it.
         var first = _properties.Concat(_first).ToList();
         if (first.Count > 0) steps.Add($"Change the table: {string.Join(' ', first)}");
@@ -67,8 +68,10 @@ internal sealed class DeploymentSteps
                     + "SET NOT NULL fails while one has none.");
         }
 
-        if (_last.Count > 0)
-            steps.Add($"{(_fills.Count > 0 ? "Change" : $"{Stopped}change")} the table: {string.Join(' ', _last)}");
+        // A field is NOT NULL only in a STRUCT that is.
+        var last = _notNull.OrderBy(each => each.Path.Count(c => c == '.')).Select(each => each.Statement).Concat(_last).ToList();
+        if (last.Count > 0)
+            steps.Add($"{(_fills.Count > 0 ? "Change" : $"{Stopped}change")} the table: {string.Join(' ', last)}");
         var anytime = _propertiesAnytime.Except(_properties).Concat(_anytime).ToList();
         if (anytime.Count > 0) steps.Add($"At any time, change the table: {string.Join(' ', anytime)}");
         steps.AddRange(_alone);
@@ -181,12 +184,14 @@ internal sealed class DeploymentSteps
 
         Now(
             change.Path,
-            added is not null ? AddColumn(added) : $"ALTER TABLE {_table} ADD COLUMN {column} {Type(change.After!)};");
+            added is not null ? AddColumn(added)
+                : $"ALTER TABLE {_table} ADD COLUMN {column} {TypeWithoutNotNull.Of(Fields(change.Path).First().Field.Type)};");
         Complete(change, column, added);
     }
 
     private string AddColumn(Column column) =>
-        $"ALTER TABLE {_table} ADD COLUMN {CreateTableText.Column(column with { Nullable = true, Fill = null })};";
+        $"ALTER TABLE {_table} ADD COLUMN "
+        + $"{CreateTableText.Column(column with { Nullable = true, Fill = null, Type = TypeWithoutNotNull.Of(column.Type) })};";
 
     /// <summary>What ADD COLUMN leaves out.</summary>
     private void Complete(SchemaChange change, string column, Column? added)
@@ -197,8 +202,15 @@ internal sealed class DeploymentSteps
             Now(change.Path, SetDefault(column, value));
         }
 
-        if (added is not null ? !added.Nullable : IsNotNull(change.After!)) SetNotNull(change.Path, column);
+        if (added is { Nullable: false }) SetNotNull(change.Path, column);
+        foreach (var (path, field) in Fields(change.Path).Where(each => !each.Field.Nullable)) SetNotNull(path, _paths.Quoted(path));
     }
+
+    /// <summary>The fields at a path and below it.</summary>
+    private IEnumerable<(string Path, StructField Field)> Fields(string path) =>
+        TypePaths.Fields(_diff.After).Where(each => ColumnPaths.Covers(path, each.Path));
+
+    private static bool IsOfOneColumn(string path, string other) => ColumnPaths.Covers(path.Split('.')[0], other);
 
     /// <summary>An element, a key or a value has no name, so the ARRAY or MAP around it gets another one.</summary>
     private void AddBeside(SchemaChange change)
@@ -303,7 +315,7 @@ internal sealed class DeploymentSteps
                 : whole.Fill is { Kind: ColumnFillKind.Default }
                     ? $"UPDATE {_table} SET {column} = DEFAULT WHERE {column} IS NULL;"
                     : $"UPDATE {_table} SET {column} = <a value> WHERE {column} IS NULL;");
-        _last.Add($"ALTER TABLE {_table} ALTER COLUMN {column} SET NOT NULL;");
+        _notNull.Add((path, $"ALTER TABLE {_table} ALTER COLUMN {column} SET NOT NULL;"));
     }
 
     private string DropNotNull(string column) => $"ALTER TABLE {_table} ALTER COLUMN {column} DROP NOT NULL;";

@@ -11,7 +11,7 @@ public static class NestedNotNull
     public static IEnumerable<(string Path, string Problem)> Find(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return table.Columns.SelectMany(column => Below(column.Name, column.Type, !column.Nullable, null));
+        return table.Columns.SelectMany(column => Below(column.Name, column.Type, column.Nullable, null));
     }
 
     /// <summary>What is wrong with NOT NULL of a field; null for nothing.</summary>
@@ -22,27 +22,26 @@ public static class NestedNotNull
 
     /// <param name="path">The path of what has the type.</param>
     /// <param name="type">The type.</param>
-    /// <param name="hasValue">Whether it is never NULL.</param>
-    /// <param name="around">The ARRAY or the MAP around it; null for none.</param>
-    private static IEnumerable<(string Path, string Problem)> Below(string path, DeltaType type, bool hasValue, string? around) =>
+    /// <param name="nullable">Whether it can be NULL.</param>
+    /// <param name="around">What is around it that a NOT NULL field cannot be in, in words; null for nothing.</param>
+    private static IEnumerable<(string Path, string Problem)> Below(string path, DeltaType type, bool nullable, string? around) =>
         type switch
         {
             StructType structure => structure.Fields.SelectMany(
-                field => Of($"{path}.{field.Name}", field, path, hasValue, around)),
-            ArrayType array => Below($"{path}.element", array.Element, false, $"the ARRAY '{path}'"),
-            MapType map => Below($"{path}.value", map.Value, false, $"the MAP '{path}'"),
+                field => Of($"{path}.{field.Name}", field, around ?? (nullable ? OfStruct(path) : null))),
+            ArrayType array => Below($"{path}.element", array.Element, false, around ?? $"the ARRAY '{path}'."),
+            MapType map => Below($"{path}.value", map.Value, false, around ?? $"the MAP '{path}'."),
             _ => [],
         };
 
-    private static IEnumerable<(string Path, string Problem)> Of(
-        string path, StructField field, string structure, bool hasValue, string? around)
+    private static string OfStruct(string path) =>
+        $"the STRUCT '{path}', which can be NULL. Declare the STRUCT as NOT NULL too, or";
+
+    private static IEnumerable<(string Path, string Problem)> Of(string path, StructField field, string? around)
     {
-        var below = Below(path, field.Type, hasValue && !field.Nullable, around);
-        if (field.Nullable || (around is null && hasValue)) return below;
-        var problem = around is null
-            ? $"is NOT NULL inside the STRUCT '{structure}', which can be NULL. Databricks refuses that: "
-                + "declare the STRUCT as NOT NULL, or drop NOT NULL of the field."
-            : $"is NOT NULL inside {around}. Databricks refuses that: drop NOT NULL of the field.";
-        return below.Prepend((path, problem));
+        var below = Below(path, field.Type, field.Nullable, around);
+        if (field.Nullable || around is null) return below;
+        var advice = around.EndsWith('.') ? "Drop NOT NULL of the field" : "drop NOT NULL of the field";
+        return below.Prepend((path, $"is NOT NULL, which Databricks refuses inside {around} {advice}."));
     }
 }

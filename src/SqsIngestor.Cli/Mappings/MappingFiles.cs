@@ -66,7 +66,9 @@ internal static class MappingFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var reason = e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message;
+            var reason = e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist"
+                : Directory.Exists(file.FullName) ? "it is a folder; name the mapping files in it"
+                : e.Message;
             return new(
                 file,
                 new(

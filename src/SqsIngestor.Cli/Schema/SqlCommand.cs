@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
@@ -56,6 +57,8 @@ internal static class SqlCommand
             var name = parsed.GetValue(table);
             var chosen = tables.Count == 1 ? tables[0] : TableSource.Choose(source.ToString(), tables, name);
             if (name is not null) chosen = chosen with { Name = TableSource.Name(name) };
+            foreach (var (path, problem) in NestedNotNull.Find(chosen))
+                Console.Error.WriteLine($"{chosen.Name}: warning: '{path}' {problem}");
             Console.Out.Write(CreateTableText.Write(chosen));
             if (parsed.GetValue(principal) is { Length: > 0 } id) Console.Out.Write("\n" + GrantText.Write(chosen.Name, id));
         });

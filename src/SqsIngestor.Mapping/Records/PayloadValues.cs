@@ -47,6 +47,9 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
     public SourceValue Raw =>
         RawIsBytes ? SourceValue.FromBytes(_current.Written[_selected]) : SourceValue.FromText(_current.Written[_selected]);
 
+    /// <summary>Where <see cref="Raw"/> is. It stays the same as long as the body does.</summary>
+    public (PayloadBuffer Buffer, Range Range) RawPlace => (_current, _selected);
+
     /// <summary>A place below <c>$.body</c> of the selected body.</summary>
     public SourceValue Body(int slot) => IsDocument ? Document.Value(slot) : slot == body.Slot ? Raw : SourceValue.Missing;
 

@@ -29,6 +29,7 @@ public static class EventInspector
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {
+            names.Begin();
             var outcome = encoder.Encode(message, invocation);
             var lost = losses.Take();
             result.Add(

@@ -28,6 +28,7 @@ public static class EventTracer
         var result = new List<MessageTrace>();
         while (reader.Read(message))
         {
+            names.Begin();
             var outcome = encoder.Encode(message, invocation);
             result.Add(
                 new(

@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -15,9 +16,13 @@ internal sealed class NameHints
 {
     private const string Root = "/body/";
 
+    // A name that is written differently is so in the first elements of an array too.
+    private const int MostElements = 100;
+
     private readonly HashSet<string> _mapped = [];
     private readonly RepeatedNames _repeated;
-    private byte[] _text = [];
+    private readonly Dictionary<string, int> _looked = [];
+    private (PayloadBuffer Buffer, Range Range)? _place;
     private JsonDocument? _body;
 
     /// <param name="plan">Its own names are never a hint.</param>
@@ -32,12 +37,20 @@ internal sealed class NameHints
     public IReadOnlyList<string> DuplicateNamesIn(EncodeContext context) =>
         context.HasDuplicateName ? [.. _repeated.In(Body(context))] : [];
 
-    /// <summary>What the body has instead; null if it has nothing like it.</summary>
+    /// <summary>Begins a message.</summary>
+    public void Begin()
+    {
+        _place = null;
+        _looked.Clear();
+    }
+
+    /// <summary>What the body has instead; null if it has nothing like it, or after some elements of an array.</summary>
     /// <param name="pointer">The place at which there is nothing.</param>
     /// <param name="context">The message.</param>
     public string? Of(string pointer, EncodeContext context)
     {
-        if (!pointer.StartsWith(Root, StringComparison.Ordinal) || Body(context) is not { } body) return null;
+        if (!pointer.StartsWith(Root, StringComparison.Ordinal) || !IsLookedAt(pointer) || Body(context) is not { } body)
+            return null;
         var (place, value) = ("/body", body);
         foreach (var step in pointer[Root.Length..].Split('/').Select(Unescape))
         {
@@ -54,16 +67,22 @@ internal sealed class NameHints
         return null;
     }
 
+    private bool IsLookedAt(string pointer)
+    {
+        var steps = pointer.Split('/').Select(step => step.All(char.IsAsciiDigit) ? "*" : step);
+        var path = string.Join('/', steps);
+        return (_looked[path] = _looked.GetValueOrDefault(path) + 1) <= MostElements;
+    }
+
     private JsonElement? Body(EncodeContext context)
     {
         if (context.Body is not { IsDocument: true } body) return null;
-        var text = body.Raw.Text;
-        if (_body is not null && text.SequenceEqual(_text)) return _body.RootElement;
+        if (_place.Equals(body.RawPlace)) return _body?.RootElement;
+        _place = body.RawPlace;
         try
         {
-            _text = text.ToArray();
             _body?.Dispose();
-            _body = JsonDocument.Parse(_text, new JsonDocumentOptions { MaxDepth = 512 });
+            _body = JsonDocument.Parse(body.Raw.Text.ToArray(), new JsonDocumentOptions { MaxDepth = 512 });
             return _body.RootElement;
         }
         catch (JsonException)

@@ -49,10 +49,9 @@ internal sealed class RescueGaps
             gaps._gaps.Add($"what no column reads of the elements of '{alias}'");
         gaps.CheckFields(columns, message, "");
         if (gaps._gaps.Count == 0) return;
-        var (shown, more) = (string.Join(", ", gaps._gaps.Take(3)), gaps._gaps.Count - 3);
         diagnostics.Add(
             DiagnosticCodes.RescueIncomplete, syntax.Position,
-            $"'{rescued.Name.Value}' does not get {shown}{(more > 0 ? $", and {more} more" : "")}", "scope: all");
+            $"'{rescued.Name.Value}' does not get {string.Join(", ", gaps._gaps)}", "scope: all");
     }
 
     private void CheckFields(IReadOnlyList<ColumnSyntax> columns, MessageDescriptor message, string prefix)

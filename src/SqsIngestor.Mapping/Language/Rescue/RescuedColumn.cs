@@ -125,6 +125,8 @@ internal sealed class RescuedColumn(
         {
             // Without members, nothing is left; and a value that is rescued has its elements too.
             if (value.Kind == ValueKind.Object && tape.IsEmpty(value.Node)) return;
+            // The event in the message has no data.
+            if (value.Kind == ValueKind.Null && context.Body is { MayLackData: true } body && tape == body.Document.Tape) return;
             if (context.Rescued.Contains(tape, value.Node) || context.Rescued.IsExcluded(tape, value.Node)) return;
             rest.BeginMember(scope.Name);
             if (!rest.TryWriteRest(tape, value.Node, scope.Place)) writer.Position = before;

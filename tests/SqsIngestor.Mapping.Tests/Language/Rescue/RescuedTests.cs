@@ -38,6 +38,17 @@ public class RescuedTests
             LanguageRig.Encode("columns: { text: $.body.a, rest: { rescued: { scope: body } } }", """{"a":"x"}""")
                 .Single().HasRest);
 
+    /// <summary>The null that stands for the data is not a value of the message; another null is.</summary>
+    [Theory]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"s","type":"t"}""", "")]
+    [InlineData("null", """{"body":null}""")]
+    public void Rescued_EventWithoutData_IsUnset(string body, string rest) =>
+        Assert.Equal(
+            rest,
+            LanguageRig.Encode(
+                "payload: { decode: [{ unwrap: cloudevents, when: auto }, json] }\n"
+                    + "columns: { text: $.envelope.cloudevents.id, rest: { rescued: { scope: body } } }", body).Single().Rest);
+
     /// <summary>VARIANT does not take every object. A message that lands without the rescued column must land with it.</summary>
     [Theory]
     [InlineData("""{"q":1,"q":2}""", true)]
