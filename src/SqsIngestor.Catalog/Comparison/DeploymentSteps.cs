@@ -203,7 +203,10 @@ internal sealed class DeploymentSteps
         }
 
         if (added is { Nullable: false }) SetNotNull(change.Path, column);
-        foreach (var (path, field) in Fields(change.Path).Where(each => !each.Field.Nullable)) SetNotNull(path, _paths.Quoted(path));
+        foreach (var (path, field) in Fields(change.Path))
+        {
+            if (!field.Nullable) SetNotNull(path, _paths.Quoted(path));
+        }
     }
 
     /// <summary>The fields at a path and below it.</summary>

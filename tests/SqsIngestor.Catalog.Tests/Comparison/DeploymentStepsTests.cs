@@ -65,11 +65,11 @@ public sealed partial class DeploymentStepsTests
     /// <summary>docs.databricks.com, "Constraints on Databricks".</summary>
     [Theory]
     [InlineData("s STRUCT<a: INT>", "s STRUCT<a: INT NOT NULL>",
-        "'s.a' is NOT NULL, which Databricks refuses inside the STRUCT 's', which can be NULL. Declare the STRUCT as NOT NULL too, "
-            + "or drop NOT NULL of the field.")]
+        "'s.a' is NOT NULL, which Databricks refuses inside the STRUCT 's', which can be NULL. Declare the STRUCT as NOT NULL "
+            + "too, or drop NOT NULL of the field.")]
     [InlineData("s STRUCT<t: STRUCT<a: INT>>", "s STRUCT<t: STRUCT<a: INT NOT NULL> NOT NULL>",
-        "'s.t' is NOT NULL, which Databricks refuses inside the STRUCT 's', which can be NULL. Declare the STRUCT as NOT NULL too, "
-            + "or drop NOT NULL of the field.")]
+        "'s.t' is NOT NULL, which Databricks refuses inside the STRUCT 's', which can be NULL. Declare the STRUCT as NOT NULL "
+            + "too, or drop NOT NULL of the field.")]
     [InlineData("s ARRAY<STRUCT<a: INT>> NOT NULL", "s ARRAY<STRUCT<a: INT NOT NULL>> NOT NULL",
         "'s.element.a' is NOT NULL, which Databricks refuses inside the ARRAY 's'. Drop NOT NULL of the field.")]
     [InlineData("a INT", "a INT, s MAP<STRING, STRUCT<b: STRUCT<c: INT NOT NULL>>>",
@@ -88,7 +88,8 @@ public sealed partial class DeploymentStepsTests
     [Theory]
     [InlineData("s STRUCT<t: STRUCT<a: INT>>", "s STRUCT<t: STRUCT<a: INT NOT NULL> NOT NULL> NOT NULL", null)]
     [InlineData("x INT", "x INT, s STRUCT<t: STRUCT<a: INT NOT NULL> NOT NULL> NOT NULL", "s STRUCT<t: STRUCT<a: INT>>")]
-    [InlineData("s STRUCT<x: INT> NOT NULL", "s STRUCT<x: INT, t: STRUCT<a: INT NOT NULL> NOT NULL> NOT NULL", "s.t STRUCT<a: INT>")]
+    [InlineData(
+        "s STRUCT<x: INT> NOT NULL", "s STRUCT<x: INT, t: STRUCT<a: INT NOT NULL> NOT NULL> NOT NULL", "s.t STRUCT<a: INT>")]
     public void Of_NotNullInsideNotNull_IsSetFromTheOutside(string before, string after, string? added)
     {
         var steps = SchemaDiff.Compare(SampleTables.Table(before), SampleTables.Table(after)).Steps;
