@@ -83,6 +83,8 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"end_time":20260309232250}""", "could be local times as digits")]
     [InlineData("""{"answer_time":"20260309232250"}""", "numbers in text; could be local times as digits")]
     [InlineData("""{"api_version":"2020-08-27"}""", "days, but the name says a version")]
+    [InlineData("""{"apiversions":["2020-08-27"]}""", "days, but the name says a version")]
+    [InlineData("""{"revision":"2020-08-27"}""", "days, but the name says a version")]
     [InlineData("""{"größe":1}""", "the member is called 'größe'")]
     [InlineData("""{"a b":1}""", "the member is called 'a b'", "--names", "as_is")]
     public async Task Infer_WhatDoesNotShowInTheType_IsANote(string samples, string note, params string[] options)

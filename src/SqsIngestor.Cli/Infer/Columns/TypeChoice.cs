@@ -251,7 +251,9 @@ internal sealed partial class TypeChoice(bool keepsNames)
     private static bool IsMeasured(string member) => ColumnNaming.Snake(member).Split('_').Any(CoordinateWords.Contains);
 
     /// <summary>Whether the values are versions, which some services name after days.</summary>
-    private static bool IsVersion(string member) => ColumnNaming.Snake(member).Split('_').Contains("version");
+    private static bool IsVersion(string member) => ColumnNaming.Snake(member).Split('_')
+        .Select(static word => word.TrimEnd('s'))
+        .Any(static word => word == "revision" || word.EndsWith("version", StringComparison.Ordinal));
 
     private static bool IsTimeName(string member)
     {
