@@ -82,15 +82,18 @@ public sealed class InferEnvelopeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":1,"b":"x"}""", "2 columns from 1 row of 1 message")]
-    [InlineData("""[{"a":1},{"a":2}]""", "1 column from 2 rows of 1 message")]
-    public async Task Infer_NullAmongOthers_IsLeftOut(string body, string columns)
+    [InlineData("""{"a":1,"b":"x"}""", "wrong_type", "2 columns from 1 row of 1 message")]
+    [InlineData("""[{"a":1},{"a":2}]""", "null", "1 column from 2 rows of 1 message")]
+    public async Task Infer_NullAmongOthers_IsLeftOut(string body, string code, string columns)
     {
         var result = await InferAsync(body, "null");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains("warning: 1 message has the record error wrong_type in the function, and is left out", result.Output,
+        Assert.Contains(
+            $"warning: 1 message has the record error {code} in the function, and is left out", result.Output,
             StringComparison.Ordinal);
+        var encode = await RunAsync("encode", "--mapping", _folder["mappings", "t.yaml"], "--body", "null");
+        Assert.Contains($"failed: {code} ", encode.Errors, StringComparison.Ordinal);
         Assert.Contains(columns, result.Output, StringComparison.Ordinal);
     }
 

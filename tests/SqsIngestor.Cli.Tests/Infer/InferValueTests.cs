@@ -81,6 +81,13 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"1st":1}""", "the member is called '1st'")]
     [InlineData("""{"raw_done_date":2603170053}""", "could be local times as digits")]
     [InlineData("""{"end_time":20260309232250}""", "could be local times as digits")]
+    [InlineData("""{"end_time":260309232250}""", "could be local times as digits")]
+    [InlineData("""{"end_time":"202603092322"}""", "could be local times as digits")]
+    [InlineData(
+        """{"eventName":"INSERT","dynamodb":{"Keys":{"id":{"S":"a"}},"NewImage":{"id":{"S":"a"}}}}""",
+        "no sample has OldImage, which gets no column")]
+    [InlineData(
+        """{"userId":1,"user_id":2,"user_id_2":3}""", "user_id_3  BIGINT", "--names", "as_is")]
     [InlineData("""{"answer_time":"20260309232250"}""", "numbers in text; could be local times as digits")]
     [InlineData("""{"api_version":"2020-08-27"}""", "days, but the name says a version")]
     [InlineData("""{"apiversions":["2020-08-27"]}""", "days, but the name says a version")]

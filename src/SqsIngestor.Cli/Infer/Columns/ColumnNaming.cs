@@ -39,6 +39,11 @@ internal static class ColumnNaming
     public static string AsIs(string member) =>
         Valid(string.Concat(Plain(member).Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '_')));
 
+    /// <summary>Takes a name, unless another of the table or the STRUCT has it, also in another case.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="taken">The keys of the others; gets the key of the name.</param>
+    public static bool TryTake(string name, HashSet<string> taken) => taken.Add(Key(name));
+
     /// <summary>A name that no other of the table or the STRUCT has, also not in another case.</summary>
     /// <param name="wanted">The name without regard to the others.</param>
     /// <param name="taken">The keys of the others; gets the key of the result.</param>

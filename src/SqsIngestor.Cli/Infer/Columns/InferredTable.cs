@@ -2,6 +2,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Infer.Samples;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
 
 namespace SqsIngestor.Cli.Infer.Columns;
@@ -96,7 +97,8 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
     public static InferredTable Of(SampleSet samples, bool keepsNames)
     {
         var bodies = samples.IsText ? samples.Texts : samples.Bodies;
-        if (!samples.IsText && (IsOfObjects(bodies) || IsOfArrays(bodies))) samples.LeaveOutNulls();
+        if (!samples.IsText && IsOfObjects(bodies)) samples.LeaveOutNulls(RecordErrorCode.WrongType);
+        if (!samples.IsText && IsOfArrays(bodies)) samples.LeaveOutNulls(RecordErrorCode.Null);
         var payload = new InferredPayload(samples.Shapes, samples.Used, samples.Last)
         {
             Guess = samples.IsText ? samples.Guess : null,

@@ -135,13 +135,12 @@ internal sealed partial class TypeChoice(bool keepsNames)
     private Dictionary<string, string> Names(IEnumerable<string> members, HashSet<string> taken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (
-            var member in members.OrderBy(member => Wanted(member) != member).ThenBy(member => member.Length)
-                .ThenBy(member => member, StringComparer.Ordinal))
-        {
+        var order = members.OrderBy(member => Wanted(member) != member).ThenBy(member => member.Length)
+            .ThenBy(member => member, StringComparer.Ordinal).ToList();
+        foreach (var member in order.Where(member => ColumnNaming.TryTake(Wanted(member), taken)))
+            names.Add(member, Wanted(member));
+        foreach (var member in order.Where(member => !names.ContainsKey(member)).ToList())
             names.Add(member, ColumnNaming.Unused(Wanted(member), taken));
-        }
-
         return names;
     }
 
@@ -162,7 +161,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
             if (depth >= MostStructs) return Variant(evidence).Doubt("too many levels for STRUCTs");
             var fields = Fields(evidence, depth + 1, []);
             var type = new InferredType(Struct(fields)) { Fields = fields };
-            return evidence.Shared is { } places ? type.Note($"the fields of {places} together") : type;
+            if (evidence.Shared is { } places) type = type.Note($"the fields of {places} together");
+            return evidence.Unseen is { } unseen ? type.Doubt($"no sample has {unseen}, which gets no column") : type;
         }
 
         if (evidence.MemberValues == 0) return Variant(evidence).Doubt("only empty objects seen");

@@ -47,6 +47,9 @@ internal sealed class ValueEvidence(EvidenceBudget budget)
     /// <summary>Which places share the members; null if they are only of this one.</summary>
     public string? Shared { get; private set; }
 
+    /// <summary>Places with objects of the same kind that no sample has, in words; null for none.</summary>
+    public string? Unseen { get; set; }
+
     /// <summary>What the elements of the arrays have in common; null if each array is empty.</summary>
     public ValueEvidence? Element { get; private set; }
 

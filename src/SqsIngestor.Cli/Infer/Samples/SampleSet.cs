@@ -132,11 +132,12 @@ internal sealed class SampleSet
     }
 
     /// <summary>Leaves out the bodies that are null: columns below the body refuse them.</summary>
-    public void LeaveOutNulls()
+    /// <param name="code">The record error with which they do.</param>
+    public void LeaveOutNulls(RecordErrorCode code)
     {
         if (_nulls.Count == 0) return;
         _skipped.UnionWith(_nulls);
-        _refused.Add(new RefusedSamples(RecordErrorCode.WrongType.ToText(), _nulls.Count, _firstNull!));
+        _refused.Add(new RefusedSamples(code.ToText(), _nulls.Count, _firstNull!));
     }
 
     /// <summary>The bodies that make the table, again, some at a time.</summary>
@@ -246,6 +247,8 @@ internal sealed class SampleSet
         if (_survey.Documents is not { Images: { Count: > 0 } paths } shape) return;
         var images = paths.Select(Find).OfType<ValueEvidence>().ToList();
         if (images.Count == 0) return;
+        if (paths.Where(path => Find(path) is null).Select(path => path.Split('.')[^1]).ToList() is { Count: > 0 } unseen)
+            images.ForEach(image => image.Unseen = string.Join(" and ", unseen));
         var names = paths.Select(path => path.Split('.')[^1]);
         ValueEvidence.Share(images, shape.ImageKeys is { } keys ? Find(keys) : null, string.Join(" and ", names));
     }
