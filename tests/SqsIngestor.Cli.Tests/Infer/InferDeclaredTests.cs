@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SqsIngestor.Tests.Shared;
 
@@ -109,17 +108,7 @@ public sealed class InferDeclaredTests : IDisposable
 
     private static string Field(string name) => Row.Insert(Row.LastIndexOf('}'), $",\"field\":\"{name}\"");
 
-    /// <summary>The types by path; the mapping is checked with all samples.</summary>
-    private async Task<Dictionary<string, string>> InferAsync(params string[] messages)
-    {
-        var file = _folder.Write("t.ndjson", string.Join('\n', messages.Select(m => m.ReplaceLineEndings(" "))) + "\n");
-        var result = await RunAsync(
-            "infer", file, "--table", "main.raw.t", "--output", _folder.Path, "--force", "--format", "json");
-        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        using var report = JsonDocument.Parse(result.Output);
-        return report.RootElement.GetProperty("columns").EnumerateArray().ToDictionary(
-            static column => column.GetProperty("column").GetString()!, static column => column.GetProperty("type").GetString()!);
-    }
+    private Task<Dictionary<string, string>> InferAsync(params string[] messages) => InferredTypes.ReadAsync(_folder, messages);
 
     private static Task<CommandResult> RunAsync(params string[] arguments) => InProcessProgram.RunAsync(arguments);
 }

@@ -97,6 +97,16 @@ public sealed class InferEnvelopeTests : IDisposable
         Assert.Contains(columns, result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The only notification is left out, so the mapping must not demand notifications.</summary>
+    [Fact]
+    public async Task Infer_NullInAnEnvelope_LeavesTheEnvelopeOutToo()
+    {
+        var result = await InferAsync("""{"a":1}""", """{"Type":"Notification","TopicArn":"t","Message":"null"}""");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("decode: [json]", File.ReadAllText(_folder["mappings", "t.yaml"]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Infer_NullAmongNumbers_IsAValue()
     {

@@ -11,9 +11,6 @@ namespace SqsIngestor.Cli.Infer.Samples;
 /// <param name="IsUsual">Whether it has a column also if no sample has it.</param>
 internal sealed record EnvelopeMember(string Word, string Name, DeltaType? Type, bool IsUsual = true)
 {
-    /// <summary>The envelope that need not have data, as the word of <c>unwrap</c>.</summary>
-    public const string OptionalData = "cloudevents";
-
     private static readonly DeltaType Text = new ScalarType(DeltaKind.String);
     private static readonly DeltaType Time = new ScalarType(DeltaKind.Timestamp);
 

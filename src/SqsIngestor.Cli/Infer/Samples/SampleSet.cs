@@ -32,6 +32,7 @@ internal sealed class SampleSet
     private readonly ConnectDeclarations? _declarations;
     private readonly HashSet<long> _skipped = [];
     private readonly HashSet<long> _nulls = [];
+    private readonly EnvelopeCount _envelopesOfNulls = new(keepsValues: false);
     private readonly List<RefusedSamples> _refused = [];
     private readonly IReadOnlyList<SampleFile> _files;
     private string? _firstNull;
@@ -137,6 +138,7 @@ internal sealed class SampleSet
     {
         if (_nulls.Count == 0) return;
         _skipped.UnionWith(_nulls);
+        _envelopes.Remove(_envelopesOfNulls);
         _refused.Add(new RefusedSamples(code.ToText(), _nulls.Count, _firstNull!));
     }
 
@@ -224,7 +226,7 @@ internal sealed class SampleSet
         {
             using var json = JsonDocument.Parse(document, JsonDepth);
             var isNull = json.RootElement.ValueKind == JsonValueKind.Null;
-            if (isNull && screened.Envelopes.Contains(EnvelopeMember.OptionalData))
+            if (isNull && screened.MayLackData)
             {
                 WithoutData++;
                 continue;
@@ -233,6 +235,7 @@ internal sealed class SampleSet
             isTwice |= Bodies.Add(json.RootElement);
             if (!isNull) continue;
             _nulls.Add(Messages);
+            _envelopesOfNulls.Add(screened);
             _firstNull ??= sample.Place;
         }
 

@@ -18,6 +18,9 @@ namespace SqsIngestor.Cli.Infer.Samples;
 /// <param name="Envelopes">The words of the envelopes that were removed.</param>
 internal sealed record ScreenedBody(string? Code, IReadOnlyList<string> Documents, IReadOnlyList<string> Envelopes)
 {
+    /// <summary>Whether a removed envelope need not carry data.</summary>
+    public bool MayLackData => LanguageReference.PayloadShapes.Any(shape => shape.MayLackData && Envelopes.Contains(shape.Word));
+
     /// <summary>The members of the envelopes that a row keeps, as JSON, by the word of the envelope and their names.</summary>
     public IReadOnlyList<(string Word, string Name, string Json)> Members { get; init; } = [];
 }

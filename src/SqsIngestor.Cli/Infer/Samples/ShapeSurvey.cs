@@ -32,6 +32,16 @@ internal sealed class EnvelopeCount(bool keepsValues)
     /// <summary>Whether there are more names than <see cref="ValueEvidence.MostMembers"/>. The first are kept.</summary>
     public bool HasMore { get; private set; }
 
+    /// <summary>Takes messages out of the counts.</summary>
+    public void Remove(EnvelopeCount messages)
+    {
+        Messages -= messages.Messages;
+        foreach (var (word, count) in messages._messages)
+        {
+            if ((_messages[word] -= count) == 0) _messages.Remove(word);
+        }
+    }
+
     /// <summary>Adds the envelopes of a message.</summary>
     public void Add(ScreenedBody message)
     {

@@ -17,6 +17,9 @@ public sealed record PayloadShape
     /// <summary>What is inside the envelope can be bytes.</summary>
     public required bool CarriesBytes { get; init; }
 
+    /// <summary>The envelope need not carry data. Its message makes a row, in which paths below the body find nothing.</summary>
+    public required bool MayLackData { get; init; }
+
     /// <summary>
     /// Of an envelope, a member that it always has. Otherwise paths, without regard to case, to what each of its documents has:
     /// the unwrap alone also takes documents of other senders.
@@ -46,6 +49,7 @@ public sealed record PayloadShape
         Title = spec.Title!,
         IsEnvelope = spec.Envelope is not null,
         CarriesBytes = spec is { Envelope: not null, Gives: PayloadForm.Bytes },
+        MayLackData = spec.Envelope is { MayLackData: true },
         Members = spec.Members,
         Images = spec.Images,
         ImageKeys = spec.ImageKeys,

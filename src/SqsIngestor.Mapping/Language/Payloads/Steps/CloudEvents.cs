@@ -30,6 +30,8 @@ internal sealed class CloudEventsEnvelope(int index) : Envelope(
     // The data can be bytes. Every step that takes text takes bytes too.
     public override PayloadForm Gives => PayloadForm.Bytes;
 
+    public override bool MayLackData => true;
+
     public override string Title => "CloudEvents";
 
     public override string Meaning =>

@@ -29,6 +29,9 @@ internal abstract class Envelope(int index, string word, string[] members)
     /// <summary>The kind of what it carries: text or bytes.</summary>
     public virtual PayloadForm Gives => PayloadForm.Text;
 
+    /// <summary>Whether it need not carry data: the body is null then, which is not an error.</summary>
+    public virtual bool MayLackData => false;
+
     /// <summary>One sentence for the reference.</summary>
     public abstract string Meaning { get; }
 
