@@ -15,29 +15,16 @@ internal sealed class DeploymentSteps
     private readonly SchemaDiff _diff;
     private readonly ColumnPaths _paths;
     private readonly string _table;
-    private readonly List<string> _corrections = [];
-    private readonly List<string> _first = [];
-    private readonly List<string> _apart = [];
-    private readonly List<string> _afterRenames = [];
-    private readonly List<string> _added = [];
-    private readonly List<string> _removed = [];
-    private readonly List<string> _copies = [];
-    private readonly List<string> _fills = [];
-    private readonly List<(string Path, string Statement)> _notNull = [];
-    private readonly List<string> _last = [];
-    private readonly List<string> _anytime = [];
-    private readonly List<string> _alone = [];
-    private readonly List<string> _properties = [];
-    private readonly List<string> _propertiesAnytime = [];
+    private readonly StepList _steps = new();
 
     private DeploymentSteps(SchemaDiff diff)
     {
         _diff = diff;
         _paths = new(diff.Before, diff.After);
         _table = CreateTableText.FullName(diff.After.Name);
-        foreach (var rename in RenameOrder.Of(diff.Changes, _paths.Around)) _apart.Add(Rename(rename));
+        foreach (var rename in RenameOrder.Of(diff.Changes, _paths.Around)) _steps.Apart.Add(Rename(rename));
         foreach (var change in diff.Changes) Add(change);
-        _corrections.AddRange(
+        _steps.Corrections.AddRange(
             NestedNotNull.Find(diff.After).Where(each => diff.Changes.Any(change => IsOfOneColumn(change.Path, each.Path)))
                 .Select(each => $"Correct the new schema: '{each.Path}' {each.Problem}"));
     }
@@ -47,35 +34,10 @@ internal sealed class DeploymentSteps
             && change.Kind is ChangeKind.Added or ChangeKind.Removed or ChangeKind.Renamed or ChangeKind.Type
                 or ChangeKind.Nullability);
 
-    public static IReadOnlyList<string> Of(SchemaDiff diff) => new DeploymentSteps(diff).ToList();
-
-    private List<string> ToList()
+    public static IReadOnlyList<string> Of(SchemaDiff diff)
     {
-        var steps = new List<string>(_corrections);
-        // A property is there before the first statement that needs it.
-        var first = _properties.Concat(_first).ToList();
-        if (first.Count > 0) steps.Add($"Change the table: {string.Join(' ', first)}");
-        steps.AddRange(_apart);
-        if (_afterRenames.Count > 0) steps.Add($"Change the table: {string.Join(' ', _afterRenames)}");
-        if (NeedsDeployment)
-            steps.Add($"Deploy the descriptor and the mapping{List(" with ", _added)}{List(" without ", _removed)}.");
-        steps.AddRange(_copies);
-        const string Stopped = "After the last producer with the old descriptor has stopped, ";
-        if (_fills.Count > 0)
-        {
-            steps.Add(
-                $"{Stopped}fill the rows that have no value: {string.Join(' ', _fills)} "
-                    + "SET NOT NULL fails while one has none.");
-        }
-
-        // A field is NOT NULL only in a STRUCT that is.
-        var last = _notNull.OrderBy(each => each.Path.Count(c => c == '.')).Select(each => each.Statement).Concat(_last).ToList();
-        if (last.Count > 0)
-            steps.Add($"{(_fills.Count > 0 ? "Change" : $"{Stopped}change")} the table: {string.Join(' ', last)}");
-        var anytime = _propertiesAnytime.Except(_properties).Concat(_anytime).ToList();
-        if (anytime.Count > 0) steps.Add($"At any time, change the table: {string.Join(' ', anytime)}");
-        steps.AddRange(_alone);
-        return steps;
+        var deployment = new DeploymentSteps(diff);
+        return deployment._steps.ToList(deployment.NeedsDeployment);
     }
 
     private void Add(SchemaChange change)
@@ -84,7 +46,7 @@ internal sealed class DeploymentSteps
         switch (change.Kind)
         {
             case ChangeKind.Table:
-                if (change.After is { } problem) _alone.Add($"Do not change the table itself: {problem}");
+                if (change.After is { } problem) _steps.Alone.Add($"Do not change the table itself: {problem}");
                 break;
             case ChangeKind.Added or ChangeKind.Removed or ChangeKind.Type or ChangeKind.Nullability when change.IsUnset:
                 AddUnset(change, column);
@@ -93,28 +55,28 @@ internal sealed class DeploymentSteps
                 ChangeFill(change, column);
                 break;
             case ChangeKind.Added when change.Before is not null:
-                _added.Add(change.Path);
+                _steps.Added.Add(change.Path);
                 AddForFunctions(change, column);
                 break;
             case ChangeKind.Removed when change.After is not null:
-                _removed.Add(change.Path);
-                _apart.Add(Recreate(change.Path, change.After));
+                _steps.Removed.Add(change.Path);
+                _steps.Apart.Add(Recreate(change.Path, change.After));
                 break;
             case ChangeKind.Added:
-                _added.Add(change.Path);
+                _steps.Added.Add(change.Path);
                 AddColumn(change, column);
                 break;
             case ChangeKind.Removed:
-                _removed.Add(change.Path);
+                _steps.Removed.Add(change.Path);
                 if (IsNotNull(change.Before!)) Now(change.Path, DropNotNull(column));
                 AddCopy(change, column);
-                _last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
+                _steps.Last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
                 break;
             case ChangeKind.Type when change.Breaking:
                 AddBeside(change);
                 break;
             case ChangeKind.Type:
-                if (!IsText(change.After!)) Enable("delta.enableTypeWidening", "true", _properties);
+                if (!IsText(change.After!)) Enable("delta.enableTypeWidening", "true", _steps.Properties);
                 Now(change.Path, $"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
                 break;
             case ChangeKind.Nullability when change.Breaking:
@@ -132,10 +94,11 @@ internal sealed class DeploymentSteps
     }
 
     /// <summary>A statement before the deployment, and after the renames if they give or free a name in its path.</summary>
-    private void Now(string path, string statement) => (IsRenamed(path) ? _afterRenames : _first).Add(statement);
+    private void Now(string path, string statement) => (IsRenamed(path) ? _steps.AfterRenames : _steps.First).Add(statement);
 
     /// <summary>A statement for which the deployment does not matter, but the renames do.</summary>
-    private void AnyTime(string path, string statement) => (IsRenamed(path) ? _afterRenames : _anytime).Add(statement);
+    private void AnyTime(string path, string statement) =>
+        (IsRenamed(path) ? _steps.AfterRenames : _steps.AnyTime).Add(statement);
 
     private bool IsRenamed(string path) => _diff.Changes.Any(
         change => change.Kind == ChangeKind.Renamed
@@ -159,7 +122,7 @@ internal sealed class DeploymentSteps
         var copy = around.Length == 0 && twins is [var only]
             ? $": UPDATE {_table} SET {SqlText.Name(only)} = {column} WHERE {SqlText.Name(only)} IS NULL;"
             : ".";
-        _copies.Add(
+        _steps.Copies.Add(
             $"If {string.Join(" or ", twins)} is {removed.Path} under a new name, "
                 + $"copy its values before you drop the column{copy}");
     }
@@ -178,7 +141,7 @@ internal sealed class DeploymentSteps
         var added = _diff.After.Find(change.Path);
         if (IsComputed(added))
         {
-            _apart.Add(Recreate(change.Path, added!.Fill!.ToString()));
+            _steps.Apart.Add(Recreate(change.Path, added!.Fill!.ToString()));
             return;
         }
 
@@ -198,7 +161,7 @@ internal sealed class DeploymentSteps
     {
         if (added?.Fill is { } value)
         {
-            EnableDefaults(_properties);
+            EnableDefaults(_steps.Properties);
             Now(change.Path, SetDefault(column, value));
         }
 
@@ -223,7 +186,7 @@ internal sealed class DeploymentSteps
             : (change.Path, change.After!);
         var step = $"Add {path} as {type} under another name, next to the old column: "
             + "a change in place breaks running producers in any order of steps.";
-        if (!_apart.Contains(step)) _apart.Add(step);
+        if (!_steps.Apart.Contains(step)) _steps.Apart.Add(step);
     }
 
     /// <summary>A column that functions could not set, and that they can set now.</summary>
@@ -232,11 +195,11 @@ internal sealed class DeploymentSteps
         var now = _diff.After.Find(change.Path)!;
         if (IsComputed(Old(change)) || IsComputed(now))
         {
-            _apart.Add(Recreate(change.Path, change.After!));
+            _steps.Apart.Add(Recreate(change.Path, change.After!));
             return;
         }
 
-        _apart.Add(Replace(now));
+        _steps.Apart.Add(Replace(now));
         Complete(change, column, now);
     }
 
@@ -249,9 +212,9 @@ internal sealed class DeploymentSteps
         if (column is null) AnyTime(change.Path, $"ALTER TABLE {_table} DROP COLUMN {name};");
         else if (change.Kind == ChangeKind.Nullability)
             AnyTime(change.Path, column.Nullable ? DropNotNull(name) : $"ALTER TABLE {_table} ALTER COLUMN {name} SET NOT NULL;");
-        else if (IsComputed(column) || IsComputed(Old(change))) _alone.Add(Recreate(change.Path, change.After!));
+        else if (IsComputed(column) || IsComputed(Old(change))) _steps.Alone.Add(Recreate(change.Path, change.After!));
         else if (change.Kind == ChangeKind.Added) AnyTime(change.Path, AddColumn(column));
-        else _alone.Add(Replace(column));
+        else _steps.Alone.Add(Replace(column));
     }
 
     private void ChangeFill(SchemaChange change, string column)
@@ -259,7 +222,7 @@ internal sealed class DeploymentSteps
         var now = _diff.After.Find(change.Path)!;
         if (IsComputed(Old(change)) || IsComputed(now))
         {
-            _alone.Add(Recreate(change.Path, change.After ?? now.Type.ToString()));
+            _steps.Alone.Add(Recreate(change.Path, change.After ?? now.Type.ToString()));
         }
         else if (now.Fill is null)
         {
@@ -267,7 +230,7 @@ internal sealed class DeploymentSteps
         }
         else
         {
-            EnableDefaults(IsRenamed(change.Path) ? _properties : _propertiesAnytime);
+            EnableDefaults(IsRenamed(change.Path) ? _steps.Properties : _steps.PropertiesAnyTime);
             AnyTime(change.Path, SetDefault(column, now.Fill));
         }
     }
@@ -313,15 +276,13 @@ internal sealed class DeploymentSteps
     private void SetNotNull(string path, string column)
     {
         if (NestedNotNull.ProblemOf(_diff.After, path) is not null) return;
-        _fills.Add(
+        _steps.Fills.Add(
             _diff.After.Find(path) is not { } whole ? $"UPDATE those in which {path} is NULL."
                 : whole.Fill is { Kind: ColumnFillKind.Default }
                     ? $"UPDATE {_table} SET {column} = DEFAULT WHERE {column} IS NULL;"
                     : $"UPDATE {_table} SET {column} = <a value> WHERE {column} IS NULL;");
-        _notNull.Add((path, $"ALTER TABLE {_table} ALTER COLUMN {column} SET NOT NULL;"));
+        _steps.NotNull.Add((path, $"ALTER TABLE {_table} ALTER COLUMN {column} SET NOT NULL;"));
     }
 
     private string DropNotNull(string column) => $"ALTER TABLE {_table} ALTER COLUMN {column} DROP NOT NULL;";
-
-    private static string List(string word, List<string> paths) => paths.Count == 0 ? "" : word + string.Join(", ", paths);
 }
