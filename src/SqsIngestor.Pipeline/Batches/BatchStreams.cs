@@ -90,7 +90,7 @@ internal sealed class BatchStreams(
     /// <summary>Whether the stream of a table had no room, and <see cref="ForgetFull"/> was not called since.</summary>
     public bool IsFull(int table) => _tables[table].IsFull;
 
-    /// <summary>Whether the stream of a table has rows without an ack, of whatever batch.</summary>
+    /// <summary>Whether the stream of a table has rows without an ack, of any batch.</summary>
     public bool HasUnacked(int table) => streams.StreamOf(table) is { HasUnacked: true };
 
     /// <summary>Streams without room may have room again.</summary>

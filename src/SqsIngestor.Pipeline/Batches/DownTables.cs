@@ -43,7 +43,7 @@ internal sealed class DownTables(Batch batch, TableStreams tables, BatchAcks ack
     }
 
     /// <summary>
-    /// Whether a table, by index in the plan, is one of them, and has acked no row since the batch began, of whatever batch.
+    /// Whether a table, by index in the plan, is one of them, and has acked no row since the batch began, of any batch.
     /// </summary>
     public bool Contains(int table) => _down.Contains(table) && acks.SinceBegin(table) == 0;
 

@@ -24,7 +24,7 @@ internal interface ITableStream
     /// </summary>
     AwaitedAck? Awaited { get; }
 
-    /// <summary>Whether it has accepted rows that are not settled, of whatever batch.</summary>
+    /// <summary>Whether it has accepted rows that are not settled, of any batch.</summary>
     bool HasUnacked { get; }
 
     /// <summary>How many times its connection was replaced.</summary>

@@ -18,6 +18,12 @@ internal static class LambdaBenchmarks
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is not ([] or ["size"] or ["start"]))
+        {
+            await Console.Error.WriteLineAsync("Which part? size | start");
+            return 2;
+        }
+
         var programs = await NativePrograms.BuildAsync();
         var checks = new List<Check>();
         if (args is not ["start"])

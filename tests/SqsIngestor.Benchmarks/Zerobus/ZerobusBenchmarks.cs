@@ -20,10 +20,12 @@ internal static class ZerobusBenchmarks
                 return await FreezeRehearsal.WriteAsync(new Uri(endpoint));
             case ["freeze"]:
                 return await FreezeRehearsal.RunAsync();
+            case not ([] or ["throughput"]):
+                await Console.Error.WriteLineAsync("Which part? throughput | freeze");
+                return 2;
         }
 
-        var isWhole = args is not ["throughput"];
-
+        var isWhole = args is [];
         var authorityFile = Path.Combine(Path.GetTempPath(), $"zerobus-benchmark-{Environment.ProcessId}.pem");
         try
         {

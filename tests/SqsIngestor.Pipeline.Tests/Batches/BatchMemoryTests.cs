@@ -101,11 +101,7 @@ public sealed class BatchMemoryTests
             Interlocked.Increment(ref attempts);
             return Task.CompletedTask;
         };
-        await Eventually.HoldsAsync(() =>
-        {
-            if (Volatile.Read(ref attempts) == 0) rig.Clock.Advance(TimeSpan.FromMilliseconds(2));
-            return Volatile.Read(ref attempts) > 0;
-        });
+        await rig.RunUntilAsync(processing, () => Volatile.Read(ref attempts) > 0);
 
         // The clock does not go on from here, and the last row, which is of the other table, has no ack.
         rig.Streams.Opened[0].Ack();

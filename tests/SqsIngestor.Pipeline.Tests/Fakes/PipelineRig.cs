@@ -86,10 +86,17 @@ internal sealed class PipelineRig : IAsyncDisposable
     public async Task RunAsync(Task<BatchResult> processing, TimeSpan most)
     {
         var begun = Clock.GetUtcNow();
-        for (var passed = Clock.Checks; !processing.IsCompleted && Clock.GetUtcNow() - begun < most;)
+        await RunUntilAsync(processing, () => Clock.GetUtcNow() - begun >= most);
+    }
+
+    /// <summary>The same, but no longer than until something holds.</summary>
+    public async Task RunUntilAsync(Task processing, Func<bool> holds)
+    {
+        bool IsDone() => processing.IsCompleted || holds();
+        for (var passed = Clock.Checks; !IsDone();)
         {
-            await Eventually.HoldsAsync(() => processing.IsCompleted || Clock.Checks >= passed);
-            if (processing.IsCompleted) break;
+            await Eventually.HoldsAsync(() => IsDone() || Clock.Checks >= passed);
+            if (IsDone()) break;
             passed = Clock.Checks + 1;
             Clock.Advance(BatchChanges.PollInterval);
         }
