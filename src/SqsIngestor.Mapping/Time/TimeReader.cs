@@ -47,6 +47,7 @@ internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone, TimeB
     /// <param name="isInstant">It is read as a point in time, and not as a local time.</param>
     public bool CutsDigits(in SourceValue value, bool isInstant)
     {
+        if (value.Kind == ValueKind.Instant) return value.CutsDigits;
         foreach (var format in formats)
         {
             if (format.TryRead(value, out var time) != RecordErrorCode.None) continue;

@@ -12,6 +12,9 @@ internal readonly ref struct SourceValue
     /// <summary>Whether <see cref="Text"/> contains backslash escapes.</summary>
     public bool Escaped { get; private init; }
 
+    /// <summary>Whether an instant had digits after the microsecond, which are cut.</summary>
+    public bool CutsDigits { get; private init; }
+
     /// <summary>The text of a string, the digits of a number, the bytes, or the JSON text of a container.</summary>
     public ReadOnlySpan<byte> Text { get; private init; }
 
@@ -41,7 +44,8 @@ internal readonly ref struct SourceValue
 
     public static SourceValue FromInteger(long value) => new() { Kind = ValueKind.Integer, Integer = value };
 
-    public static SourceValue FromInstant(long microseconds) => new() { Kind = ValueKind.Instant, Integer = microseconds };
+    public static SourceValue FromInstant(long microseconds, bool cutsDigits = false) =>
+        new() { Kind = ValueKind.Instant, Integer = microseconds, CutsDigits = cutsDigits };
 
     public static SourceValue FromBoolean(bool value) => new() { Kind = value ? ValueKind.True : ValueKind.False };
 

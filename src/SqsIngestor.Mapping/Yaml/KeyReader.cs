@@ -25,10 +25,14 @@ internal sealed class KeyReader
     }
 
     /// <summary>Returns a reader, or null and a diagnostic if the node is not a mapping.</summary>
-    public static KeyReader? Open(YamlNode node, string what, DiagnosticBag diagnostics)
+    /// <param name="node">The node.</param>
+    /// <param name="what">What it is, at the start of a sentence.</param>
+    /// <param name="diagnostics">Receives the problem.</param>
+    /// <param name="hint">What to write instead of another node; null for nothing.</param>
+    public static KeyReader? Open(YamlNode node, string what, DiagnosticBag diagnostics, string? hint = null)
     {
         if (node is YamlMapping mapping) return new KeyReader(mapping, diagnostics);
-        diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} must be a mapping, not {node.KindName}");
+        diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} must be a mapping, not {node.KindName}", hint);
         return null;
     }
 

@@ -41,6 +41,26 @@ public sealed class IdleKeysTests
         "MAP439: 'bytes' of truncate_bytes(bytes) must be at least 1")]
     [InlineData("columns:\n  texts: { entries: $.body.a, key: { const: k }, value: $.value }",
         "MAP403: 'texts.key' is the same for every entry, so an object with two members would fail")]
+    // Policies for what never happens.
+    [InlineData("columns:\n  text: { concat: [a, b], on_missing: fail }",
+        "MAP433: 'on_missing' has no effect here: the value is the same for all messages")]
+    [InlineData("columns:\n  text: { concat: [a, b], on_null: skip_row }", "MAP433: 'on_null' has no effect")]
+    [InlineData("columns:\n  text: { concat: [a, $.meta.batchSize], on_missing: fail }",
+        "MAP433: 'on_missing' has no effect here: each part of the text always has a value")]
+    [InlineData("columns:\n  text: { concat: [a, $.meta.requestId], on_null: fail }",
+        "MAP433: 'on_null' has no effect here: no part of it is ever null")]
+    [InlineData("columns:\n  number: { expr: 1 + 2, on_error: to_null }",
+        "MAP433: 'on_error' has no effect here: the value is the same for all messages")]
+    [InlineData("columns:\n  text: { expr: '\"a\"', on_null: fail }", "MAP433: 'on_null' has no effect")]
+    [InlineData("columns:\n  text: { from: $.meta.requestId, on_error: to_null }",
+        "MAP433: 'on_error' has no effect here: '$.meta.requestId' always fits, if it is there")]
+    [InlineData("columns:\n  text: { from: $.queue.fifo, on_error: to_null }", "MAP433: 'on_error' has no effect here")]
+    [InlineData("columns:\n  number: { from: $.meta.ingestTime, as: timestamp, on_error: to_null }",
+        "MAP433: 'on_error' has no effect here: '$.meta.ingestTime' always fits")]
+    [InlineData("columns:\n  numbers: { each: $.body.a, value: { from: $.item, default: 0 }, null_items: drop }",
+        "MAP433: 'null_items' has no effect here: each element has a value")]
+    [InlineData("columns:\n  numbers: { each: $.body.a, value: { const: 1 }, null_items: drop }", "MAP433: 'null_items' has no")]
+    [InlineData("columns:\n  texts: { entries: $.body.a, value: $.key, null_items: default }", "MAP433: 'null_items' has no")]
     // Defaults.
     [InlineData("defaults: { on_missing: skip_row }\ncolumns:\n  text: { const: a }",
         "MAP417: 'on_missing' has no effect: no column uses this default")]
@@ -54,6 +74,14 @@ public sealed class IdleKeysTests
     [InlineData("columns:\n  rest: { rescued: { scope: all, exclude: [$.body] } }",
         "MAP417: '$.body' is a whole scope, of which no value is left")]
     [InlineData("columns:\n  rest: { rescued: { scope: body, exclude: [] } }", "MAP417: 'exclude' is an empty list")]
+    [InlineData("columns:\n  rest: { rescued: { scope: [all, body] } }", "MAP417: the scope 'body' is in the scope 'all'")]
+    [InlineData("columns:\n  rest: { rescued: { scope: [body, all] } }", "MAP417: the scope 'body' is in the scope 'all'")]
+    [InlineData("columns:\n  rest: { rescued: { scope: [message, body], exclude: $.body.a } }",
+        "MAP417: '$.body.a' is still in the body of the scope 'message'")]
+    [InlineData("columns:\n  rest: { rescued: { scope: all, exclude: [$.body.a.b, $.body.a] } }",
+        "MAP417: '$.body.a.b' is excluded already, with '$.body.a'")]
+    [InlineData("columns:\n  rest: { rescued: { scope: all, exclude: [$.body.a, \"$.body['a']\"] } }",
+        "MAP417: '$.body['a']' is excluded already, with '$.body.a'")]
     // The file.
     [InlineData("enums: { e: {} }\ncolumns:\n  text: { from: $.body.a, enum: e }",
         "MAP105: the enum table 'e' is empty, so no value is in it")]
@@ -72,6 +100,16 @@ public sealed class IdleKeysTests
     [InlineData("columns:\n  number: { expr: body.a, as: timestamp_ntz, formats: yyyyMMdd, zone: \"+01:00\" }")]
     [InlineData("columns:\n  number: { from: $.body.a, strict: false }")]
     [InlineData("columns:\n  text: { from: $.queue.name, on_missing: fail }")]
+    [InlineData("columns:\n  text: { concat: [a, $.meta.requestId], on_missing: fail }")]
+    [InlineData("columns:\n  text: { concat: [a, $.meta.batchSize], on_error: fail }")]
+    [InlineData("columns:\n  number: { from: $.meta.requestId, on_error: to_null }")]
+    [InlineData("columns:\n  text: { from: [$.meta.requestId, $.body.a], on_error: to_null }")]
+    [InlineData("columns:\n  number: { from: $.meta.ingestTime, as: timestamp, not_before: 2030-01-01, on_error: to_null }")]
+    [InlineData("columns:\n  numbers: { each: $.body.a, value: { from: $.item.b, default: 0 }, null_items: drop }")]
+    [InlineData(
+        "columns:\n  numbers: { each: $.body.a, value: { from: $.item, default: 0, on_error: to_null }, null_items: drop }")]
+    [InlineData("columns:\n  rest: { rescued: { scope: [message, body], exclude: [$.body.a, $.message.body] } }")]
+    [InlineData("columns:\n  rest: { rescued: { scope: all, exclude: [$.body.a.b, $.body.a.bc, $.body.ab] } }")]
     [InlineData("columns:\n  text: { from: $.queue.name, transform: 'regex_extract(\"a\")', default: x }")]
     [InlineData("columns:\n  number: { from: [$.body.a, $.meta.receiveCount], on_null: to_null, default: 1 }")]
     [InlineData("enums: { e: { a: b } }\ncolumns:\n  text: { from: $.body.a, enum: e, fold_case: false }")]

@@ -134,7 +134,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
     private void CheckOptions(ColumnOptions options, FieldDescriptor field, string name)
     {
         var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
-        if (options.StrictPlace is { } strict && options.As is null && !IsNumber(element.FieldType))
+        if (options.StrictPlace is { } strict && options.As is null && !IsNumber(element))
         {
             _diagnostics.Add(
                 DiagnosticCodes.OptionOutOfPlace, strict,
@@ -148,8 +148,12 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         }
     }
 
-    private static bool IsNumber(FieldType type) => type
-        is not (FieldType.String or FieldType.Bytes or FieldType.Bool or FieldType.Enum or FieldType.Message or FieldType.Group);
+    private static bool IsNumber(FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.String or FieldType.Bytes or FieldType.Bool or FieldType.Enum => false,
+        FieldType.Message or FieldType.Group => WellKnownTypes.Find(field)?.CreateStrict is not null,
+        _ => true,
+    };
 
     private void WarnOfTime(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {

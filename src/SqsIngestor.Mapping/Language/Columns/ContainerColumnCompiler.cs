@@ -43,7 +43,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         if (test?.Place is { } document) shared.KeepDocument(document);
         return new StructColumn(
             name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields,
-            field.IsRequired);
+            field.IsRequired, shared.Tracking);
     }
 
     public EachColumn? CompileEach(
@@ -62,6 +62,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
         WarnOfUnset(syntax.Element, options);
+        CheckNullItems(syntax.Element, element, options);
         return new EachColumn(
             name, array, inner.Index, element, OfNull(syntax.Element, element), Shape(syntax.Element, inner, shared.Consumption),
             Policies(options, field, syntax.Position),
@@ -102,6 +103,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
         WarnOfUnset(syntax.Value, options);
+        CheckNullItems(syntax.Value, value, options);
         return new EntriesColumn(
             name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, OfNull(syntax.Value, value),
             Shape(syntax.Value, inner, below), Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
@@ -134,6 +136,28 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
                 $"an element that '{word}' leaves without a value is the error null_item, because 'null_items' is fail",
                 "null_items: drop, next to `each` or `entries`");
         }
+    }
+
+    /// <summary>Refuses <c>null_items</c> where each element has a value, also one that is null.</summary>
+    private void CheckNullItems(ColumnBody element, ColumnCodec column, ColumnOptions options)
+    {
+        if (options.NullItemsPlace is not { } place
+            || column is not SourceColumn { TakesNull: false, Policies.OnError: Policy.Fail or Policy.SkipRow })
+        {
+            return;
+        }
+
+        var hasDefault = element.Options.Policies.Default is not null;
+        var isAlways = element.Source switch
+        {
+            ConstSourceSyntax => true,
+            PathSourceSyntax { Alternatives: [{ Steps.Count: 1 } only] } =>
+                only.Root == CompileScope.Key || (hasDefault && only.Root is CompileScope.Item or CompileScope.Value),
+            _ => false,
+        };
+        if (!isAlways) return;
+        shared.Diagnostics.Add(
+            DiagnosticCodes.OptionOutOfPlace, place, "'null_items' has no effect here: each element has a value");
     }
 
     private ColumnPolicies Policies(ColumnOptions options, FieldDescriptor field, TextPosition position)

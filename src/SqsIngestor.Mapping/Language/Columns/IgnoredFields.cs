@@ -43,7 +43,8 @@ internal sealed class IgnoredFields(IReadOnlyList<YamlScalar> names, DiagnosticB
                     DiagnosticCodes.UnknownColumn, scalar.Position, $"{message.FullName} has no field '{name}'",
                     Nearest.Hint(name, _met.Keys));
             }
-            else
+            // After a mistake in a column, nothing is known of its fields.
+            else if (!diagnostics.HasErrors)
             {
                 var around = name[..name.LastIndexOf('.')];
                 var isIgnored = _names.Keys.Any(other => name.StartsWith(other + ".", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
@@ -13,8 +14,10 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="presence">What makes the STRUCT NULL; null for a STRUCT that is always written.</param>
 /// <param name="fields">In field-number order.</param>
 /// <param name="required">The field is <c>required</c>.</param>
+/// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class StructColumn(
-    string name, uint tag, uint endTag, StructPresence? presence, ColumnCodec[] fields, bool required) : ColumnCodec(name)
+    string name, uint tag, uint endTag, StructPresence? presence, ColumnCodec[] fields, bool required, ReadTracking tracking)
+    : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => fields;
 
@@ -24,13 +27,14 @@ internal sealed class StructColumn(
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
-            new StructColumn(Name, tag, endTag, presence, [.. fields.Select(f => f.Traced(wrap))], required)
+            new StructColumn(Name, tag, endTag, presence, [.. fields.Select(f => f.Traced(wrap))], required, tracking)
             {
                 Description = Description,
             });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
+        var (tape, node) = ((JsonTape?)null, 0);
         if (presence is not null)
         {
             var value = presence.Source.Read(context);
@@ -42,6 +46,7 @@ internal sealed class StructColumn(
                 return Refuse(presence.Policies.OnError, value.ErrorCode, presence, context);
             if (!presence.Shape.Takes(value.Kind))
                 return Refuse(presence.Policies.OnError, RecordErrorCode.WrongType, presence, context);
+            if (value.Kind == ValueKind.Object && presence.Shape != ContainerShape.Any) (tape, node) = (value.Tape, value.Node);
         }
         writer.WriteVarint(tag);
         var mark = endTag == 0 ? writer.BeginLength() : 0;
@@ -53,6 +58,8 @@ internal sealed class StructColumn(
         }
         if (endTag == 0) writer.EndLength(mark);
         else writer.WriteVarint(endTag);
+        // The row has an empty STRUCT, which is all that an empty object says.
+        if (tracking == ReadTracking.Parts && tape?.IsEmpty(node) == true) tape.MarkRead(node);
         return EncodeStatus.Ok;
     }
 

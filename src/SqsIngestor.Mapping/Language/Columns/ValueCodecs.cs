@@ -25,7 +25,7 @@ internal sealed class ValueCodecs(
     MemberNames names, EnumTables enums, PolicySyntax defaults, FieldTypes types, IEnumerable<MessageDescriptor> messages)
 {
     private readonly Dictionary<(MessageDescriptor Message, ValueReading Reading), MessageShape> _shapes = [];
-    private readonly Dictionary<MessageDescriptor, WellKnownBody> _wellKnown = [];
+    private readonly Dictionary<(MessageDescriptor Message, bool IsStrict), WellKnownBody> _wellKnown = [];
 
     /// <summary>The tables that columns may refer to.</summary>
     public EnumTables Enums => enums;
@@ -104,7 +104,7 @@ internal sealed class ValueCodecs(
         if (WellKnownTypes.Find(field) is { } type)
         {
             var endTag = field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0;
-            return new WellKnownValueCodec(tag, endTag, Body(type, field.MessageType));
+            return new WellKnownValueCodec(tag, endTag, Body(type, field.MessageType, strict));
         }
         return field.FieldType switch
         {
@@ -128,10 +128,10 @@ internal sealed class ValueCodecs(
     private ScalarCodec Limited(ScalarCodec codec, FieldDescriptor field) =>
         types.Of(field)?.Limit is { } limit ? new LimitedCodec(codec, limit) : codec;
 
-    private WellKnownBody Body(WellKnownType type, MessageDescriptor message)
+    private WellKnownBody Body(WellKnownType type, MessageDescriptor message, bool strict)
     {
-        if (_wellKnown.TryGetValue(message, out var known)) return known;
-        var body = _wellKnown[message] = type.Create(message);
+        if (_wellKnown.TryGetValue((message, strict), out var known)) return known;
+        var body = _wellKnown[(message, strict)] = (strict ? type.CreateStrict ?? type.Create : type.Create)(message);
         if (body is AnyBody any)
         {
             any.Complete(
@@ -139,7 +139,7 @@ internal sealed class ValueCodecs(
                     m => (
                         m.FullName,
                         WellKnownTypes.Find(m) is { } own
-                            ? new AnyContent(null, Body(own, m))
+                            ? new AnyContent(null, Body(own, m, strict: false))
                             : new AnyContent(Shape(m, default), null))));
         }
         return body;

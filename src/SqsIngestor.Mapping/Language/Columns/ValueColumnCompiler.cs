@@ -19,6 +19,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs codecs)
 {
     private readonly ColumnValues _values = new(codecs, shared);
+    private readonly PolicyChecks _policies = new(shared);
 
     public SourceColumn? CompilePath(
         PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
@@ -37,7 +38,9 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         var hasOne = resolved.Exists(static path => path.MayBe == Absence.None);
         var absence = hasOne ? Absence.None : resolved.Aggregate(Absence.None, static (all, path) => all | path.MayBe);
         var what = resolved.Count == 1 ? $"'{syntax.Alternatives[0].Text}'" : "one of the paths";
-        CheckAbsence(options, absence, value, $"{what} always has a value", $"{what} is never null", null);
+        _policies.CheckAbsence(
+            options, absence | value.TransformsGive, $"{what} always has a value", $"{what} is never null");
+        _policies.CheckTyped(resolved, options, field, what);
         return Column(value, options, field, name, position);
     }
 
@@ -63,14 +66,18 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         ConcatSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
         CompileScope? scope)
     {
-        var parts = new List<ValueSource>();
+        var (parts, absence) = (new List<ValueSource>(), Absence.None);
         foreach (var (path, literal) in syntax.Parts)
         {
             if (path is null && literal.Value.StartsWith('$')) return null;
             var part = path is null
                 ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, ValueTypes.Text)
+                {
+                    MayBe = Absence.None,
+                }
                 : shared.Read(path, scope);
             if (part is null) return null;
+            absence |= part.MayBe;
             parts.Add(part.Source);
         }
         if (ConcatLiterals.Misfit(syntax, options, field) is { } misfit)
@@ -80,10 +87,17 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         }
         var source = new ResolvedPath(new ConcatSource([.. parts]), null, ValueTypes.Text);
         if (_values.Compile([source], options, field, name, position) is not { } value) return null;
-        var isConstant = parts.TrueForAll(part => part is ConstantSource);
-        return isConstant && !CheckConstant(value, "the text", options, field, name, position, out _)
-            ? null
-            : Column(value, options, field, name, position);
+        if (!parts.TrueForAll(part => part is ConstantSource))
+        {
+            _policies.CheckAbsence(
+                options, absence | value.TransformsGive, "each part of the text always has a value",
+                "no part of it is ever null");
+        }
+        else if (!CheckConstant(value, "the text", options, field, name, position, out _))
+        {
+            return null;
+        }
+        return Column(value, options, field, name, position);
     }
 
     public SourceColumn? CompileExpression(
@@ -106,8 +120,9 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         if (program.Dependencies.Count > 0)
         {
             var missing = isOptional ? Absence.Missing : Absence.None;
-            CheckAbsence(
-                options, missing | (ExpressionResult.MayBeNull(result) ? Absence.Null : Absence.None), value,
+            _policies.CheckAbsence(
+                options,
+                missing | (ExpressionResult.MayBeNull(result) ? Absence.Null : Absence.None) | value.TransformsGive,
                 "an expression has a value, null, or the error 'expression'", "the expression is never null",
                 "on_error, or an optional such as body.?a");
         }
@@ -148,6 +163,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         if (code == RecordErrorCode.None && !(isAbsent && shared.IsRequired(field, options) && options.Policies.Default is null))
         {
             WarnOfLoss(losses, what, field, name, position);
+            _policies.CheckConstant(options, absence);
             return true;
         }
         shared.Refuse(
@@ -168,20 +184,6 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
             losses[0] == ValueLoss.Digits
                 ? $"'{name}' ({field.FieldType.ToString().ToLowerInvariant()}) does not hold all digits of {what}"
                 : $"{what} for '{name}' has digits after the microsecond, which are cut");
-    }
-
-    /// <summary>Reports policies for what a source and its transforms never give.</summary>
-    private void CheckAbsence(
-        ColumnOptions options, Absence mayBe, ColumnValue value, string neverMissing, string neverNull, string? otherPolicy)
-    {
-        mayBe |= value.TransformsGive;
-        if (!mayBe.HasFlag(Absence.Missing) && options.OnMissingPlace is { } missing)
-            Unused(missing, "on_missing", neverMissing, otherPolicy);
-        if (!mayBe.HasFlag(Absence.Null) && options.OnNullPlace is { } none) Unused(none, "on_null", neverNull);
-        if (mayBe == Absence.None && options.Policies.Default is { } unused) Unused(unused.Position, "default", neverNull);
-
-        void Unused(TextPosition place, string option, string why, string? hint = null) => shared.Diagnostics.Add(
-            DiagnosticCodes.OptionOutOfPlace, place, $"'{option}' has no effect here: {why}", hint);
     }
 
     private static bool IsStruct(FieldDescriptor field) =>

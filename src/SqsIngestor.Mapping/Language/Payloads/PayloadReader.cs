@@ -10,7 +10,7 @@ internal static class PayloadReader
     /// <summary>Null if the file has no <c>payload</c>, or after a diagnostic.</summary>
     public static PayloadSyntax? Read(YamlNode? node, DiagnosticBag diagnostics)
     {
-        if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
+        if (node is null || KeyReader.Open(node, "'payload'", diagnostics, Hint(node)) is not { } keys) return null;
         var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
         var limits = keys.Take("limits");
         var (maxBytes, maxDepth) = ReadLimits(limits, diagnostics);
@@ -21,6 +21,16 @@ internal static class PayloadReader
             MaxDepthPlace = (limits as YamlMapping)?.Entries.FirstOrDefault(static e => e.Key.Value == "max_depth")?.Key.Position,
         };
     }
+
+    /// <summary>The steps as written, under the key that is missing.</summary>
+    private static string? Hint(YamlNode node) => node switch
+    {
+        YamlScalar { Value: var step } when PayloadStepCatalog.Words(PayloadStepCatalog.DecodeKey).Contains(step) =>
+            $"payload: {{ decode: {step} }}",
+        YamlSequence { Items: var items } when items.All(item => item is YamlScalar) =>
+            $"payload: {{ decode: [{string.Join(", ", items.Cast<YamlScalar>().Select(item => item.Value))}] }}",
+        _ => null,
+    };
 
     private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(
         YamlNode? node, TextPosition position, DiagnosticBag diagnostics)

@@ -129,7 +129,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
         return EncodeStatus.Ok;
     }
 
-    /// <summary>Whether a value that the row does not have counts as read all the same.</summary>
+    /// <summary>Whether a value that the row does not have counts as read nevertheless.</summary>
     private static bool CountsAsRead(Policy policy, FailedPlace place, ValueSource source, EncodeContext context)
     {
         if (context.Tracking == ReadTracking.None || place == FailedPlace.Blocking) return false;

@@ -51,8 +51,16 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
         var scopes = new List<RescuedScope>();
         var isEverything = false;
         var written = new HashSet<string>();
+        var hasAll = scope?.ValueName != All && syntax.Scopes.Any(each => each.Value == All);
         foreach (var syntaxScope in syntax.Scopes)
         {
+            if (hasAll && (syntaxScope.Value == "body" || syntaxScope.Value == scope?.ValueName))
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.Idle, syntaxScope.Position,
+                    $"the scope '{syntaxScope.Value}' is in the scope '{All}' already");
+                continue;
+            }
             if (!written.Add(syntaxScope.Value))
             {
                 diagnostics.Add(DiagnosticCodes.Idle, syntaxScope.Position, $"the scope '{syntaxScope.Value}' is listed twice");
@@ -73,6 +81,8 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
                 DiagnosticCodes.Idle, whole.Position,
                 $"'{whole.Text}' is a whole scope, of which no value is left", $"remove '{whole.Root}' from 'scope'");
         }
+        WarnOfExclusionsTwice(syntax.Excluded);
+        if (scopes.Exists(each => each.Name == "message")) WarnOfMessageBody(syntax.Excluded, scope);
         var excluded = syntax.Excluded.Select(path => paths.Resolve(path, scope)?.Source).OfType<ValueSource>();
         return new RescuedColumn(
             field.Name, WireTags.Of(field), [.. scopes], [.. excluded], FromBody(syntax.Excluded, scope), limit, isEverything);
@@ -101,6 +111,23 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
             : null;
     }
 
+    private void WarnOfExclusionsTwice(IReadOnlyList<SourcePath> excluded)
+    {
+        for (var i = 0; i < excluded.Count; i++)
+        {
+            var inner = excluded[i];
+            var outer = excluded.Where((other, j) => j != i && IsIn(inner, other) && (j < i || !IsIn(other, inner)));
+            if (outer.FirstOrDefault() is { } around)
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.Idle, inner.Position, $"'{inner.Text}' is excluded already, with '{around.Text}'");
+            }
+        }
+
+        static bool IsIn(SourcePath inner, SourcePath outer) =>
+            inner.Steps.Count >= outer.Steps.Count && inner.Steps.Take(outer.Steps.Count).SequenceEqual(outer.Steps);
+    }
+
     private void WarnOfIdleExclusions(RescuedSourceSyntax syntax, List<RescuedScope> scopes)
     {
         foreach (var excluded in syntax.Excluded.Where(e => scopes.TrueForAll(s => s.Name != e.Root)))
@@ -108,6 +135,16 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
             diagnostics.Add(
                 DiagnosticCodes.Idle, excluded.Position, $"'{excluded.Text}' is in none of the scopes, so it is never rescued");
         }
+    }
+
+    /// <summary>The scope <c>message</c> has the body as it came, with all that is excluded from other scopes.</summary>
+    private void WarnOfMessageBody(IReadOnlyList<SourcePath> excluded, CompileScope? scope)
+    {
+        if (excluded.Any(path => path.Root == "message" && (path.Steps.Count == 1 || path.Steps[1].Name == "body"))) return;
+        if (excluded.FirstOrDefault(path => path.Root == "body" || path.Root == scope?.ValueName) is not { } inner) return;
+        diagnostics.Add(
+            DiagnosticCodes.Idle, inner.Position, $"'{inner.Text}' is still in the body of the scope 'message'",
+            "exclude $.message.body too");
     }
 
     private static RescuedSourceSyntax? Find(IReadOnlyList<ColumnSyntax> columns) =>

@@ -42,7 +42,11 @@ internal sealed record NamedValue(string Name, ValueTypes Types, Func<ValueSourc
             return problems.Unknown(path, found, names, $"{path.Root} has no '{found}'; it has");
         }
         if (!problems.IsLeaf(path, 2)) return null;
-        return new(named.CreateSource(), null, named.Types) { MayBe = named.IsAlways ? Absence.None : Absence.Missing };
+        return new(named.CreateSource(), null, named.Types)
+        {
+            MayBe = named.IsAlways ? Absence.None : Absence.Missing,
+            IsTyped = true,
+        };
     }
 
     private CelType CelType => Types switch

@@ -104,7 +104,13 @@ internal sealed class PathResolver
             if (path.Root == bound.KeyName && _problems.IsLeaf(path, 1))
                 return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueTypes.Text) { MayBe = Absence.None };
             if (path.Root == bound.IndexName && _problems.IsLeaf(path, 1))
-                return new(new ScopeIndexSource(bound.Index), null, ValueTypes.Number) { MayBe = Absence.Missing };
+            {
+                return new(new ScopeIndexSource(bound.Index), null, ValueTypes.Number)
+                {
+                    MayBe = Absence.Missing,
+                    IsTyped = true,
+                };
+            }
         }
         return PathRoot.Find(path.Root) is { } root
             ? root.Resolve(this, path)

@@ -20,6 +20,9 @@ internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTy
     /// <summary>What can be there instead of a value.</summary>
     public Absence MayBe { get; init; } = Absence.Missing | Absence.Null;
 
+    /// <summary>Whether the value is from outside of the body, and always of its type if it is there.</summary>
+    public bool IsTyped { get; init; }
+
     /// <summary>An ARRAY takes a value that is not an array as its only element.</summary>
     public bool OneIsArray { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
                 double.IsFinite(value.AsDouble) ? Digits(value.AsDouble, context) : SourceValue.FromText(NameOf(value.AsDouble)),
             CelKind.String => SourceValue.FromText(value.Span),
             CelKind.Bytes => SourceValue.FromBytes(value.Span),
-            CelKind.Timestamp => SourceValue.FromInstant(value.UnixMicroseconds),
+            CelKind.Timestamp => SourceValue.FromInstant(value.UnixMicroseconds, value.Nanoseconds % 1_000 != 0),
             CelKind.List or CelKind.Map when value.Tape is { } tape => SourceValue.FromTape(tape, value.Node),
             CelKind.Error => SourceValue.FromError(RecordErrorCode.Expression),
             _ => SourceValue.FromError(RecordErrorCode.WrongType),

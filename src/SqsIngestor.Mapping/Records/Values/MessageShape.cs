@@ -55,8 +55,11 @@ internal sealed class MessageShape(bool rescuesParts)
                 _ when nodes[field.Index] == TwoMembers => RecordErrorCode.DuplicateKey,
                 ValueKind.Missing => field.Required ? RecordErrorCode.Missing : RecordErrorCode.None,
                 ValueKind.Null when !field.Codec.TakesNull => field.Required ? RecordErrorCode.Null : RecordErrorCode.None,
-                _ => HasRival(field, nodes, tape) ? RecordErrorCode.OneofConflict : field.Codec.TryWrite(member, context, writer),
+                _ => field.Codec.TryWrite(member, context, writer),
             };
+            // As with mapped fields, a value that does not fit is named before its conflict.
+            if (code == RecordErrorCode.None && writer.Position > start && HasRival(field, nodes, tape))
+                code = RecordErrorCode.OneofConflict;
             if (code == RecordErrorCode.None) continue;
             var isTwice = nodes[field.Index] == TwoMembers;
             if (!rescuesParts || field.Required || (member.Kind == ValueKind.Missing && !isTwice)

@@ -39,6 +39,13 @@ public sealed class ValueLossTests
         AssertSaid(Times, "int64_value", $"{{ from: $.body.v, as: timestamp, formats: {formats} }}", value);
 
     [Theory]
+    [InlineData("as: timestamp")]
+    [InlineData("as: timestamp_ntz")]
+    public void Run_TimeOfAnExpressionThatLosesDigits_IsSaidByEveryCommand(string meaning) => AssertSaid(
+        Times, "int64_value", $"{{ expr: timestamp(body.v), {meaning} }}", "\"2026-01-01T00:00:00.123456789Z\"");
+
+    [Theory]
+    [InlineData("int64_value", "{ expr: timestamp(body.v), as: timestamp }", "\"2026-01-01T00:00:00.123456Z\"")]
     [InlineData("double_value", "$.body.v", "0.1")]
     [InlineData("double_value", "$.body.v", "1e23")]
     [InlineData("double_value", "$.body.v", "-0.0")]

@@ -53,6 +53,7 @@ public class PayloadCompilerTests
         { "limits", "payload:\n  decode: json\n  limits: { max_bytes: 8MB, max_depth: 0, max_size: 1 }\n" },
         { "limits_too_large", "payload:\n  limits: { max_bytes: 300MiB, max_depth: 513 }\n  on_error: ignore\n  decod: json\n" },
         { "not_a_mapping", "payload: [json]\n" },
+        { "a_word", "payload: ndjson\n" },
         { "path_below_text", "payload:\n  decode: [base64, text]\n" },
         { "envelope_not_taken_off", "payload:\n  decode: [{ unwrap: sns }, json]\n" },
     };

@@ -18,6 +18,10 @@ public class RescuedAllTests
     [InlineData(
         "parts_by_name: { entries: $.body.a, fields: { x: $.value.x } }", """{"a":{"k/":{"x":"1","z":"2"},"l":{"x":""}}}""",
         """{"body":{"a":{"k/":{"z":"2"}}}}""")]
+    [InlineData("parts: { each: $.body.a, fields: { inner: { from: $.item.inner, fields: { x: $.item.inner.x } } } }",
+        """{"a":[{"inner":{}},{"inner":{"z":{}}}]}""", """{"/body/a/1":{"inner":{"z":{}}}}""")]
+    [InlineData("parts: { each: $.body.a, fields: { inner: { from: $.item.inner, fields: { x: { const: x } } } } }",
+        """{"a":[{"inner":{}}]}""", """{"body":{"a":[{"inner":{}}]}}""")]
     [InlineData("texts: $.body.a", """{"a":{"k":"v"}}""", null)]
     [InlineData("text: $.body.a[1]", """{"a":["0","1",[2]]}""", """{"/body/a/0":"0","/body/a/2":[2]}""")]
     public void Rescue_HasEveryValueThatNoRowHas(string column, string body, string? rest, string options = "")

@@ -29,12 +29,12 @@ internal static class WellKnownTypes
         new("Any", ValueTypes.Object,
             "an object whose @type ends with / and a message of the descriptor set; one of google.protobuf is in its value",
             _ => new AnyBody()),
-        new("DoubleValue", Numeric, "a number", Wrapper),
-        new("FloatValue", Numeric, "a number", Wrapper),
-        new("Int64Value", Numeric, "a whole number", Wrapper),
-        new("UInt64Value", Numeric, "a whole number", Wrapper),
-        new("Int32Value", Numeric, "a whole number", Wrapper),
-        new("UInt32Value", Numeric, "a whole number", Wrapper),
+        Number("DoubleValue", "a number"),
+        Number("FloatValue", "a number"),
+        Number("Int64Value", "a whole number"),
+        Number("UInt64Value", "a whole number"),
+        Number("Int32Value", "a whole number"),
+        Number("UInt32Value", "a whole number"),
         new("BoolValue", ValueTypes.Bool, "true or false", Wrapper),
         new("StringValue", ValueTypes.Textual, "text, a number or a bool", Wrapper),
         new("BytesValue", ValueTypes.Text | ValueTypes.Bytes, "text in base64", Wrapper),
@@ -58,10 +58,17 @@ internal static class WellKnownTypes
     public static bool IsNullValue(FieldDescriptor field) =>
         field.FieldType == FieldType.Enum && field.EnumType.FullName == "google.protobuf.NullValue";
 
-    private static WrapperBody Wrapper(MessageDescriptor message)
+    private static WellKnownType Number(string name, string wanted) => new(name, Numeric, wanted, Wrapper)
+    {
+        CreateStrict = static message => Wrapper(message, strict: true),
+    };
+
+    private static WrapperBody Wrapper(MessageDescriptor message) => Wrapper(message, strict: false);
+
+    private static WrapperBody Wrapper(MessageDescriptor message, bool strict)
     {
         var field = message.FindFieldByNumber(1);
-        return new WrapperBody(WireTags.Of(field), ScalarCodecs.Create(field, strict: false));
+        return new WrapperBody(WireTags.Of(field), ScalarCodecs.Create(field, strict));
     }
 }
 
@@ -73,6 +80,9 @@ internal static class WellKnownTypes
 internal sealed record WellKnownType(
     string Name, ValueTypes Takes, string Wanted, Func<MessageDescriptor, WellKnownBody> Create)
 {
+    /// <summary>Makes what writes it and takes no text; null for a type that is not a number.</summary>
+    public Func<MessageDescriptor, WellKnownBody>? CreateStrict { get; init; }
+
     /// <summary>The times that it takes, in the words of an error; null for those that a calendar has.</summary>
     public string? WantedRange { get; init; }
 }

@@ -158,6 +158,21 @@ public sealed class WellKnownTypesTests
     }
 
     [Theory]
+    [InlineData("double_value")]
+    [InlineData("float_value")]
+    [InlineData("int64_value")]
+    [InlineData("uint64_value")]
+    [InlineData("int32_value")]
+    [InlineData("uint32_value")]
+    public void Encode_StrictWrapper_TakesNumbersOnly(string column)
+    {
+        var plan = Plan($"columns: {{ {column}: {{ from: $.body.v, strict: true }} }}\n{Others(column)}");
+
+        Assert.Null(TestEncoding.Body(plan, """{"v":1}""").Error);
+        Assert.Equal("wrong_type", TestEncoding.Body(plan, """{"v":"1"}""").Error!.Code.ToText());
+    }
+
+    [Theory]
     [InlineData("timestamp: { from: $.meta.ingestTime }", "\"2026-03-01T23:59:59.123456Z\"", "timestamp")]
     [InlineData("timestamp: { const: '2026-03-01T00:00:00Z' }", "\"2026-03-01T00:00:00Z\"", "timestamp")]
     [InlineData("int64_value: { from: $.body.x, default: 5 }", "\"5\"", "int64_value")]
