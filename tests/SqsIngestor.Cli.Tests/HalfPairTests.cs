@@ -48,7 +48,7 @@ public sealed class HalfPairTests : IDisposable
             "infer", _folder.Write("t.json", text), "--table", "main.a.t", "--output", _folder["out"]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains("Samples that encode: 1 of 1.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("and encodes the 1 sample.", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -91,7 +91,7 @@ public sealed class DescriptorComparison
         var numbers = new HashSet<int>();
         foreach (var field in message.Field)
         {
-            if (field.Number is < 1 or > 536_870_911 or (>= 19_000 and <= 19_999))
+            if (!FieldNumbers.IsAllowed(field.Number))
             {
                 Add(
                     DescriptorFindings.BadFieldNumber, prefix + field.Name,

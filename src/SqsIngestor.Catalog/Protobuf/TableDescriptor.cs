@@ -39,5 +39,7 @@ public static class TableDescriptor
         new(column.Name, column.Type) { Nullable = column.Nullable, Comment = column.Comment };
 
     /// <summary>The field number of the column at a place, from 0.</summary>
-    internal static int FieldNumber(int index) => index + 1 < 19_000 ? index + 1 : index + 1 + 1_000;
+    internal static int FieldNumber(int index) => index + 1 < FieldNumbers.FirstReserved
+        ? index + 1
+        : index + 1 + FieldNumbers.LastReserved - FieldNumbers.FirstReserved + 1;
 }

@@ -53,6 +53,15 @@ public static class UnsupportedTypes
                     path, "protobuf does not allow this name",
                     "a name of ASCII letters, digits and underscores that does not start with a digit"));
         }
+        else if (field.Type is MapType && !ProtoNames.CanSpell(ProtoNames.MapEntry(field.Name)))
+        {
+            found.Add(
+                new UnsupportedType(
+                    path,
+                    $"protobuf names the entries of this MAP {ProtoNames.MapEntry(field.Name)}, "
+                        + "and no message starts with a digit",
+                    "another name"));
+        }
         else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
         {
             found.Add(

@@ -13,10 +13,4 @@ public static class TypeMeaning
         { Kind: DeltaKind.Variant } => "variant",
         _ => null,
     };
-
-    /// <summary>Whether a type holds fewer digits than another: a DECIMAL with fewer before or after the point.</summary>
-    /// <param name="given">The type that values are given.</param>
-    /// <param name="column">The type of their column.</param>
-    public static bool IsNarrower(DeltaType given, DeltaType column) =>
-        (given, column) is (DecimalType from, DecimalType to) && !from.Holds(to);
 }

@@ -38,7 +38,7 @@ internal static class ColumnMeaning
                 return (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}");
             }
 
-            return TypeMeaning.IsNarrower(from, to)
+            return !from.Holds(to)
                 ? (DiagnosticCodes.DecimalTooNarrow, $"the column is {type}, which holds more than {meaning}")
                 : null;
         }
@@ -60,7 +60,8 @@ internal static class ColumnMeaning
     public static (DiagnosticCode Code, string Problem)? CheckDescribed(string? meaning, DeltaType described, DeltaType type)
     {
         // The mapping gives the column its type, whatever the descriptor says.
-        if (MappingTypes.Type(meaning)?.Kind == type.Kind || (meaning == "json" && type.Kind == DeltaKind.Variant)) return null;
+        var isJson = meaning is not null && LanguageReference.IsJsonText(meaning) && type.Kind == DeltaKind.Variant;
+        if (isJson || MappingTypes.Type(meaning)?.Kind == type.Kind) return null;
         return TypeFits.Of(described, type) switch
         {
             TypeFit.Refuses => (

@@ -68,9 +68,13 @@ internal static class EncodeCommand
         InspectedMessage message, Dictionary<TargetTable, RecordInspector> inspectors) =>
         EventMessages.Describe(message).Concat(
             message.Rows.SelectMany(
-                row => inspectors[row.Table].Warnings(row.Record.Span).Select(warning => $"{row.Table.Name}: {warning}"))
+                row => Warnings(row, inspectors[row.Table]).Select(warning => $"{row.Table.Name}: {warning}"))
             .Distinct().Concat(message.Hints)
             .Select(warning => PlainText.Of($"message {message.Index} ({message.MessageId}) warning: {warning}")));
+
+    private static IEnumerable<string> Warnings(InspectedRow row, RecordInspector inspector) => row.Record.IsEmpty
+        ? ["no column has a value: the mapping may be for other messages"]
+        : inspector.Warnings(row.Record.Span);
 
     private static void WriteToStandardOutput(byte[] bytes)
     {

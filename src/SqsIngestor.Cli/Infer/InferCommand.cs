@@ -45,8 +45,8 @@ internal static class InferCommand
 
     private static readonly Option<string?> Against = new("--against")
     {
-        Description = "Write nothing, and print what the samples have and this table lacks, with ALTER TABLE statements: "
-            + $"a mapping (.yaml), for what no column of it reads, {TableSource.Help}. --table chooses one of several tables.",
+        Description = "Compare instead of writing files: print what PLACE lacks, with ALTER TABLE statements. PLACE is "
+            + $"{TableSource.Help}, or a mapping (.yaml): then also what no column reads. --table chooses one of several tables.",
         HelpName = "PLACE",
     };
 
@@ -70,7 +70,8 @@ internal static class InferCommand
             "sqs-ingestor infer received.json samples.ndjson --table main.raw.clicks --show-values",
             "sqs-ingestor infer samples.ndjson --against descriptors/orders.sql --table main.sales.orders",
         ],
-        FailsIf = "With --against: the table lacks something that the samples have, or they have no value that it needs.",
+        FailsIf = "With --against: the table, or the mapping, does not take the samples as they are. Without it: a sample does "
+            + "not fit the files that infer made.",
         ReadsCatalog = true,
         Build = Build,
     };
@@ -138,8 +139,9 @@ internal static class InferCommand
                 Styles.Warning);
         }
 
+        var all = samples.Used == 1 ? "the" : "all";
         console.WriteUnwrapped(
-            $"The mapping passes check and its test. Samples that encode: {verified.Encoded} of {samples.Used}. "
+            $"The mapping passes check and its test, and encodes {all} {Quantity.Count(samples.Used, "sample")}. "
                 + $"Samples whose values read back the same{(report.HasCutTimes ? ", to the microsecond" : "")}: "
                 + $"{verified.Encoded - verified.Differ} of {samples.Used}.",
             verified.Differ > 0 ? Styles.Warning : Styles.Good);
@@ -162,6 +164,12 @@ internal static class InferCommand
         {
             var (unread, messages) = MappingGaps.Find(mapping, existing, open);
             return Report(parsed, existing, unread, messages, () => new JsonObject { ["messages"] = messages });
+        }
+
+        if (AgainstTable.IsMapping(against))
+        {
+            Console.Error.WriteLine(
+                $"{against}: note: infer cannot tell what this mapping reads, so it compares the names of the columns.");
         }
 
         var (samples, table) = Infer(parsed, open);

@@ -36,9 +36,10 @@ internal static class MappingFiles
     /// <param name="tables">Tables for a mapping whose descriptors come from Unity Catalog; null for none.</param>
     /// <param name="yaml">Text to compile instead of that of the file; null for the file.</param>
     /// <param name="change">Changes each descriptor set; null for no change.</param>
+    /// <param name="find">Finds a descriptor set by the name in the mapping; null for the files of the folder.</param>
     public static LoadedMapping Load(
         FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null,
-        byte[]? yaml = null, Func<DescriptorFile, DescriptorFile>? change = null)
+        byte[]? yaml = null, Func<DescriptorFile, DescriptorFile>? change = null, Func<string, DescriptorFile>? find = null)
     {
         var folder = descriptors?.ToString() ?? DescriptorFolder.PathOf(file);
         var described = new Dictionary<string, CatalogTable>();
@@ -46,7 +47,7 @@ internal static class MappingFiles
         {
             TableName = table,
             TableNamePlaceholder = TableNamePlaceholder,
-            Descriptors = name => DescriptorFile.Read(Path.Combine(folder, name)),
+            Descriptors = find ?? (name => DescriptorFile.Read(Path.Combine(folder, name))),
             Types = (set, message) =>
             {
                 if (DescriptorTypes.Table(set, message) is { } known) described[message] = known;

@@ -1,9 +1,9 @@
+using SqsIngestor.Cli.Check;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
-using SqsIngestor.Pipeline.Plans;
 
 namespace SqsIngestor.Cli.Package;
 
@@ -39,7 +39,7 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb", SchemaExtension));
     }
 
-    /// <summary>Compiles every mapping as the function does.</summary>
+    /// <summary>Checks every mapping as <c>check</c> does.</summary>
     /// <returns>Every diagnostic, warnings included.</returns>
     public IReadOnlyList<Diagnostic> Check() => [.. mappings.Values.SelectMany(Compile)];
 
@@ -52,15 +52,17 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         return ReproducibleZip.Create(files, ReproducibleZip.Readable);
     }
 
-    private IReadOnlyList<Diagnostic> Compile(FileInfo mapping) =>
-        MappingCompiler.Compile(Files.Read(mapping), mapping.ToString(), new MappingCompilerOptions
-        {
-            TableNamePlaceholder = MappingFiles.TableNamePlaceholder,
-            Types = DescriptorTypes.Read,
-            Descriptors = name => descriptors.TryGetValue(name, out var file)
+    private IReadOnlyList<Diagnostic> Compile(FileInfo mapping)
+    {
+        var loaded = MappingFiles.Load(
+            mapping, null, null,
+            find: name => descriptors.TryGetValue(name, out var file)
                 ? DescriptorFile.Read(file.ToString())
-                : new DescriptorFile(name, null, "it is not among the files of --descriptor"),
-        }).Diagnostics;
+                : new DescriptorFile(name, null, "it is not among the files of --descriptor"));
+        return loaded.Compilation.Plan is null
+            ? loaded.Compilation.Diagnostics
+            : [.. loaded.Compilation.Diagnostics, .. TableCheck.RunAlone(loaded)];
+    }
 
     /// <summary>
     /// The files of an option, each once, by the name in the layer: files as they are, and of a folder those with one of the

@@ -61,8 +61,8 @@ internal sealed class MergedFields(Func<string, bool> isIgnored)
         {
             Add(name, inner, value);
         }
-        else if (Text(Child(keys, "as")) is { } meaning && MappingTypes.Type(meaning) is { } given
-            && TypeMeaning.IsNarrower(given, inner))
+        else if (Text(Child(keys, "as")) is { } meaning && MappingTypes.Type(meaning) is DecimalType given
+            && inner is DecimalType column && !given.Holds(column))
         {
             _narrow.Add($"'{name}' is {inner}, and the mapping says as: {meaning}, which holds fewer digits");
         }

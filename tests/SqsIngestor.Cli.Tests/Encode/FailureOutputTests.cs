@@ -123,6 +123,21 @@ public class FailureOutputTests
             result.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>A message that the mapping is not for makes a row of NULLs, and nothing else says so.</summary>
+    [Fact]
+    public async Task Encode_RowWithoutAnyValue_IsAWarning()
+    {
+        using var mapping = new TemporaryFile(
+            Mapping.Replace(", on_missing: fail", "", StringComparison.Ordinal));
+
+        var result = await RunAsync("encode", mapping.Path, "{\"error\":\"rate limited\"}", "--descriptors", "descriptors");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(
+            "warning: main.raw.t: no column has a value: the mapping may be for other messages", result.Errors,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

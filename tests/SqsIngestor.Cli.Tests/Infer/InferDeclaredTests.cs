@@ -26,6 +26,29 @@ public sealed class InferDeclaredTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>The schema says that null is possible where no sample has it, and an ARRAY cannot hold it.</summary>
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Infer_ElementsThatTheSchemaCallsOptional_NeedALook(string optional, bool isNoted)
+    {
+        var file = _folder.Write(
+            "t.json",
+            """
+            {"schema":{"type":"struct","fields":[{"type":"string","field":"op"},{"type":"struct","field":"after","fields":[
+              {"type":"array","items":{"type":"int32","optional":?},"field":"tags"}]}]},
+             "payload":{"op":"c","after":{"tags":[1,2]},"source":{"table":"t"}}}
+            """.Replace("?", optional, StringComparison.Ordinal));
+
+        var result = await InProcessProgram.RunAsync("infer", file, "--table", "main.raw.t", "--output", _folder.Path);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("after.tags    ARRAY<BIGINT>", result.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            isNoted,
+            result.Output.Contains("elements can be null, which fails", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Infer_InsertsWithNulls_HaveTheTypesOfTheSchema()
     {

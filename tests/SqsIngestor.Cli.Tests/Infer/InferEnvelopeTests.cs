@@ -1,3 +1,5 @@
+using SqsIngestor.Cli.Infer.Samples;
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Infer;
@@ -46,6 +48,21 @@ public sealed class InferEnvelopeTests : IDisposable
         Assert.All(
             ["signature", "datacontenttype", "specversion", "eventbridge_version"],
             name => Assert.DoesNotContain(name, sql, StringComparison.Ordinal));
+    }
+
+    /// <summary>An envelope without rows would make columns of its data and of its signature.</summary>
+    [Fact]
+    public void Member_OfEveryEnvelope_IsKnown()
+    {
+        var envelopes = LanguageReference.PayloadShapes.Where(shape => shape is { IsEnvelope: true, CarriesBytes: false });
+
+        Assert.All(
+            envelopes,
+            envelope =>
+            {
+                Assert.NotEmpty(EnvelopeMember.Of(envelope.Word, []));
+                Assert.Contains(["Message", "detail", "data"], data => !EnvelopeMember.IsKept(envelope.Word, data));
+            });
     }
 
     [Fact]
@@ -131,6 +148,39 @@ public sealed class InferEnvelopeTests : IDisposable
     }
 
     [Fact]
+    public async Task Infer_AgainstATable_NotesMembersOfTheEnvelopeWithoutAColumn()
+    {
+        var sql = _folder.Write("a.sql", "CREATE TABLE main.raw.t (a BIGINT, cloudevents_id STRING, source STRING);");
+        var samples = Write(Event);
+
+        var result = await RunAsync("infer", samples, "--against", sql);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            "$.envelope.cloudevents.type: 1 of 1 samples have it, and the table has no column cloudevents_type\n"
+                + "main.raw.t has a column for everything else in the body of 1 sample.\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Infer_MembersOfEnvelopes_AreCountedByMessage()
+    {
+        var result = await InferAsync(
+            """{"specversion":"1.0","id":"1","source":"/s","type":"t","data":[{"a":1},{"a":2}]}""",
+            """{"specversion":"1.0","id":"2","source":"/s","type":"t","priority":1,"Priority":2,"data":[{"a":1}]}""");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("cloudevents_id          STRING     2 of 2 (100 %)", result.Output, StringComparison.Ordinal);
+        Assert.All(
+            (string[])[
+                "cloudevents_id          STRING     2 of 2 (100 %)",
+                "cloudevents_subject     STRING     0 of 2 (0 %)    envelope; no sample has it",
+                "cloudevents_priority    BIGINT     1 of 2 (50 %)   9; envelope\n",
+                "another column has the name cloudevents_priority, but for case and underscores; the member is called 'Priority'",
+            ],
+            text => Assert.Contains(text, result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Infer_AgainstAMapping_SaysWhichMembersOfTheEnvelopeNoColumnTakes()
     {
         await InferAsync(Event);
@@ -141,7 +191,7 @@ public sealed class InferEnvelopeTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal(
             "$.envelope.cloudevents.tenantid: 1 of 1 samples have it, and no column takes it\n"
-                + "main.raw.t has a column for everything in the body of 1 sample.\n", result.Output);
+                + "main.raw.t has a column for everything else in the body of 1 sample.\n", result.Output);
     }
 
     private Task<CommandResult> InferAsync(params string[] messages) =>

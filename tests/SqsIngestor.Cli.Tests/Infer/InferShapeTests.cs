@@ -77,9 +77,9 @@ public sealed class InferShapeTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains(
-            "warning: S3 event notifications in 1 of 2 messages: the others are not, so the mapping reads them as they are",
+            "warning: S3 event notifications in 1 of 2 messages: others are not, so the mapping reads them as they are",
             result.Output, StringComparison.Ordinal);
-        Assert.Contains("Samples that encode: 2 of 2.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("and encodes all 2 samples.", result.Output, StringComparison.Ordinal);
         Assert.Contains("decode: [json]", Mapping, StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ public sealed class InferTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("ndjson", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Samples that encode: 2 of 2.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("and encodes all 2 samples.", result.Output, StringComparison.Ordinal);
         Assert.Contains(
             $"\nNext:\n  sqs-ingestor check {mapping} --against {_folder["descriptors", "orders.sql"]}\n"
                 + $"  sqs-ingestor test {mapping}\n",
@@ -134,7 +134,7 @@ public sealed class InferTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains(column, Read("descriptors", "orders.sql"), StringComparison.Ordinal);
         Assert.Contains("cloudevents_subject STRING", Read("descriptors", "orders.sql"), StringComparison.Ordinal);
-        Assert.Contains("Samples that encode: 1 of 1.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("and encodes the 1 sample.", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class InferTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("warning: 1 message has the record error too_many_rows", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Samples that encode: 1 of 1.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("and encodes the 1 sample.", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class InferTests : IDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
 
-        Assert.Contains("Samples that encode: 2 of 2.", await output, StringComparison.Ordinal);
+        Assert.Contains("and encodes all 2 samples.", await output, StringComparison.Ordinal);
         Assert.Contains("main.default.messages", Read("descriptors", "messages.sql"), StringComparison.Ordinal);
     }
 

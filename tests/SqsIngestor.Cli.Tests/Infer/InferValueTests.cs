@@ -181,18 +181,6 @@ public sealed class InferValueTests : IDisposable
     }
 
     [Theory]
-    [InlineData("H4sIAAAAAAAAA6tWSlSyMqwFAJ0KPVQHAAAA", "it looks like base64 of gzip")]
-    [InlineData("eyJhIjoxLCJiIjoyfQ==", "it looks like base64 of JSON, which payload: { decode: [base64, json] } reads")]
-    [InlineData("a=1 b=2", "it looks like logfmt")]
-    public async Task Infer_TextOfAnEvent_SaysWhatItLooksLike(string body, string words)
-    {
-        var result = await InferAsync($$"""{"Records":[{"messageId":"1","body":"{{body}}"}]}""");
-
-        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains(words, result.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("{\n\"Messages\":[{\"Body\":\"{\\\"a\\\":1}\"}]\n}{\n\"Messages\":[{\"Body\":\"{\\\"a\\\":2}\"}]\n}", 2)]
     [InlineData("{\"a\":1}{\"a\":2} {\"a\":3}", 3)]
     [InlineData("{\"a\":\"}{\"}\n{\"a\":\"x\"}", 2)]
@@ -201,7 +189,7 @@ public sealed class InferValueTests : IDisposable
         var result = await InferAsync(text);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains($"Samples that encode: {messages} of {messages}.", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"and encodes all {messages} samples.", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

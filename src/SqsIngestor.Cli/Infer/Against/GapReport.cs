@@ -30,10 +30,12 @@ internal static class GapReport
         }
 
         var lacks = Lacks(gaps).ToList();
+        // A note is not a lack, but it names what no column has.
+        var what = gaps.Count == 0 ? "everything" : "everything else";
         var bodies = $"the {(samples == 1 ? "body" : "bodies")} of {Quantity.Count(samples, "sample")}";
         console.WriteUnwrapped(
             lacks.Count == 0
-                ? $"{name} has a column for everything in {bodies}."
+                ? $"{name} has a column for {what} in {bodies}."
                 : $"{name} {string.Join(", ", lacks)}, for {Quantity.Count(samples, "sample")}.",
             lacks.Count == 0 ? Styles.Good : Styles.Bad);
     }
@@ -58,6 +60,7 @@ internal static class GapReport
             ["column"] = gap.Path,
             ["samples"] = gap.Wanted,
             ["table"] = gap.Has,
+            ["option"] = gap.Option,
             ["statement"] = gap.Statement,
         }),
     ];

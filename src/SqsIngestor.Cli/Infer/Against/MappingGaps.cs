@@ -19,9 +19,8 @@ namespace SqsIngestor.Cli.Infer.Against;
 /// <summary>Compares samples with a mapping: what no column reads, and which samples it refuses.</summary>
 internal sealed partial class MappingGaps
 {
-    // What a path goes through beside members: the elements of an array, and the values of an object whose names are data.
-    private const string Elements = "[*]";
-    private const string Entries = "*";
+    private const string Elements = NewColumns.Elements;
+    private const string Entries = NewColumns.Entries;
 
     private readonly WideMapping _mapping;
     private readonly CatalogTable _table;
@@ -71,12 +70,19 @@ internal sealed partial class MappingGaps
 
     private List<TableGap> ToList()
     {
-        var (gaps, taken) = (new List<TableGap>(), new Dictionary<string, HashSet<string>>());
+        var (gaps, columns) = (new List<TableGap>(), new NewColumns(_table));
         var rescued = _mapping.Rescued(_table.Name.ToString());
         foreach (var (path, (parts, values)) in _rest)
         {
             var type = new TypeChoice(keepsNames: false).Choose(values, Member(parts)).Delta;
-            var statement = rescued is null && NewColumn(parts, taken) is { } column
+            if (columns.Wanted(parts) is { } wanted && _mapping.Ignores(wanted))
+            {
+                var text = $"the samples have {type}, and the mapping ignores the column {wanted}";
+                gaps.Add(new TableGap(GapKind.Note, path, text, null, null));
+                continue;
+            }
+
+            var statement = rescued is null && columns.Take(parts) is { } column
                 ? TableGaps.Add(CreateTableText.FullName(_table.Name), column, type)
                 : null;
             gaps.Add(
@@ -145,10 +151,10 @@ internal sealed partial class MappingGaps
         foreach (var row in message.Rows.Where(row => _isOnly || row.Table.Name == _table.Name.ToString()))
         {
             var text = new RecordInspector(plan, row.Table).ToJson(row.Record.Span);
-            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+            using var json = SampleJson.Parse(text);
             if (!json.RootElement.TryGetProperty(WideMapping.Rest, out var rest)) continue;
             using var parsed = rest.ValueKind == JsonValueKind.String
-                ? JsonDocument.Parse(rest.GetString()!, new JsonDocumentOptions { MaxDepth = 1_000 })
+                ? SampleJson.Parse(rest.GetString()!)
                 : null;
             var document = parsed?.RootElement ?? rest;
             if (JsonMembers.IsWellFormed(document.GetRawText()))
@@ -243,42 +249,6 @@ internal sealed partial class MappingGaps
     /// <summary>The last member of a path; empty for a scope.</summary>
     private static string Member(IReadOnlyList<string> parts) =>
         parts.LastOrDefault(part => part is not (Elements or Entries)) ?? "";
-
-    /// <summary>
-    /// The path of a new column: a field of the STRUCT that has the name of the object around it, or a column with the names of
-    /// all objects around it. Null for a part of an array, or of a map, that is not a column.
-    /// </summary>
-    /// <param name="parts">The members, and what else is on the path.</param>
-    /// <param name="taken">The keys of columns, and of the fields of each STRUCT; gets that of the new one.</param>
-    private string? NewColumn(IReadOnlyList<string> parts, Dictionary<string, HashSet<string>> taken)
-    {
-        var (path, at) = ("", 0);
-        DeltaType type = new StructType([.. _table.Columns.Select(column => new StructField(column.Name, column.Type))]);
-        for (; at < parts.Count - 1 && Inside(type, parts[at]) is (var step, var inner); at++)
-            (path, type) = ($"{path}{step}.", inner);
-        var names = parts.Skip(at).ToList();
-        if (type is not StructType structure || names.Exists(name => name is Elements or Entries)) return null;
-        if (!taken.TryGetValue(path, out var keys))
-        {
-            taken.Add(path, keys = []);
-            foreach (var field in structure.Fields) ColumnNaming.Unused(field.Name, keys);
-        }
-
-        return path + ColumnNaming.Unused(string.Join('_', names.Select(ColumnNaming.Snake)), keys);
-    }
-
-    /// <summary>The name and the type of what a part of a path finds in a type; null for nothing that has parts.</summary>
-    private static (string Step, DeltaType Inner)? Inside(DeltaType type, string part) => type switch
-    {
-        StructType structure => structure.Fields.FirstOrDefault(
-            field => field.Name.Equals(ColumnNaming.Snake(part), StringComparison.OrdinalIgnoreCase))
-            is { Type: StructType or ArrayType or MapType } found
-            ? (found.Name, found.Type)
-            : null,
-        ArrayType array when part == Elements => ("element", array.Element),
-        MapType map when part == Entries => ("value", map.Value),
-        _ => null,
-    };
 
     /// <summary>Whether a column reads a member, by a path to it or by its name.</summary>
     private bool IsRead(string path, string member) => _mapping.Names(path) || _mapping.ReadsMember(member)

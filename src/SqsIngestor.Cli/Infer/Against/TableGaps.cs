@@ -4,6 +4,7 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Cli.Infer.Output;
 
 namespace SqsIngestor.Cli.Infer.Against;
 
@@ -35,6 +36,7 @@ internal sealed class TableGaps
             ? choice.Fields(whole.Evidence, 0, [])
             : [.. wanted.Select(column => column.Field)];
         gaps.Compare(fields, columns, "", samples.Rows, 0);
+        gaps.CompareEnvelopes(samples, columns);
         return gaps._gaps;
     }
 
@@ -44,6 +46,20 @@ internal sealed class TableGaps
         // The parts of a path have only ASCII letters, digits and underscores.
         var column = CreateTableText.Column(new Column("c", type))[2..];
         return $"ALTER TABLE {table} ADD COLUMN {path} {column};";
+    }
+
+    /// <summary>Notes the members of envelopes for which the table has no column of the name that infer gives them.</summary>
+    private void CompareEnvelopes(InferredTable samples, IReadOnlyList<StructField> columns)
+    {
+        foreach (var (field, path, _) in samples.Columns.Where(column => column.IsOfEnvelope))
+        {
+            var (count, of) = (field.Evidence.Count - field.Evidence.Nulls, samples.Payload.Messages);
+            if (count == 0 || Find(columns, field.Name, field.Member) is not null) continue;
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Math.Min(count, of)} of {of} samples have it, and the table has no column {field.Name}");
+            _gaps.Add(new TableGap(GapKind.Note, YamlText.Member(path, field.Member), text, null, null));
+        }
     }
 
     /// <param name="fields">The members of objects.</param>

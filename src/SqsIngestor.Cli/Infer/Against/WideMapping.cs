@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Cli.Infer.Output;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Language;
@@ -23,15 +24,12 @@ internal sealed class WideMapping
 
     private static readonly string[] Policies = ["on_missing", "on_null", "on_error"];
 
-    // Protobuf reserves 19000 to 19999.
-    private const int FirstReserved = 19_000;
-    private const int LastReserved = 19_999;
-
     private readonly List<string> _texts = [];
     private readonly List<string> _expressions = [];
     private readonly HashSet<string> _structs = [];
     private readonly HashSet<string> _maps = [];
     private readonly HashSet<string> _arrays = [];
+    private readonly HashSet<string> _ignored = [];
 
     private WideMapping()
     {
@@ -72,6 +70,9 @@ internal sealed class WideMapping
         var arrays = SourcesOfFields(root, "each");
         var envelopes = root.AllNodes.OfType<YamlMappingNode>().Select(node => Child(node, "unwrap")).OfType<YamlScalarNode>()
             .Select(word => word.Value ?? "").ToHashSet();
+        var ignored = root.AllNodes.OfType<YamlMappingNode>()
+            .SelectMany(node => Child(node, "ignore")?.AllNodes ?? [])
+            .OfType<YamlScalarNode>().Select(name => name.Value ?? "").ToList();
         var rescued = new Dictionary<string, string>();
         root.Children.Remove(new YamlScalarNode("tests"));
         var tables = Child(root, "tables") is YamlSequenceNode list ? list.OfType<YamlMappingNode>() : [root];
@@ -92,6 +93,7 @@ internal sealed class WideMapping
         wide._structs.UnionWith(structs);
         wide._maps.UnionWith(maps);
         wide._arrays.UnionWith(arrays);
+        wide._ignored.UnionWith(ignored);
         return wide;
     }
 
@@ -104,6 +106,12 @@ internal sealed class WideMapping
     public bool ReadsMember(string member) =>
         _texts.Exists(
             text => text.StartsWith('$') && text.EndsWith(YamlText.Member("", member), StringComparison.Ordinal));
+
+    /// <summary>Whether the mapping says that a column, or a field of a STRUCT, stays NULL.</summary>
+    /// <param name="path">The column, and the field inside it as SQL names it: <c>lines.element.sku</c>.</param>
+    public bool Ignores(string path) =>
+        // ignore names no elements.
+        _ignored.Contains(path) || _ignored.Contains(path.Replace(".element.", ".", StringComparison.Ordinal));
 
     /// <summary>Whether the mapping names a path itself.</summary>
     public bool Names(string path) => _texts.Contains(path);
@@ -232,7 +240,7 @@ internal sealed class WideMapping
             new FieldDescriptorProto
             {
                 Name = Rest,
-                Number = number is >= FirstReserved and <= LastReserved ? LastReserved + 1 : number,
+                Number = FieldNumbers.AtLeast(number),
                 Type = FieldDescriptorProto.Types.Type.String,
                 Label = FieldDescriptorProto.Types.Label.Optional,
             });

@@ -14,9 +14,10 @@ internal static class EnvelopeTypes
     public static InferredType Of(EnvelopeMember member, TypeChoice choice, ValueEvidence values)
     {
         var count = values.Count - values.Nulls;
-        return (member.Type is { } type && Usual(type, values) == count
+        var chosen = (member.Type is { } type && Usual(type, values) == count
             ? ScalarTypes.Meant(type)
             : choice.Choose(values, member.Name)).Note("envelope");
+        return count == 0 ? chosen.Note("no sample has it") : chosen;
     }
 
     /// <summary>How many values are of the type that the member should have.</summary>

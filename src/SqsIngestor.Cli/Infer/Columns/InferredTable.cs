@@ -96,9 +96,9 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
     /// <param name="keepsNames">Keeps the names of members, instead of changing them to snake case.</param>
     public static InferredTable Of(SampleSet samples, bool keepsNames)
     {
-        var bodies = samples.IsText ? samples.Texts : samples.Bodies;
-        if (!samples.IsText && IsOfObjects(bodies)) samples.LeaveOutNulls(RecordErrorCode.WrongType);
-        if (!samples.IsText && IsOfArrays(bodies)) samples.LeaveOutNulls(RecordErrorCode.Null);
+        var bodies = samples.Bodies;
+        if (IsOfObjects(bodies)) samples.LeaveOutNulls(RecordErrorCode.WrongType);
+        if (IsOfArrays(bodies)) samples.LeaveOutNulls(RecordErrorCode.Null);
         var payload = new InferredPayload(samples.Shapes, samples.Used, samples.Last)
         {
             Guess = samples.IsText ? samples.Guess : null,
@@ -122,13 +122,17 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
         {
             var values = payload.EnvelopeValues.GetValueOrDefault((member.Word, member.Name))
                 ?? new ValueEvidence(new EvidenceBudget(false));
-            var name = ColumnNaming.Unused($"{member.Word}_{ColumnNaming.Snake(member.Name)}", taken);
-            columns.Add(
-                new TableColumn(
-                    new InferredField(name, member.Name, EnvelopeTypes.Of(member, choice, values), values), member.Path));
+            var wanted = $"{member.Word}_{ColumnNaming.Snake(member.Name)}";
+            var name = ColumnNaming.Unused(wanted, taken);
+            var field = new InferredField(name, member.Name, EnvelopeTypes.Of(member, choice, values), values)
+            {
+                Clash = name == wanted ? null : wanted,
+                HasOtherName = name != wanted,
+            };
+            columns.Add(new TableColumn(field, member.Path));
         }
 
-        if (!payload.IsText && IsOfObjects(bodies))
+        if (IsOfObjects(bodies))
         {
             columns.AddRange(choice.Fields(bodies, 0, taken).Select(field => new TableColumn(field, "$.body")));
             return new InferredTable(columns, payload)
@@ -138,7 +142,7 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
             };
         }
 
-        if (!payload.IsText && IsOfArrays(bodies))
+        if (IsOfArrays(bodies))
         {
             var element = bodies.Element!;
             columns.AddRange(choice.Fields(element, 0, taken).Select(field => new TableColumn(field, $"$.{Alias}")));
@@ -152,7 +156,7 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
 
         var whole = payload.IsText
             ? ScalarTypes.Scalar(DeltaKind.String)
-                .Note("text that is not JSON" + (payload.Guess is { } guess ? $"; {guess}" : ""))
+                .Note("text" + (payload.Guess is { } guess ? $"; {guess}" : ""))
             : choice.Choose(bodies, "body");
         columns.Add(new TableColumn(new InferredField(ColumnNaming.Unused("body", taken), "", whole, bodies), "$.body", true));
         return new InferredTable(columns, payload)

@@ -19,29 +19,6 @@ internal sealed partial class TypeChoice(bool keepsNames)
     /// <summary>With varying names, an object has on average less than one of so many names.</summary>
     private const int Rareness = 4;
 
-    private static readonly HashSet<string> TimeWords =
-    [
-        "at", "time", "timestamp", "ts", "date", "datetime", "epoch", "created", "updated", "modified", "expires", "expiry",
-        "expiration", "started", "ended", "since", "until", "when",
-    ];
-
-    /// <summary>After a time word, they say that the member is something else.</summary>
-    private static readonly HashSet<string> NotTimeWords =
-    [
-        "by", "id", "ids", "user", "number", "no", "key", "count", "zone", "offset", "duration", "taken", "spent", "out",
-    ];
-
-    /// <summary>Before the word time, they say how long something took.</summary>
-    private static readonly HashSet<string> DurationWords =
-    [
-        "elapsed", "service", "response", "processing", "execution", "run", "wait", "queue", "total", "up", "down",
-    ];
-
-    private static readonly HashSet<string> CoordinateWords =
-    [
-        "lat", "latitude", "lon", "lng", "long", "longitude", "coordinate", "coordinates",
-    ];
-
     /// <summary>The type of a place.</summary>
     /// <param name="evidence">Its values.</param>
     /// <param name="member">The name of the member that holds it, or that holds the array or map around it.</param>
@@ -58,12 +35,12 @@ internal sealed partial class TypeChoice(bool keepsNames)
             [Kind.Object] => OfObjects(evidence, member, depth),
             [Kind.Array] => OfArrays(evidence, member, depth),
             [Kind.Bool] => ScalarTypes.Scalar(DeltaKind.Boolean),
-            [Kind.Number] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? Numbers(evidence.Numbers, member),
-            [Kind.Text] when IsVersion(member) && evidence.Texts[TextFormat.Date] == evidence.Texts.Count =>
+            [Kind.Number] => ScalarTypes.OfTimes(evidence, MemberNames.IsTime(member)) ?? Numbers(evidence.Numbers, member),
+            [Kind.Text] when MemberNames.IsVersion(member) && evidence.Texts[TextFormat.Date] == evidence.Texts.Count =>
                 ScalarTypes.Scalar(DeltaKind.String).Note("days, but the name says a version"),
-            [Kind.Text] => ScalarTypes.OfTimes(evidence, IsTimeName(member))
-                ?? ScalarTypes.OfTexts(evidence.Texts, IsTimeName(member)),
-            [Kind.Number, Kind.Text] when ScalarTypes.OfTimes(evidence, IsTimeName(member)) is { } times => times,
+            [Kind.Text] => ScalarTypes.OfTimes(evidence, MemberNames.IsTime(member))
+                ?? ScalarTypes.OfTexts(evidence.Texts, MemberNames.IsTime(member)),
+            [Kind.Number, Kind.Text] when ScalarTypes.OfTimes(evidence, MemberNames.IsTime(member)) is { } times => times,
             _ => Contradictory(evidence),
         };
     }
@@ -195,7 +172,15 @@ internal sealed partial class TypeChoice(bool keepsNames)
         if (type.IsContradictory) return Variant(evidence).Doubt("elements of several types");
         return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.As == InferredType.JsonText
             ? Variant(evidence).Doubt("elements that protobuf cannot put into an ARRAY")
-            : type with { Delta = new ArrayType(type.Delta) };
+            : OfElements(type, element);
+    }
+
+    private static InferredType OfElements(InferredType type, ValueEvidence element)
+    {
+        var array = type with { Delta = new ArrayType(type.Delta) };
+        return element.Declared is { IsOptional: true }
+            ? array.Doubt("by the schema of the event, elements can be null, which fails")
+            : array;
     }
 
     private static InferredType Contradictory(ValueEvidence evidence)
@@ -219,13 +204,13 @@ internal sealed partial class TypeChoice(bool keepsNames)
 
     private static InferredType Numbers(NumberEvidence numbers, string member)
     {
-        var type = ScalarTypes.OfNumbers(numbers, IsMeasured(member));
+        var type = ScalarTypes.OfNumbers(numbers, MemberNames.IsCoordinate(member));
         if (numbers.CompactDates == numbers.Count) return type.Doubt(ScalarTypes.CouldBeDays);
-        if (numbers.CompactTimes == numbers.Count && IsTimeName(member)) return type.Doubt(CompactTime.Doubt);
+        if (numbers.CompactTimes == numbers.Count && MemberNames.IsTime(member)) return type.Doubt(CompactTime.Doubt);
         if (numbers.Times == 0 || !numbers.AreIntegers) return type;
         var formats = string.Join(" and ", EpochUnit.Formats(numbers.Units));
         if (numbers.Times == numbers.Count) return type.Doubt($"could be {formats}, but the name does not say a time");
-        return !IsTimeName(member) ? type : type.Doubt(
+        return !MemberNames.IsTime(member) ? type : type.Doubt(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{formats} in {numbers.Times}; the others are not times of the years 2000 to 2100"));
@@ -246,23 +231,6 @@ internal sealed partial class TypeChoice(bool keepsNames)
     private static bool NamesVary(ValueEvidence evidence, IReadOnlyDictionary<string, ValueEvidence> members) =>
         (members.Count > 1 && members.Keys.All(name => DataName().IsMatch(name)))
         || (members.Count > FewNames && evidence.MemberValues * Rareness < members.Count * evidence.MemberObjects);
-
-    /// <summary>Whether the values are coordinates, which a sample can have with few digits by chance.</summary>
-    private static bool IsMeasured(string member) => ColumnNaming.Snake(member).Split('_').Any(CoordinateWords.Contains);
-
-    /// <summary>Whether the values are versions, which some services name after days.</summary>
-    private static bool IsVersion(string member) => ColumnNaming.Snake(member).Split('_')
-        .Select(static word => word.TrimEnd('s'))
-        .Any(static word => word == "revision" || word.EndsWith("version", StringComparison.Ordinal));
-
-    private static bool IsTimeName(string member)
-    {
-        var words = ColumnNaming.Snake(member).Split('_');
-        var last = Array.FindLastIndex(words, TimeWords.Contains);
-        // created_by is a person, and service_time_ms a duration.
-        return last >= 0 && !words.Skip(last + 1).Any(NotTimeWords.Contains)
-            && !(words[last] == "time" && words.Take(last).Any(DurationWords.Contains));
-    }
 
     private static IEnumerable<Kind> Kinds(ValueEvidence evidence) =>
         Enum.GetValues<Kind>().Where(kind => CountOf(evidence, kind) > 0);

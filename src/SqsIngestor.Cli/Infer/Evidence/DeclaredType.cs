@@ -19,6 +19,9 @@ internal sealed record DeclaredType
     /// <summary>The elements of an array.</summary>
     public DeclaredType? Items { get; init; }
 
+    /// <summary>Whether a value can be null.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>The values of an object whose names are data.</summary>
     public DeclaredType? Entries { get; init; }
 
@@ -26,7 +29,8 @@ internal sealed record DeclaredType
     public static DeclaredType Unknown { get; } = new();
 
     /// <summary>What two schemas say together: nothing, if they contradict each other.</summary>
-    public DeclaredType With(DeclaredType other) => IsLike(other) ? this : Unknown;
+    public DeclaredType With(DeclaredType other) =>
+        (IsLike(other) ? this : Unknown) with { IsOptional = IsOptional || other.IsOptional };
 
     private bool IsLike(DeclaredType other) =>
         Equals(Scalar, other.Scalar) && (Fields is null, Items is null, Entries is null)

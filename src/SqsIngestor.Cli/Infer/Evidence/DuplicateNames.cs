@@ -13,8 +13,7 @@ internal static class DuplicateNames
         if (body is null || !JsonMembers.IsWellFormed(body)) return false;
         try
         {
-            using var json = JsonDocument.Parse(
-                body.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 1_000 });
+            using var json = SampleJson.Parse(body);
             return In(json.RootElement);
         }
         catch (JsonException)

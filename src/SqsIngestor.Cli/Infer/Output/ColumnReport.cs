@@ -11,7 +11,7 @@ namespace SqsIngestor.Cli.Infer.Output;
 /// <param name="Source">The path of the value in the message.</param>
 /// <param name="Type">The type as SQL.</param>
 /// <param name="Seen">How many of the objects around it have a value other than null.</param>
-/// <param name="Of">The number of these objects; 0 if it is not counted.</param>
+/// <param name="Of">The number of these objects; of a member of an envelope, the number of messages.</param>
 /// <param name="Field">The field.</param>
 internal sealed record ColumnReport(string Path, string Source, string Type, long Seen, long Of, InferredField Field)
 {
@@ -66,7 +66,7 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
         {
             var (field, path, isWhole) = column;
             var source = isWhole ? path : YamlText.Member(path, field.Member);
-            Add(reports, field, field.Name, source, column.IsOfEnvelope ? 0 : table.Rows);
+            Add(reports, field, field.Name, source, column.IsOfEnvelope ? table.Payload.Messages : table.Rows);
         }
 
         return reports;

@@ -38,6 +38,15 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         if (DuplicateNames.Describe(samples.Twice, samples.Used, samples.FirstTwice) is { } twice)
             Line(console, $"warning: {twice}", Styles.Warning);
         foreach (var found in table.Payload.Shapes) WriteShape(console, found);
+        if (samples.DocumentsAsText > 0)
+        {
+            Line(
+                console,
+                $"warning: {Quantity.Count(samples.DocumentsAsText, "message")} of {samples.Messages} with JSON among texts: the "
+                    + "mapping reads all bodies as text. Infer a table from messages of one kind alone.",
+                Styles.Warning);
+        }
+
         if (samples.WithoutData > 0)
         {
             Line(
@@ -152,7 +161,10 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         var what = $"{shape.Title} in {found.Messages} of {Quantity.Count(samples.Messages, "message")}";
         if (!found.IsUsed)
         {
-            var why = shape.IsEnvelope ? "some have data that is not JSON" : "the others are not";
+            var why = samples.IsText ? "the bodies are read as text"
+                : shape.IsEnvelope ? "some have data that is not JSON"
+                : found.Messages == samples.Messages ? "they have several forms"
+                : "others are not";
             Line(
                 console,
                 $"warning: {what}: {why}, so the mapping reads them as they are, without unwrap: {shape.Word}. Infer a table "

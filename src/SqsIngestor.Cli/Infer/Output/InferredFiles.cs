@@ -1,18 +1,19 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
-using SqsIngestor.Catalog;
+using System.Text;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
+using SqsIngestor.Catalog;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Cli.Schema;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Plans;
 
 namespace SqsIngestor.Cli.Infer.Output;
@@ -126,7 +127,7 @@ internal sealed class InferredFiles
         if (sources.Count != rows.Count) return $"of {sources.Count} rows";
         foreach (var (source, text) in sources.Zip(rows))
         {
-            using var row = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+            using var row = SampleJson.Parse(text);
             var loss = columns is [{ IsWhole: true, Field: var whole }]
                 ? Whole(whole, source, row.RootElement)
                 : RowProof.FirstLoss(columns.Select(column => column.Field), source, row.RootElement);
@@ -139,7 +140,7 @@ internal sealed class InferredFiles
     /// <summary>The values that rows are made of.</summary>
     private JsonElement[] Sources(string document)
     {
-        using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 1_000 });
+        using var json = SampleJson.Parse(document);
         var root = json.RootElement.Clone();
         // A message without data has no values.
         if (root.ValueKind == JsonValueKind.Null && !_table.IsWhole) return [Nothing];
@@ -190,7 +191,7 @@ internal sealed class InferredFiles
     {
         var quoted = YamlText.Quoted(body);
         if (quoted.Length <= WidestBody || body[0] is not ('{' or '[')) return quoted;
-        using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 1_000 });
+        using var json = SampleJson.Parse(body);
         return YamlText.Flow(json.RootElement, KeyIndent, KeyIndent + "body: ".Length);
     }
 

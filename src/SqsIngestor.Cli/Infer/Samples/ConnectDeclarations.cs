@@ -19,15 +19,13 @@ internal sealed class ConnectDeclarations
     // A topic has few versions of a schema.
     private const int MostKnown = 64;
 
-    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1_000 };
-
     private readonly HashSet<string> _known = [];
 
     /// <summary>The type of the event in a message; null if it has no schema, or one that was read before.</summary>
     /// <param name="message">A JSON document.</param>
     public DeclaredType? Read(string message)
     {
-        using var json = JsonDocument.Parse(message, Depth);
+        using var json = SampleJson.Parse(message);
         if (json.RootElement.ValueKind != JsonValueKind.Object
             || !json.RootElement.TryGetProperty("payload", out _)
             || !json.RootElement.TryGetProperty("schema", out var schema)
@@ -96,8 +94,12 @@ internal sealed class ConnectDeclarations
         return new() { Fields = members };
     }
 
-    private static DeclaredType Of(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object ? Type(schema) : DeclaredType.Unknown;
+    private static DeclaredType Of(JsonElement schema) => schema.ValueKind == JsonValueKind.Object
+        ? Type(schema) with
+        {
+            IsOptional = schema.TryGetProperty("optional", out var optional) && optional.ValueKind == JsonValueKind.True,
+        }
+        : DeclaredType.Unknown;
 
     private static DeclaredType Exactly(DeltaKind kind) => Plain(kind) with { IsExact = true };
 

@@ -12,8 +12,14 @@ internal static partial class PayloadGuess
     private const int LeastFields = 3;
 
     /// <summary>A few words; null for text that looks like nothing known.</summary>
-    public static string? Of(string body)
+    /// <param name="body">The text.</param>
+    /// <param name="envelopes">The words of the envelopes around it, outermost first.</param>
+    public static string? Of(string body, IReadOnlyList<string> envelopes)
     {
+        var before = string.Concat(envelopes.Select(word => $"{{ unwrap: {word} }}, "));
+        string Words(string what, string steps) =>
+            $"it looks like {what}, which payload: {{ decode: [{before}{steps}] }} reads";
+
         var text = body.TrimStart('\uFEFF').Trim();
         if (text.StartsWith('<') && text.EndsWith('>')) return Words("XML", "xml");
         if (text.StartsWith(Gzip, StringComparison.Ordinal)) return Words("base64 of gzip", "base64, gzip, json");
@@ -24,9 +30,6 @@ internal static partial class PayloadGuess
             : delimiter == ',' ? Words("CSV", "csv")
             : Words("CSV", $"{{ decode: csv, delimiter: \"{(delimiter == '\t' ? "\\t" : delimiter)}\" }}");
     }
-
-    private static string Words(string what, string steps) =>
-        $"it looks like {what}, which payload: {{ decode: [{steps}] }} reads";
 
     private static bool IsBase64OfJson(string text)
     {

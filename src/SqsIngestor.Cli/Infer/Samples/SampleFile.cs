@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Cli.Infer.Samples;
@@ -142,7 +143,7 @@ internal sealed class SampleFile : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+            return SampleJson.Parse(text);
         }
         catch (JsonException)
         {

@@ -2,15 +2,8 @@ using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Infer.Samples;
-
-/// <summary>The messages that the function could not read.</summary>
-/// <param name="Code">Their record error.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="First">The place of the first one.</param>
-internal sealed record RefusedSamples(string Code, long Count, string First);
 
 /// <summary>What the files of samples say. Reads them once, and holds a few messages at a time.</summary>
 internal sealed class SampleSet
@@ -20,50 +13,42 @@ internal sealed class SampleSet
     private const int MostInBatch = 256;
     private const int MostCharactersInBatch = 4 * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions JsonDepth = new() { MaxDepth = 1_000 };
-
-    private static readonly Screen Text = new(ShapeSurvey.Envelopes, Screen.Text);
-
-    private readonly EnvelopeCount _envelopes;
-    private readonly EnvelopeCount _envelopesOfText;
+    private readonly TextSurvey _texts;
     private readonly ShapeSurvey _survey;
     private readonly Screen _screen;
     // What reads the schemas of the messages; null if they have none.
     private readonly ConnectDeclarations? _declarations;
-    private readonly HashSet<long> _skipped = [];
-    private readonly HashSet<long> _nulls = [];
-    private readonly EnvelopeCount _envelopesOfNulls = new(keepsValues: false);
-    private readonly List<RefusedSamples> _refused = [];
+    private readonly LeftOutSamples _leftOut = new();
     private readonly IReadOnlyList<SampleFile> _files;
-    private string? _firstNull;
 
-    private SampleSet(IReadOnlyList<SampleFile> files, ShapeSurvey survey, bool keepsValues)
+    /// <param name="files">The files.</param>
+    /// <param name="survey">The shapes of their messages.</param>
+    /// <param name="texts">What says that bodies are text: null if that is to be found out.</param>
+    /// <param name="keepsValues">Whether to keep examples of values.</param>
+    private SampleSet(IReadOnlyList<SampleFile> files, ShapeSurvey survey, TextSurvey? texts, bool keepsValues)
     {
-        (_files, _survey, _screen) = (files, survey, survey.Choose());
-        _declarations = survey.Documents?.Word == ConnectDeclarations.Unwrap ? new() : null;
-        (_envelopes, _envelopesOfText) = (new EnvelopeCount(keepsValues), new EnvelopeCount(keepsValues));
+        (_files, _survey, IsText, _texts) = (files, survey, texts is not null, texts ?? new());
+        _screen = IsText ? TextSurvey.Screen : survey.Choose();
+        _declarations = !IsText && survey.Documents?.Word == ConnectDeclarations.Unwrap ? new() : null;
+        Envelopes = new EnvelopeCount(keepsValues);
         Bodies = new ValueEvidence(new EvidenceBudget(keepsValues));
-        Texts = new ValueEvidence(new EvidenceBudget(keepsValues));
     }
 
     /// <summary>The files, with the number of messages of each.</summary>
     public List<(SampleFile File, long Messages)> Files { get; } = [];
 
-    /// <summary>The bodies that are JSON, without their envelopes.</summary>
+    /// <summary>The bodies without their envelopes.</summary>
     public ValueEvidence Bodies { get; }
-
-    /// <summary>The bodies that are not JSON.</summary>
-    public ValueEvidence Texts { get; }
 
     /// <summary>The shapes of the messages.</summary>
     public IReadOnlyList<FoundShape> Shapes =>
     [
         .. Envelopes.Found,
-        .. _survey.Found,
+        .. _survey.Found.Select(found => found with { IsUsed = found.IsUsed && !IsText }),
     ];
 
     /// <summary>What the members of the envelopes are.</summary>
-    public EnvelopeCount Envelopes => IsText ? _envelopesOfText : _envelopes;
+    public EnvelopeCount Envelopes { get; }
 
     /// <summary>
     /// The messages whose envelope has no data, and need not: they make a row, and are not in <see cref="Bodies"/>.
@@ -71,26 +56,28 @@ internal sealed class SampleSet
     public long WithoutData { get; private set; }
 
     /// <summary>The steps after the envelopes.</summary>
-    public string Last => IsText ? Screen.Text : _screen.Last;
+    public string Last => _screen.Last;
 
     /// <summary>The attributes of the messages, also of those in an SNS envelope.</summary>
     public SampleAttributes Attributes { get; } = new();
 
     /// <summary>What the first body that is not JSON may be; null for nothing known.</summary>
-    public string? Guess { get; private set; }
+    public string? Guess => _texts.Guess;
+
+    /// <summary>How many bodies are JSON objects or arrays although the bodies are read as text.</summary>
+    public long DocumentsAsText => IsText ? _texts.Documents : 0;
 
     /// <summary>All messages, refused ones too.</summary>
     public long Messages { get; private set; }
 
     /// <summary>The messages that make the table.</summary>
-    public long Used => IsText ? Texts.Count : Messages - _skipped.Count;
+    public long Used => Messages - _leftOut.Count;
 
-    /// <summary>Whether the bodies are text that is not JSON: none is, and it is known where each ends.</summary>
-    public bool IsText => Bodies.Count == 0 && Texts.Count == Messages
-        && (_envelopesOfText.Messages == Messages || Files.TrueForAll(file => file.File.KnowsBodies));
+    /// <summary>Whether the bodies are read as text.</summary>
+    public bool IsText { get; }
 
     /// <summary>The messages that no table takes, by code.</summary>
-    public IReadOnlyList<RefusedSamples> Refused => IsText ? [] : _refused;
+    public IReadOnlyList<RefusedSamples> Refused => _leftOut.ByCode;
 
     /// <summary>The messages with a name twice in an object, of which a path finds the last.</summary>
     public long Twice { get; private set; }
@@ -102,12 +89,12 @@ internal sealed class SampleSet
     /// <exception cref="CliException">A file cannot be read, or no message can be used.</exception>
     public static SampleSet Read(IReadOnlyList<SampleFile> files, bool keepsValues)
     {
-        var set = new SampleSet(files, Survey(files), keepsValues);
-        foreach (var file in files)
+        var set = new SampleSet(files, Survey(files), null, keepsValues);
+        set.ReadFiles();
+        if (set._texts.AreTexts(set.Messages, files.All(file => file.KnowsBodies)))
         {
-            var before = set.Messages;
-            foreach (var batch in Batches(file.Read())) set.Add(batch);
-            set.Files.Add((file, set.Messages - before));
+            set = new SampleSet(files, set._survey, set._texts, keepsValues);
+            set.ReadFiles();
         }
 
         if (set.Messages == 0)
@@ -116,9 +103,17 @@ internal sealed class SampleSet
                 files[0].Name, "There is no message: the event is empty. Give at least one message.");
         }
 
+        if (set._survey.OnlyWithoutData is { } shape)
+        {
+            throw CliErrors.SamplesUnusable.At(
+                files[0].Name,
+                $"No message has data: the function would refuse each with {shape.Empty}. A new subscription begins with such "
+                    + $"messages ({shape.Title}). Give at least one with data.");
+        }
+
         if (set.Used == 0)
         {
-            var (code, _, first) = set._refused[0];
+            var (code, _, first) = set._leftOut.ByCode[0];
             throw CliErrors.SamplesUnusable.At(
                 first,
                 $"No message can be read; the first one has the error {code}. Give bodies in JSON, SQS events, or the output of "
@@ -134,13 +129,7 @@ internal sealed class SampleSet
 
     /// <summary>Leaves out the bodies that are null: columns below the body refuse them.</summary>
     /// <param name="code">The record error with which they do.</param>
-    public void LeaveOutNulls(RecordErrorCode code)
-    {
-        if (_nulls.Count == 0) return;
-        _skipped.UnionWith(_nulls);
-        _envelopes.Remove(_envelopesOfNulls);
-        _refused.Add(new RefusedSamples(code.ToText(), _nulls.Count, _firstNull!));
-    }
+    public void LeaveOutNulls(RecordErrorCode code) => _leftOut.AddNulls(code.ToText(), Envelopes);
 
     /// <summary>The bodies that make the table, again, some at a time.</summary>
     public IEnumerable<IReadOnlyList<Sample>> UsedBatches()
@@ -151,7 +140,7 @@ internal sealed class SampleSet
             var used = new List<Sample>();
             foreach (var sample in batch)
             {
-                if (IsText || !_skipped.Contains(ordinal)) used.Add(sample);
+                if (!_leftOut.Contains(ordinal)) used.Add(sample);
                 ordinal++;
             }
 
@@ -175,38 +164,59 @@ internal sealed class SampleSet
         return survey;
     }
 
+    private void ReadFiles()
+    {
+        foreach (var file in _files)
+        {
+            var before = Messages;
+            foreach (var batch in Batches(file.Read())) Add(batch);
+            Files.Add((file, Messages - before));
+        }
+    }
+
     private void Add(List<Sample> batch)
     {
         var bodies = Documents(batch);
         for (var i = 0; i < batch.Count; i++, Messages++)
         {
             Attributes.Add(batch[i].Attributes);
-            if ((batch[i].Body is null ? NotText : bodies[i].Code ?? TooManyRows(bodies[i])) is { } code) Refuse(batch[i], code);
-            else AddDocuments(batch[i], bodies[i]);
+            if ((batch[i].Body is null ? NotText : bodies[i].Code) is { } code)
+            {
+                Refuse(batch[i], code);
+            }
+            else if (!IsText && bodies[i].HasTooManyRows)
+            {
+                Refuse(batch[i], RecordErrorCode.TooManyRows.ToText());
+            }
+            else
+            {
+                AddEnvelopes(batch[i], bodies[i]);
+                if (IsText) AddText(bodies[i]);
+                else AddDocuments(batch[i], bodies[i]);
+            }
         }
     }
 
-    /// <summary>The record error of a body that makes a row for each element, and has too many; null for another body.</summary>
-    private static string? TooManyRows(ScreenedBody body)
+    private void AddEnvelopes(Sample sample, ScreenedBody screened)
     {
-        // An element has at least two characters and a comma.
-        foreach (var text in body.Documents.Where(each => each.Length > 3 * MappingLimits.MaxExplodedRows))
-        {
-            using var json = JsonDocument.Parse(text, JsonDepth);
-            if (json.RootElement is { ValueKind: JsonValueKind.Array } array
-                && array.GetArrayLength() > MappingLimits.MaxExplodedRows
-                && array.EnumerateArray().All(element => element.ValueKind == JsonValueKind.Object))
-            {
-                return RecordErrorCode.TooManyRows.ToText();
-            }
-        }
+        Envelopes.Add(screened);
+        if (screened.Envelopes.Count == 0) return;
+        using var json = SampleJson.Parse(sample.Body!);
+        Attributes.Add(SampleAttributes.Of(json.RootElement));
+    }
 
-        return null;
+    private void AddText(ScreenedBody screened)
+    {
+        foreach (var text in screened.Documents)
+        {
+            if (screened.MayLackData && text == Screen.Nothing) WithoutData++;
+            else Bodies.Add(JsonSerializer.SerializeToElement(text));
+        }
     }
 
     private void AddDocuments(Sample sample, ScreenedBody screened)
     {
-        _envelopes.Add(screened);
+        _texts.AddJson(screened);
         if (_declarations is not null)
         {
             foreach (var document in ShapeSurvey.WithoutUnwrap(sample.Body!))
@@ -215,16 +225,10 @@ internal sealed class SampleSet
             }
         }
 
-        if (screened.Envelopes.Count > 0)
-        {
-            using var json = JsonDocument.Parse(sample.Body!.TrimStart('\uFEFF'), JsonDepth);
-            Attributes.Add(SampleAttributes.Of(json.RootElement));
-        }
-
         var isTwice = false;
         foreach (var document in screened.Documents)
         {
-            using var json = JsonDocument.Parse(document, JsonDepth);
+            using var json = SampleJson.Parse(document);
             var isNull = json.RootElement.ValueKind == JsonValueKind.Null;
             if (isNull && screened.MayLackData)
             {
@@ -233,10 +237,7 @@ internal sealed class SampleSet
             }
 
             isTwice |= Bodies.Add(json.RootElement);
-            if (!isNull) continue;
-            _nulls.Add(Messages);
-            _envelopesOfNulls.Add(screened);
-            _firstNull ??= sample.Place;
+            if (isNull) _leftOut.AddNull(Messages, screened, sample.Place);
         }
 
         if (!isTwice) return;
@@ -247,7 +248,7 @@ internal sealed class SampleSet
     /// <summary>The images of one row have the same members: what is known of one is known of all.</summary>
     private void ShareImages()
     {
-        if (_survey.Documents is not { Images: { Count: > 0 } paths } shape) return;
+        if (IsText || _survey.Documents is not { Images: { Count: > 0 } paths } shape) return;
         var images = paths.Select(Find).OfType<ValueEvidence>().ToList();
         if (images.Count == 0) return;
         if (paths.Where(path => Find(path) is null).Select(path => path.Split('.')[^1]).ToList() is { Count: > 0 } unseen)
@@ -270,14 +271,8 @@ internal sealed class SampleSet
 
     private void Refuse(Sample sample, string code)
     {
-        _skipped.Add(Messages);
-        var at = _refused.FindIndex(refused => refused.Code == code);
-        if (at < 0) _refused.Add(new RefusedSamples(code, 1, sample.Place));
-        else _refused[at] = _refused[at] with { Count = _refused[at].Count + 1 };
-        if (code != NotJson || Text.Run([sample.Body!]) is not [{ Documents: [var text] } screened]) return;
-        _envelopesOfText.Add(screened);
-        if (Texts.Count == 0) Guess = PayloadGuess.Of(text);
-        Texts.Add(JsonSerializer.SerializeToElement(text));
+        _leftOut.Add(Messages, code, sample.Place);
+        if (code == NotJson && !IsText) _texts.AddOther(sample.Body!);
     }
 
     private static IEnumerable<List<Sample>> Batches(IEnumerable<Sample> samples)

@@ -1,14 +1,15 @@
-using System.Text;
 using System.Text.Json;
-using SqsIngestor.Catalog;
+using System.Text;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Types;
+using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
@@ -21,6 +22,18 @@ internal sealed record ScreenedBody(string? Code, IReadOnlyList<string> Document
     /// <summary>Whether a removed envelope need not carry data.</summary>
     public bool MayLackData => LanguageReference.PayloadShapes.Any(shape => shape.MayLackData && Envelopes.Contains(shape.Word));
 
+    /// <summary>Whether it makes a row for each element of an array, and has too many.</summary>
+    public bool HasTooManyRows =>
+        // An element has at least two characters and a comma.
+        Documents.Where(each => each.Length > 3 * MappingLimits.MaxExplodedRows).Any(
+            text =>
+            {
+                using var json = SampleJson.Parse(text);
+                return json.RootElement is { ValueKind: JsonValueKind.Array } array
+                    && array.GetArrayLength() > MappingLimits.MaxExplodedRows
+                    && array.EnumerateArray().All(element => element.ValueKind == JsonValueKind.Object);
+            });
+
     /// <summary>The members of the envelopes that a row keeps, as JSON, by the word of the envelope and their names.</summary>
     public IReadOnlyList<(string Word, string Name, string Json)> Members { get; init; } = [];
 }
@@ -30,6 +43,9 @@ internal sealed class Screen
 {
     /// <summary>The last step for text.</summary>
     public const string Text = "text";
+
+    /// <summary>The document of a message that has none.</summary>
+    public const string Nothing = "null";
 
     private readonly IReadOnlyList<PayloadShape> _envelopes;
     private readonly MappingPlan _plan;
@@ -55,7 +71,7 @@ internal sealed class Screen
         {
             using var json = JsonDocument.Parse(new RecordInspector(_plan, row.Table).ToJson(row.Record.Span));
             // A document that is null has no value.
-            documents.Add(Member(json.RootElement, "body") ?? "null");
+            documents.Add(Member(json.RootElement, "body") ?? Nothing);
             envelopes = [.. _envelopes.Select(each => each.Word).Where(word => Member(json.RootElement, word) is not null)];
             members = [.. envelopes.SelectMany(word => Members(word, Member(json.RootElement, word)!))];
         }
@@ -70,7 +86,7 @@ internal sealed class Screen
     /// <summary>The members of an envelope that a row keeps; of a name twice, the last.</summary>
     private static IReadOnlyList<(string Word, string Name, string Json)> Members(string word, string envelope)
     {
-        using var json = JsonDocument.Parse(envelope, new JsonDocumentOptions { MaxDepth = 1_000 });
+        using var json = SampleJson.Parse(envelope);
         var members = new OrderedDictionary<string, string>();
         foreach (var member in json.RootElement.EnumerateObject())
         {

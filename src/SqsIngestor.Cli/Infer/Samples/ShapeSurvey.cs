@@ -56,7 +56,7 @@ internal sealed class EnvelopeCount(bool keepsValues)
                 _values.Add((word, name), values = new ValueEvidence(_budget));
             }
 
-            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+            using var json = SampleJson.Parse(text);
             values.Add(json.RootElement);
         }
     }
@@ -89,6 +89,7 @@ internal sealed class ShapeSurvey
     private long _tried;
     private long _readable;
     private long _lost;
+    private long _nulls;
 
     /// <summary>Envelopes with text inside, which every mapping removes where they are.</summary>
     public static IReadOnlyList<PayloadShape> Envelopes =>
@@ -120,6 +121,10 @@ internal sealed class ShapeSurvey
     /// <summary>The shape whose unwrap gives the documents; null for none.</summary>
     public PayloadShape? Documents => Chosen?.Shape;
 
+    /// <summary>The shape of the messages if all have it and none has data; null otherwise.</summary>
+    public PayloadShape? OnlyWithoutData =>
+        _nulls > 0 || _tried == 0 ? null : _candidates.Find(each => !each.HasAny && each.Fits == _tried)?.Shape;
+
     /// <summary>Reads a body without an unwrap that gives documents.</summary>
     public static IReadOnlyList<string> WithoutUnwrap(string body) => Plain.Run([body])[0].Documents;
 
@@ -139,6 +144,7 @@ internal sealed class ShapeSurvey
         {
             var found = EnvelopesOfBytes.Where(shape => all[i].Envelopes.Contains(shape.Word)).ToHashSet();
             var isReadable = plain[i].Code is null;
+            if (plain[i].Documents is [Screen.Nothing]) _nulls++;
             // Nothing was removed from a body that only the other screen can read.
             if (isReadable && all[i].Code is not null)
             {
@@ -158,7 +164,7 @@ internal sealed class ShapeSurvey
         }
 
         _tried += bodies.Count;
-        if (_tried >= MostTried) _candidates.RemoveAll(each => !_messages.ContainsKey(each.Shape));
+        if (_tried >= MostTried) _candidates.RemoveAll(each => each.Fits < _tried && !_messages.ContainsKey(each.Shape));
     }
 
     /// <summary>A way to read all messages.</summary>
@@ -186,7 +192,7 @@ internal sealed class ShapeSurvey
 
         private bool IsOfShape(string document)
         {
-            using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 1_000 });
+            using var json = SampleJson.Parse(document);
             return shape.Members.All(path => Find(json.RootElement, path.Split('.')));
         }
 

@@ -102,6 +102,7 @@ public sealed class TableFileTests
     [InlineData("naïve INT", "naïve: protobuf does not allow this name.")]
     [InlineData("s STRUCT<`x-y`: INT>", "s.x-y: protobuf does not allow this name.")]
     [InlineData("a_b MAP<INT, INT>, aB MAP<INT, INT>", "aB: protobuf names the entries of this MAP ABEntry")]
+    [InlineData("_1a MAP<INT, INT>", "_1a: protobuf names the entries of this MAP 1aEntry, and no message starts with a digit")]
     [InlineData("a MAP<INT, INT>, AEntry INT", "a: protobuf names the entries of this MAP AEntry")]
     public void Build_NameThatProtobufCannotHave_IsRefused(string columns, string message)
     {
