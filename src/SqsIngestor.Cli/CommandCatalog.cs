@@ -38,5 +38,7 @@ internal static class CommandCatalog
         QueueCommand.Info,
         PackageCommand.Info,
         ReferenceCommand.Info,
+        HelpCommand.Info,
+        CompletionCommand.Info,
     ];
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
-using SqsIngestor.Shared;
 
 namespace SqsIngestor.Cli;
 
@@ -42,16 +40,17 @@ internal static class CommandLine
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = CreateRoot().Parse(args, Parsing);
-        var configuration = new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TerminationTimeout,
-        };
         try
         {
-            if (parsed.Action is ParseErrorAction action) return Refuse(parsed, action, configuration);
-            return await parsed.InvokeAsync(configuration);
+            var parsed = CreateRoot().Parse(args, Parsing);
+            var problems = UsageProblems.Of(parsed);
+            if (problems.Count > 0) return Refuse(parsed, problems);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = TerminationTimeout,
+                });
         }
         catch (CliException e)
         {
@@ -62,30 +61,28 @@ internal static class CommandLine
         {
             return ExitCodes.Cancelled;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Report(CliErrors.FileSystem.Because(e.Message, e));
+        }
+        catch (Exception e)
+        {
+            return Report(
+                CliErrors.Unexpected.Because($"{e.GetType().Name}: {e.Message} This is a bug of sqs-ingestor: report it.", e));
+        }
     }
 
-    /// <summary>Prints the problem and the command for help. The whole help would hide the problem.</summary>
-    private static int Refuse(ParseResult parsed, ParseErrorAction action, InvocationConfiguration configuration)
+    private static int Report(CliException error)
     {
-        (action.ShowHelp, configuration.Output) = (false, Console.Error);
-        action.ShowTypoCorrections = false;
-        parsed.Invoke(configuration);
-        foreach (var (token, near) in Corrections(parsed)) Console.Error.WriteLine($"'{token}': did you mean '{near}'?");
+        Console.Error.WriteLine(error.Message);
+        return error.ExitCode;
+    }
+
+    /// <summary>Prints the problems and the command for help. The whole help would hide them.</summary>
+    private static int Refuse(ParseResult parsed, IReadOnlyList<string> problems)
+    {
+        foreach (var problem in problems) Console.Error.WriteLine(CliErrors.CommandLine.Because(problem).Message);
         Console.Error.WriteLine($"Run '{CommandDescription.Path(parsed.CommandResult.Command)} --help' for usage.");
         return ExitCodes.Usage;
-    }
-
-    /// <summary>What misspelled options and commands may mean. Values are neither.</summary>
-    private static IEnumerable<(string Token, string Near)> Corrections(ParseResult parsed)
-    {
-        var command = parsed.CommandResult.Command;
-        for (var i = 0; i < parsed.UnmatchedTokens.Count; i++)
-        {
-            var token = parsed.UnmatchedTokens[i];
-            var names = token.StartsWith("--", StringComparison.Ordinal)
-                ? command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
-                : i == 0 ? command.Subcommands.Select(subcommand => subcommand.Name) : [];
-            if (Nearest.Find(token, names) is { } near) yield return (token, near);
-        }
     }
 }

@@ -16,10 +16,12 @@ internal sealed class HelpText : SynchronousCommandLineAction
     /// <summary>Help is shown also for a command line that is incomplete.</summary>
     public override bool ClearsParseErrors => true;
 
+    /// <summary>The characters in a line of standard output.</summary>
+    public static int Width => Console.IsOutputRedirected ? RedirectedWidth : Math.Max(MinWidth, Console.WindowWidth - 1);
+
     public override int Invoke(ParseResult parseResult)
     {
-        var width = Console.IsOutputRedirected ? RedirectedWidth : Math.Max(MinWidth, Console.WindowWidth - 1);
-        Write(parseResult.InvocationConfiguration.Output, parseResult.CommandResult.Command, width);
+        Write(parseResult.InvocationConfiguration.Output, parseResult.CommandResult.Command, Width);
         return 0;
     }
 

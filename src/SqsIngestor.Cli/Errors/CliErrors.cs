@@ -18,7 +18,14 @@ internal static class CliErrors
     public static CliError FileUnwritable { get; } = Add("file_unwritable", ExitCodes.Usage,
         "A file cannot be written.", "Check the path, the permissions and the free space.");
 
-    public static CliError OutputUnwritable { get; } = Add("output_unwritable", ExitCodes.Failure,
+    public static CliError FileSystem { get; } = Add("file_system", ExitCodes.Usage,
+        "A file or folder cannot be used; the message has the reason of the operating system.",
+        "Check the path, the permissions and the free space.");
+
+    public static CliError Unexpected { get; } = Add("unexpected", ExitCodes.Usage,
+        "The program met a case that it does not know.", "Report it, with the command line and the version.");
+
+    public static CliError OutputUnwritable { get; } = Add("output_unwritable", ExitCodes.Usage,
         "Standard output cannot be written.", "Check the free space where the output goes.");
 
     public static CliError FileExists { get; } = Add("file_exists", ExitCodes.Usage,
@@ -64,11 +71,11 @@ internal static class CliErrors
         "The file is not a FileDescriptorSet, or its message does not describe a table.",
         "Compile it with sqs-ingestor schema compile.");
 
-    public static CliError ProtocFailed { get; } = Add("protoc_failed", ExitCodes.Failure,
+    public static CliError ProtocFailed { get; } = Add("protoc_failed", ExitCodes.Usage,
         "protoc refused a .proto file; the command prints protoc's messages.",
         "Correct the file at the place that protoc names.");
 
-    public static CliError ProtocUnavailable { get; } = Add("protoc_unavailable", ExitCodes.Failure,
+    public static CliError ProtocUnavailable { get; } = Add("protoc_unavailable", ExitCodes.Usage,
         "The bundled protoc cannot be started.", "Build the program on this machine.");
 
     public static CliError SqlInvalid { get; } = Add("sql_invalid", ExitCodes.Usage,

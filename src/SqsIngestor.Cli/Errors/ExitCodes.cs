@@ -36,7 +36,7 @@ internal static class ExitCodes
     [
         new(Success, "Success."),
         new(Failure, "The command ran, and something failed."),
-        new(Usage, "The command line is wrong, or a file that it names cannot be used."),
+        new(Usage, "The command line is wrong, a file or standard output cannot be used, or the program has a bug."),
         new(Cancelled, "Ctrl-C or SIGTERM stopped the command."),
     ];
 

@@ -14,7 +14,6 @@ internal static class CompileCommand
         Details =
             "Writes FILE.binpb for each file, with its imports and comments, using the bundled protoc.",
         Examples = ["sqs-ingestor schema compile", "sqs-ingestor schema compile descriptors/orders.proto --output build"],
-        FailsIf = "protoc refused a file.",
         Build = Build,
     };
 

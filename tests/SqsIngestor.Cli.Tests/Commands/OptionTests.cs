@@ -14,8 +14,11 @@ public sealed class OptionTests
     [InlineData("--var x has no effect", "check", "mappings/sqs_messages.yaml", "--var", "x=1")]
     [InlineData("--var x has no effect", "infer", "mappings/samples/bodies/order.json", "--var", "x=1")]
     [InlineData("--var x has no effect", "demo", "--var", "x=1")]
-    [InlineData("'--mappin': did you mean '--mapping'?", "schema", "pull", "--from-sql", "t.sql", "--mappin")]
-    [InlineData("'chek': did you mean 'check'?", "chek", "p")]
+    [InlineData("error command_line: 'sqs-ingestor schema pull' has no option '--mappin'; did you mean '--mapping'?",
+        "schema", "pull", "--from-sql", "t.sql", "--mappin")]
+    [InlineData("error command_line: 'sqs-ingestor' has no command 'chek'; did you mean 'check'?", "chek", "p")]
+    [InlineData("error command_line: 'sqs-ingestor schema' needs a command: pull,", "schema")]
+    [InlineData("error command_line: 'sqs-ingestor query' takes no argument 'b'.", "query", "a", "b")]
     [InlineData("'x' is not a value for --var", "schema", "pull", "--from-sql", "t.sql", "--var", "x")]
     public async Task CommandLine_OptionsThatDoNotFit_Are2(string words, params string[] arguments)
     {
@@ -40,13 +43,49 @@ public sealed class OptionTests
         Assert.False(Directory.Exists(folder["out"]));
     }
 
+    /// <summary>A command that takes files does not take a misspelled option for one.</summary>
+    [Theory]
+    [InlineData("check", "mappings/orders.yaml", "--frmat", "json")]
+    [InlineData("test", "mappings/orders.yaml", "--frmat=json")]
+    [InlineData("infer", "mappings/samples/bodies/order.json", "-frmat")]
+    [InlineData("schema", "show", "--frmat")]
+    public async Task CommandLine_UnknownOptionOfACommandWithFiles_IsRefused(params string[] arguments)
+    {
+        var result = await SqsIngestorProgram.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("error command_line: 'sqs-ingestor ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("has no option '-", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, result.Errors.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task CommandLine_FileWithTheNameOfAnOption_CanBeNamedAfterTwoDashes()
+    {
+        var result = await SqsIngestorProgram.RunAsync("check", "--", "--frmat");
+
+        Assert.Contains("--frmat: error MAP001: the file cannot be read: it does not exist", result.Errors + result.Output,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>A folder of the user that cannot be created does not end in a stack trace.</summary>
+    [Fact]
+    public async Task Queue_WithoutAUsableHome_SaysThatNoServerRuns()
+    {
+        var result = await SqsIngestorProgram.RunWithAsync(
+            new Dictionary<string, string> { ["HOME"] = "/dev/null/x", ["XDG_RUNTIME_DIR"] = "" }, "queue");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("error server_not_found: ", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task CommandLine_ValueAfterAMisspelledOption_GetsNoSuggestion()
     {
         var result = await SqsIngestorProgram.RunAsync("encode", "--mapping", "m.yaml", "--bodi", "{}");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("'--bodi': did you mean '--body'?", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("has no option '--bodi'; did you mean '--body'?", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("-h", result.Errors.Replace("--help", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }

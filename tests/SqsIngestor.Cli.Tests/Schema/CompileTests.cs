@@ -34,7 +34,7 @@ public sealed class CompileTests
 
         var result = await SqsIngestorProgram.RunAsync("schema", "compile", file);
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Equal($"{file}:2:22: \"text\" is not defined.\n", result.Errors);
         Assert.False(File.Exists(folder["t.binpb"]));
     }

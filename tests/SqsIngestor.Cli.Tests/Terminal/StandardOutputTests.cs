@@ -25,7 +25,7 @@ public sealed class StandardOutputTests
         var errors = await process.StandardError.ReadToEndAsync().WaitAsync(Eventually.Patience);
         await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(2, process.ExitCode);
         Assert.StartsWith("error output_unwritable: Standard output cannot be written: ", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }

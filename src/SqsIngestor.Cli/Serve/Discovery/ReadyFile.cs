@@ -22,8 +22,9 @@ internal sealed class ReadyFile(FileInfo file)
         {
             var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
             var folder = string.IsNullOrEmpty(runtime)
+                // Whether it can be created shows when the file is written.
                 ? Environment.GetFolderPath(
-                    Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create)
+                    Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
                 : runtime;
             return new FileInfo(Path.Combine(folder, "sqs-ingestor", "server.json"));
         }

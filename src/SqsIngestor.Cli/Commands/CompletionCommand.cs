@@ -1,0 +1,74 @@
+using System.CommandLine;
+
+namespace SqsIngestor.Cli.Commands;
+
+/// <summary><c>sqs-ingestor completion</c>: scripts that ask the program for the words that complete a command line.</summary>
+internal static class CompletionCommand
+{
+    private const string Bash = """
+        _sqs_ingestor() {
+          local current="${COMP_WORDS[COMP_CWORD]}" IFS=$'\n'
+          COMPREPLY=($(compgen -W "$(sqs-ingestor "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${current}"))
+        }
+        complete -o default -F _sqs_ingestor sqs-ingestor
+        """;
+
+    private const string Zsh = """
+        #compdef sqs-ingestor
+        _sqs_ingestor() {
+          local -a words_found
+          words_found=("${(@f)$(sqs-ingestor "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+          if [[ -n "${words_found[1]}" ]]; then compadd -- "${words_found[@]}"; else _files; fi
+        }
+        compdef _sqs_ingestor sqs-ingestor
+        """;
+
+    private const string Fish = """
+        function __sqs_ingestor_complete
+            sqs-ingestor "[suggest:"(commandline -C)"]" (commandline -p) 2>/dev/null
+        end
+        complete -c sqs-ingestor -a '(__sqs_ingestor_complete)'
+        """;
+
+    private const string PowerShell = """
+        Register-ArgumentCompleter -Native -CommandName sqs-ingestor -ScriptBlock {
+            param($wordToComplete, $commandAst, $cursorPosition)
+            sqs-ingestor "[suggest:$cursorPosition]" "$commandAst" 2>$null |
+                Where-Object { $_ -like "$wordToComplete*" } |
+                ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+        }
+        """;
+
+    private static readonly IReadOnlyDictionary<string, string> Scripts = new Dictionary<string, string>
+    {
+        ["bash"] = Bash,
+        ["zsh"] = Zsh,
+        ["fish"] = Fish,
+        ["powershell"] = PowerShell,
+    };
+
+    public static CommandInfo Info { get; } = new(
+        "completion", CommandGroup.Documentation, "Print the script that completes commands and options in a shell")
+    {
+        Details = "Bash and zsh read it with 'source <(sqs-ingestor completion bash)' in their start file.",
+        Examples =
+        [
+            "sqs-ingestor completion bash > ~/.local/share/bash-completion/completions/sqs-ingestor",
+            "sqs-ingestor completion fish > ~/.config/fish/completions/sqs-ingestor.fish",
+            "sqs-ingestor completion powershell >> $PROFILE",
+        ],
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var shell = new Argument<string>("SHELL") { Description = $"The shell: {string.Join(", ", Scripts.Keys)}." };
+        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
+        command.AddAll(shell);
+        command.SetAction(parsed =>
+        {
+            var script = Scripts[parsed.GetValue(shell)!].ReplaceLineEndings("\n");
+            parsed.InvocationConfiguration.Output.Write($"{script}\n");
+        });
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using SqsIngestor.Cli.Errors;
+
+namespace SqsIngestor.Cli.Commands;
+
+/// <summary><c>sqs-ingestor help</c>: the same as <c>--help</c> after the command.</summary>
+internal static class HelpCommand
+{
+    public static CommandInfo Info { get; } = new("help", CommandGroup.Documentation, "Show the help of a command")
+    {
+        Examples = ["sqs-ingestor help check", "sqs-ingestor help schema pull"],
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var names = new Argument<string[]>("COMMAND")
+        {
+            Description = "The command, with its subcommand. Without one, all commands are listed.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        command.AddAll(names);
+        command.SetAction(parsed =>
+        {
+            Command found = parsed.RootCommandResult.Command;
+            foreach (var name in parsed.GetValue(names)!) found = Find(found, name);
+            HelpText.Write(parsed.InvocationConfiguration.Output, found, HelpText.Width);
+        });
+    }
+
+    private static Command Find(Command command, string name)
+    {
+        return command.Subcommands.FirstOrDefault(each => each.Name == name)
+            ?? throw CliErrors.CommandLine.Because(UsageProblems.NoCommand(command, name));
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using SqsIngestor.Shared;
+
+namespace SqsIngestor.Cli.Commands;
+
+/// <summary>What is wrong with a command line, a sentence for each problem.</summary>
+internal static partial class UsageProblems
+{
+    /// <summary>The problems; none if the command can run, or shows its help.</summary>
+    public static IReadOnlyList<string> Of(ParseResult parsed)
+    {
+        if (parsed.Action is not ParseErrorAction && !IsOfCommand(parsed)) return [];
+        var unknown = Unknown(parsed).Distinct().ToList();
+        if (unknown.Count > 0) return unknown;
+        if (parsed.Action is not ParseErrorAction) return [];
+        var command = parsed.CommandResult.Command;
+        return command.Subcommands.Count > 0
+            ? [$"'{CommandDescription.Path(command)}' needs a command: {string.Join(", ", Names(command))}."]
+            : [.. parsed.Errors.Select(error => error.Message).Distinct()];
+    }
+
+    /// <summary>Whether the action is that of the command, and not that of an option such as --help.</summary>
+    private static bool IsOfCommand(ParseResult parsed) => parsed.Action == parsed.CommandResult.Command.Action;
+
+    /// <summary>Words that are not a command, and options that the command does not have.</summary>
+    private static IEnumerable<string> Unknown(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var path = CommandDescription.Path(command);
+        var options = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive))
+            .SelectMany(option => option.Aliases.Prepend(option.Name))
+            .Where(name => name.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var likeOptions = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value).Where(value => OptionName().IsMatch(value)).ToHashSet();
+        // A file with such a name can be given after two dashes.
+        likeOptions.ExceptWith(
+            parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value));
+        foreach (var token in parsed.UnmatchedTokens.Where(token => OptionName().IsMatch(token)).Concat(likeOptions))
+        {
+            var name = token.Split('=')[0];
+            yield return $"'{path}' has no option '{name}'{Meant(name, options)}";
+        }
+
+        if (parsed.UnmatchedTokens.FirstOrDefault(token => !OptionName().IsMatch(token)) is not { } word) yield break;
+        if (command.Subcommands.Count > 0)
+        {
+            yield return NoCommand(command, word);
+        }
+        else if (parsed.UnmatchedTokens.All(token => !OptionName().IsMatch(token)))
+        {
+            yield return $"'{path}' takes no argument '{word}'.";
+        }
+    }
+
+    /// <summary>Says that a command does not have a subcommand.</summary>
+    public static string NoCommand(Command command, string word)
+    {
+        var names = Names(command);
+        return $"'{CommandDescription.Path(command)}' has no command '{word}'{Meant(word, names)}"
+            + (names.Count > 0 ? $" The commands are {string.Join(", ", names)}." : "");
+    }
+
+    private static string Meant(string name, IEnumerable<string> names) =>
+        Nearest.Find(name, names) is { } near ? $"; did you mean '{near}'?" : ".";
+
+    private static List<string> Names(Command command) =>
+        [.. command.Subcommands.Where(each => !each.Hidden).Select(each => each.Name)];
+
+    [GeneratedRegex(@"\A--?[A-Za-z][A-Za-z-]*(=.*)?\z", RegexOptions.Singleline)]
+    private static partial Regex OptionName();
+}
