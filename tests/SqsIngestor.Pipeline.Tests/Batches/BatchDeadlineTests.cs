@@ -161,9 +161,11 @@ public sealed class BatchDeadlineTests
         await using var rig = new PipelineRig();
         rig.Streams.Prepare = static (stream, _) => stream.IsFull = true;
 
-        var result = await rig.TimeOutAsync(Message("a"), Message("b"));
+        // A batch that waits for room checks nothing.
+        var processing = rig.StartAsync(Message("a"), Message("b"));
+        rig.Clock.Advance(rig.Time);
 
-        Assert.Equal((2, 0), (result.Failed, rig.Streams.Opened[0].Written));
+        Assert.Equal((2, 0), ((await processing).Failed, rig.Streams.Opened[0].Written));
         rig.Streams.Opened[0].IsFull = false;
         Assert.Equal(2, (await rig.StartAsync(Message("a"), Message("b"))).Acked);
     }

@@ -106,12 +106,15 @@ internal sealed class PipelineRig : IAsyncDisposable
     public BatchProcessor CreateProcessor() => _create();
 
     /// <summary>Processes a batch whose deadline passes while it waits.</summary>
-    public Task<BatchResult> TimeOutAsync(params IEnumerable<string> messages)
+    public async Task<BatchResult> TimeOutAsync(params IEnumerable<string> messages)
     {
+        var checks = Clock.Checks;
         var processing = StartAsync(messages);
+        // What continues on the thread pool has come to its wait.
+        await Eventually.HoldsAsync(() => processing.IsCompleted || Clock.Checks > checks);
         Assert.False(processing.IsCompleted);
         Clock.Advance(Time);
-        return processing;
+        return await processing;
     }
 
     /// <summary>
