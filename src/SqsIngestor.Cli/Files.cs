@@ -41,7 +41,7 @@ internal static class Files
         if (there.Count > 0)
         {
             throw CliErrors.FileExists.At(
-                string.Join(", ", there), "The file exists. Use --force to overwrite it, or another --output.");
+                string.Join(", ", there), "The file exists. Use --force to overwrite it, or write to another folder.");
         }
     }
 

@@ -17,13 +17,18 @@ internal sealed class DeploymentSteps
     private readonly string _table;
     private readonly StepList _steps = new();
 
+    // The columns, and what is inside them, beside which a new column comes.
+    private readonly List<string> _replaced;
+
     private DeploymentSteps(SchemaDiff diff)
     {
         _diff = diff;
         _paths = new(diff.Before, diff.After);
         _table = CreateTableText.FullName(diff.After.Name);
+        var breaking = diff.Changes.Where(change => change is { Kind: ChangeKind.Type, Breaking: true, IsUnset: false });
+        _replaced = [.. breaking.Select(change => _paths.Named(change.Path)?.Path ?? change.Path)];
         foreach (var rename in RenameOrder.Of(diff.Changes, _paths.Around)) _steps.Apart.Add(Rename(rename));
-        foreach (var change in diff.Changes) Add(change);
+        foreach (var change in diff.Changes.Where(change => !IsReplaced(change))) Add(change);
         _steps.Corrections.AddRange(
             NestedNotNull.Find(diff.After).Where(each => diff.Changes.Any(change => IsOfOneColumn(change.Path, each.Path)))
                 .Select(each => $"Correct the new schema: '{each.Path}' {each.Problem}"));
@@ -39,6 +44,15 @@ internal sealed class DeploymentSteps
         var deployment = new DeploymentSteps(diff);
         return deployment._steps.ToList(deployment.NeedsDeployment);
     }
+
+    /// <summary>
+    /// Whether a new column brings the change. The column that it replaces keeps its type, and can be NULL afterwards, because no
+    /// producer writes it.
+    /// </summary>
+    private bool IsReplaced(SchemaChange change) =>
+        change is { Kind: ChangeKind.Added or ChangeKind.Removed or ChangeKind.Fill }
+            or { Kind: ChangeKind.Nullability, Breaking: true }
+        && _replaced.Exists(path => ColumnPaths.Covers(path, change.Path));
 
     private void Add(SchemaChange change)
     {
@@ -185,8 +199,12 @@ internal sealed class DeploymentSteps
             ? (named, $"{TypeWithoutComments.Of(now)}")
             : (change.Path, change.After!);
         var step = $"Add {path} as {type} under another name, next to the old column: "
-            + "a change in place breaks running producers in any order of steps.";
-        if (!_steps.Apart.Contains(step)) _steps.Apart.Add(step);
+            + "a change in place breaks running producers in any order of steps."
+            + (_diff.After.Find(path) is { Nullable: false } ? " Declare it as NOT NULL when each row has a value." : "");
+        if (_steps.Apart.Contains(step)) return;
+        _steps.Apart.Add(step);
+        if (Old(change) is { Nullable: false } && _diff.After.Find(path) is { Nullable: false })
+            Now(path, DropNotNull(_paths.Quoted(path)));
     }
 
     /// <summary>A column that functions could not set, and that they can set now.</summary>

@@ -29,10 +29,13 @@ public static class NestedNotNull
         {
             StructType structure => structure.Fields.SelectMany(
                 field => Of($"{path}.{field.Name}", field, around ?? (nullable ? OfStruct(path) : null))),
-            ArrayType array => Below($"{path}.element", array.Element, false, around ?? $"the ARRAY '{path}'."),
-            MapType map => Below($"{path}.value", map.Value, false, around ?? $"the MAP '{path}'."),
+            ArrayType array => Below($"{path}.element", array.Element, false, InContainer(around, $"the ARRAY '{path}'.")),
+            MapType map => Below($"{path}.value", map.Value, false, InContainer(around, $"the MAP '{path}'.")),
             _ => [],
         };
+
+    /// <summary>In an ARRAY or a MAP, it does not help to declare what is around it as NOT NULL.</summary>
+    private static string InContainer(string? around, string container) => around?.EndsWith('.') == true ? around : container;
 
     private static string OfStruct(string path) =>
         $"the STRUCT '{path}', which can be NULL. Declare the STRUCT as NOT NULL too, or";

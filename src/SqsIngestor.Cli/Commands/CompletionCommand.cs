@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+// Words of the shells: cspell:ignore CWORD COMPREPLY compadd compdef compgen
 namespace SqsIngestor.Cli.Commands;
 
 /// <summary><c>sqs-ingestor completion</c>: scripts that ask the program for the words that complete a command line.</summary>

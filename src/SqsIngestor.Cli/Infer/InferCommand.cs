@@ -177,6 +177,7 @@ internal static class InferCommand
             parsed, existing,
             [
                 .. TableGaps.Find(table, existing, new TypeChoice(KeepsNames(parsed))),
+                .. TableGap.LeftOut(samples, table),
                 .. TableGap.Twice(samples.Twice, samples.Used, samples.FirstTwice),
             ],
             samples.Used,

@@ -55,7 +55,10 @@ internal static class InitCommand
         var files = ProjectFiles.Of(shape, folder?.ToString() ?? "");
         Files.WriteAll(files, force);
         foreach (var (path, _) in files) Console.Out.WriteLine(path);
-        Console.Out.WriteLine(folder is null ? "\nNext:" : $"\nNext:\n  cd {folder}");
+        Console.Out.WriteLine(folder is null ? "\nNext:" : $"\nNext:\n  cd {Quoted(folder.ToString())}");
         foreach (var next in ProjectFiles.NextCommands(shape)) Console.Out.WriteLine($"  {next}");
     }
+
+    /// <summary>A path as a shell takes it.</summary>
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path;
 }

@@ -74,6 +74,8 @@ public sealed partial class DeploymentStepsTests
         "'s.element.a' is NOT NULL, which Databricks refuses inside the ARRAY 's'. Drop NOT NULL of the field.")]
     [InlineData("a INT", "a INT, s MAP<STRING, STRUCT<b: STRUCT<c: INT NOT NULL>>>",
         "'s.value.b.c' is NOT NULL, which Databricks refuses inside the MAP 's'. Drop NOT NULL of the field.")]
+    [InlineData("s STRUCT<a: INT>", "s STRUCT<a: INT, l: ARRAY<STRUCT<c: INT NOT NULL>>>",
+        "'s.l.element.c' is NOT NULL, which Databricks refuses inside the ARRAY 's.l'. Drop NOT NULL of the field.")]
     [InlineData("s MAP<STRING, STRUCT<a: INT NOT NULL>>", "s MAP<STRING, STRUCT<a: STRING NOT NULL>>",
         "'s.value.a' is NOT NULL, which Databricks refuses inside the MAP 's'. Drop NOT NULL of the field.")]
     public void Of_NotNullThatDatabricksRefuses_HasNoStatement(string before, string after, string step)

@@ -50,6 +50,23 @@ public sealed class InferDeclaredTests : IDisposable
     }
 
     [Fact]
+    public async Task Infer_EntriesThatTheSchemaCallsOptional_NeedALook()
+    {
+        var file = _folder.Write(
+            "t.json",
+            """
+            {"schema":{"type":"struct","fields":[{"type":"string","field":"op"},{"type":"struct","field":"after","fields":[
+              {"type":"map","keys":{"type":"string"},"values":{"type":"string","optional":true},"field":"labels"}]}]},
+             "payload":{"op":"c","after":{"labels":{"a":"x"}},"source":{"table":"t"}}}
+            """);
+
+        var result = await InProcessProgram.RunAsync("infer", file, "--table", "main.raw.t", "--output", _folder.Path);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("by the schema of the event, values can be null, which fails", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Infer_InsertsWithNulls_HaveTheTypesOfTheSchema()
     {
         var columns = await InferAsync(

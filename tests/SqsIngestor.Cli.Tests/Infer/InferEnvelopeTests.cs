@@ -144,7 +144,7 @@ public sealed class InferEnvelopeTests : IDisposable
         var result = await RunAsync("infer", samples, "--against", sql);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains("main.raw.t has a column for everything in the bod", result.Output, StringComparison.Ordinal);
+        Assert.Contains("main.raw.t has a column for everything ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,6 +159,23 @@ public sealed class InferEnvelopeTests : IDisposable
         Assert.Equal(
             "$.envelope.cloudevents.type: 1 of 1 samples have it, and the table has no column cloudevents_type\n"
                 + "main.raw.t has a column for everything else in the body of 1 sample.\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData("cloudevents_id STRING NOT NULL, cloudevents_type STRING", null)]
+    [InlineData("cloudevents_id STRING, cloudevents_type INT",
+        "cloudevents_type: the samples need STRING, and the table has INT.")]
+    [InlineData("cloudevents_id STRING, cloudevents_type STRING, cloudevents_subject STRING NOT NULL",
+        "cloudevents_subject: the table has STRING NOT NULL, and the samples do not have it")]
+    public async Task Infer_AgainstATable_ComparesMembersOfTheEnvelope(string columns, string? gap)
+    {
+        var sql = _folder.Write("a.sql", $"CREATE TABLE main.raw.t (a BIGINT, cloudevents_source STRING, {columns});");
+        var samples = Write(Event, Event);
+
+        var result = await RunAsync("infer", samples, "--against", sql);
+
+        Assert.Equal((gap is null ? 0 : 1, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(gap ?? "main.raw.t has a column for everything in the bodies", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,6 +209,19 @@ public sealed class InferEnvelopeTests : IDisposable
         Assert.Equal(
             "$.envelope.cloudevents.tenantid: 1 of 1 samples have it, and no column takes it\n"
                 + "main.raw.t has a column for everything else in the body of 1 sample.\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Infer_AgainstAMappingOfText_SaysWhichMembersOfTheEnvelopeNoColumnTakes()
+    {
+        const string Notification = """{"Type":"Notification","TopicArn":"t","Message":"job 7 done"}""";
+        await InferAsync(Notification);
+        var later = Write(Notification.Replace("\"Message\"", "\"Subject\":\"s\",\"Message\"", StringComparison.Ordinal));
+
+        var result = await RunAsync("infer", later, "--against", _folder["mappings", "t.yaml"]);
+
+        Assert.StartsWith(
+            "$.envelope.sns.Subject: 1 of 1 samples have it, and no column takes it\n", result.Output, StringComparison.Ordinal);
     }
 
     private Task<CommandResult> InferAsync(params string[] messages) =>

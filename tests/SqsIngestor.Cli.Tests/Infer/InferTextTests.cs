@@ -19,6 +19,7 @@ public sealed class InferTextTests : IDisposable
     [InlineData("true", "\"quoted\"")]
     [InlineData("{\"job\":7}")]
     [InlineData("[1,2]", "{\"cut\":")]
+    [InlineData("{\"a\":1}", "{\"a\":2}", "[INFO] a", "{name} b", "[2026-03-01] c", "[5] d")]
     public async Task Infer_MostlyTexts_OneColumnTakesAll(params string[] others)
     {
         var texts = others.Where(other => other.Length > 0).Concat(["job 7 done", "job 8 failed", "started"]).ToArray();
@@ -28,11 +29,12 @@ public sealed class InferTextTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("body  STRING", result.Output, StringComparison.Ordinal);
         Assert.Contains($"read back the same: {texts.Length} of {texts.Length}.", result.Output, StringComparison.Ordinal);
+        var documents = others.Count(each => each.EndsWith('}') || each == "[1,2]");
         Assert.Equal(
-            others.Any(each => each.EndsWith('}') || each.EndsWith(']')),
+            documents > 0,
             result.Output.Contains(
-                $"warning: 1 message of {texts.Length} with JSON among texts: the mapping reads all bodies as text.",
-                StringComparison.Ordinal));
+                $"warning: {documents} message{(documents == 1 ? "" : "s")} of {texts.Length} with JSON among texts: the mapping "
+                    + "reads all bodies as text.", StringComparison.Ordinal));
         Assert.Equal(0, (await EncodeAsync("{\"later\":[")).ExitCode);
     }
 
@@ -45,6 +47,10 @@ public sealed class InferTextTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains(" the record error body_syntax in the function", result.Output, StringComparison.Ordinal);
+        var against = await InProcessProgram.RunAsync("infer", _folder["t.json"], "--against", _folder["descriptors", "t.sql"]);
+        Assert.Equal((0, ""), (against.ExitCode, against.Errors));
+        Assert.Contains(
+            " of 3 samples have the error body_syntax, and are not compared\n", against.Output, StringComparison.Ordinal);
         Assert.Contains("job  BIGINT", result.Output, StringComparison.Ordinal);
     }
 
@@ -80,6 +86,7 @@ public sealed class InferTextTests : IDisposable
     [InlineData(GzipAsBase64, "it looks like base64 of gzip")]
     [InlineData("eyJhIjoxLCJiIjoyfQ==", "it looks like base64 of JSON, which payload: { decode: [base64, json] } reads")]
     [InlineData("a=1 b=2", "it looks like logfmt")]
+    [InlineData("{\"a\":1}\n{\"a\":2}", "it looks like several JSON documents, which payload: { decode: [ndjson] } reads")]
     public async Task Infer_TextOfAnEvent_SaysWhatItLooksLike(string body, string words)
     {
         var result = await InferAsync(Event(body));

@@ -43,6 +43,8 @@ public sealed class InferValueTests : IDisposable
     [InlineData("""{"service_time_ns":1111354012}""", "service_time_ns BIGINT")]
     [InlineData("""{"start_time_ms":1772366400123}""", "start_time_ms TIMESTAMP")]
     [InlineData("""{"run_at":1772366400}""", "run_at TIMESTAMP")]
+    [InlineData("""{"ends_at":4102444800}""", "ends_at TIMESTAMP")]
+    [InlineData("""{"last_seen":1772366400}""", "last_seen TIMESTAMP")]
     // Coordinates that are whole by chance.
     [InlineData("""{"lat":0}|{"lat":13}""", "lat DOUBLE")]
     public async Task Infer_Values_ReadBackTheSame(string samples, string column)
@@ -54,6 +56,20 @@ public sealed class InferValueTests : IDisposable
         var count = samples.Split('|').Length;
         var cut = samples.Contains("9999999Z", StringComparison.Ordinal) ? ", to the microsecond" : "";
         Assert.Contains($"read back the same{cut}: {count} of {count}.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"v\":\"{\\\"a\\\":1}\"}", "JSON in text")]
+    [InlineData("{\"v\":\"[INFO] job [5]\"}", null)]
+    [InlineData("{\"v\":\"{name} said {x}\"}", null)]
+    [InlineData("{\"v\":\"\"}", "only empty text seen")]
+    public async Task Infer_Text_HasANoteIfItIsJsonOrEmpty(string samples, string? note)
+    {
+        var result = await InferAsync(samples);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        if (note is null) Assert.DoesNotContain("JSON in text", result.Output, StringComparison.Ordinal);
+        else Assert.Contains(note, result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,6 +63,8 @@ internal static class Fit
         return has switch
         {
             ArrayType when values.Arrays == count && values.Element is { Nulls: > 0 } => "null_items",
+            MapType when values.Objects == count && values.CommonMember().Nulls > 0 => "null_items",
+            { Kind: DeltaKind.Timestamp } when Numbers(values).Count == count => "formats",
             { Kind: DeltaKind.String } when values.Objects + values.Arrays > 0 => "as: json",
             { Kind: DeltaKind.Timestamp } when values.Texts[TextFormat.Date] == count => "formats and zone",
             _ => null,

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
+using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Cli.Infer.Samples;
 
 namespace SqsIngestor.Cli.Infer.Against;
 
@@ -41,6 +44,18 @@ internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string
 
     /// <summary>Whether the table, or the mapping, does not take the samples as they are.</summary>
     public bool IsLack => Kind is not (GapKind.Rescued or GapKind.Note);
+
+    /// <summary>Says which samples are left out, because the function could not read them.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="table">The table that the others make.</param>
+    public static IEnumerable<TableGap> LeftOut(SampleSet samples, InferredTable table) =>
+        samples.Refused.Where(refused => !table.Payload.Dropped.Contains(refused.Code)).Select(
+            refused => new TableGap(
+                GapKind.Note, "body",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{refused.Count} of {samples.Messages} samples have the error {refused.Code}, and are not compared"),
+                null, null));
 
     /// <summary>Says that samples have a name twice in an object; nothing for none.</summary>
     /// <param name="count">How many do.</param>

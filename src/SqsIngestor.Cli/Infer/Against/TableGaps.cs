@@ -17,6 +17,9 @@ internal sealed class TableGaps
     private readonly string _table;
     private readonly TypeChoice _choice;
 
+    // How many rows have a value of an envelope for a column.
+    private readonly Dictionary<string, long> _ofEnvelopes = [];
+
     private TableGaps(CatalogTable table, TypeChoice choice) =>
         (_table, _choice) = (CreateTableText.FullName(table.Name), choice);
 
@@ -35,8 +38,8 @@ internal sealed class TableGaps
         var fields = whole is not null && whole.Evidence.Objects == whole.Evidence.Count && HasNames(whole.Evidence, columns)
             ? choice.Fields(whole.Evidence, 0, [])
             : [.. wanted.Select(column => column.Field)];
-        gaps.Compare(fields, columns, "", samples.Rows, 0);
         gaps.CompareEnvelopes(samples, columns);
+        gaps.Compare(fields, columns, "", samples.Rows, 0);
         return gaps._gaps;
     }
 
@@ -48,13 +51,25 @@ internal sealed class TableGaps
         return $"ALTER TABLE {table} ADD COLUMN {path} {column};";
     }
 
-    /// <summary>Notes the members of envelopes for which the table has no column of the name that infer gives them.</summary>
+    /// <summary>
+    /// Compares the members of envelopes with the columns of the names that infer gives them; those without one are notes.
+    /// </summary>
     private void CompareEnvelopes(InferredTable samples, IReadOnlyList<StructField> columns)
     {
         foreach (var (field, path, _) in samples.Columns.Where(column => column.IsOfEnvelope))
         {
             var (count, of) = (field.Evidence.Count - field.Evidence.Nulls, samples.Payload.Messages);
-            if (count == 0 || Find(columns, field.Name, field.Member) is not null) continue;
+            if (count == 0) continue;
+            if (Find(columns, field.Name, field.Member) is { } found)
+            {
+                // Each message has it, so each row has.
+                _ofEnvelopes[found.Name] = count >= of ? samples.Rows : count;
+                // A column with the name of the member alone can be that of another value.
+                if (Find(columns, field.Name, field.Name) is not null)
+                    CompareTypes(field.Evidence, field.Member, field.Type, found.Type, found.Name, 0);
+                continue;
+            }
+
             var text = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Math.Min(count, of)} of {of} samples have it, and the table has no column {field.Name}");
@@ -70,7 +85,7 @@ internal sealed class TableGaps
     private void Compare(
         IReadOnlyList<InferredField> fields, IReadOnlyList<StructField> columns, string prefix, long objects, int depth)
     {
-        var seen = new Dictionary<string, long>();
+        var seen = depth == 0 && prefix.Length == 0 ? new Dictionary<string, long>(_ofEnvelopes) : [];
         foreach (var field in fields)
         {
             if (Find(columns, field.Name, field.Member) is not { } found)

@@ -166,6 +166,13 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
         };
     }
 
+    private bool IsAlwaysThere(TableColumn column)
+    {
+        var count = column.Field.Evidence.Count - column.Field.Evidence.Nulls;
+        // Messages that are left out later are in the count of an envelope.
+        return column.IsOfEnvelope ? count == Payload.Messages : count >= Rows;
+    }
+
     private static IEnumerable<EnvelopeMember> Members(string word, InferredPayload payload) =>
         EnvelopeMember.Of(
             word,
@@ -184,8 +191,7 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
                 (column, i) => new Column(column.Field.Name, column.Field.Type.Delta)
                 {
                     Position = i,
-                    Nullable = !notNull || HasDuplicates || column.IsOfEnvelope
-                        || column.Field.Evidence.Count - column.Field.Evidence.Nulls < Rows,
+                    Nullable = !notNull || HasDuplicates || !IsAlwaysThere(column),
                 }),
         ]);
 }

@@ -6,7 +6,7 @@ internal static class MemberNames
     private static readonly HashSet<string> TimeWords =
     [
         "at", "time", "timestamp", "ts", "date", "datetime", "epoch", "created", "updated", "modified", "expires", "expiry",
-        "expiration", "started", "ended", "since", "until", "when",
+        "expiration", "started", "ended", "since", "until", "when", "seen",
     ];
 
     /// <summary>After a time word, they say that the member is something else.</summary>

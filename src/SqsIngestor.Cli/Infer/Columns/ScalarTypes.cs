@@ -109,7 +109,8 @@ internal static class ScalarTypes
                 TextFormat.NumberText when isTimeName && texts.CompactTimes == texts.Count =>
                     text.Doubt($"numbers in text; {CompactTime.Doubt}"),
                 TextFormat.NumberText or TextFormat.EpochText => text.Note("numbers in text"),
-                TextFormat.Instant or TextFormat.LocalTime or TextFormat.Date or TextFormat.Empty or TextFormat.Other => text,
+                TextFormat.Empty => text.Doubt("only empty text seen"),
+                TextFormat.Instant or TextFormat.LocalTime or TextFormat.Date or TextFormat.Other => text,
                 _ => throw new UnreachableException(),
             };
         }

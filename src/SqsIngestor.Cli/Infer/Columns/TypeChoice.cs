@@ -155,13 +155,15 @@ internal sealed partial class TypeChoice(bool keepsNames)
         if (evidence.HasDuplicates) return Variant(evidence).Doubt(names);
         if (value.Nulls > 0) return Variant(evidence).Doubt($"{names}, some with null, which a MAP cannot hold");
         var type = Choose(value, member, depth);
-        return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.IsContradictory
-            ? Variant(evidence).Doubt($"{names}, with values that a MAP cannot hold")
-            : type with
+        if (type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.IsContradictory)
+            return Variant(evidence).Doubt($"{names}, with values that a MAP cannot hold");
+        return MayBeNull(
+            type with
             {
                 Delta = new MapType(new ScalarType(DeltaKind.String), type.Delta),
                 Notes = [.. type.Notes, names],
-            };
+            },
+            value);
     }
 
     private InferredType OfArrays(ValueEvidence evidence, string member, int depth)
@@ -172,16 +174,13 @@ internal sealed partial class TypeChoice(bool keepsNames)
         if (type.IsContradictory) return Variant(evidence).Doubt("elements of several types");
         return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.As == InferredType.JsonText
             ? Variant(evidence).Doubt("elements that protobuf cannot put into an ARRAY")
-            : OfElements(type, element);
+            : MayBeNull(type with { Delta = new ArrayType(type.Delta) }, element);
     }
 
-    private static InferredType OfElements(InferredType type, ValueEvidence element)
-    {
-        var array = type with { Delta = new ArrayType(type.Delta) };
-        return element.Declared is { IsOptional: true }
-            ? array.Doubt("by the schema of the event, elements can be null, which fails")
-            : array;
-    }
+    /// <summary>Doubts an ARRAY or a MAP in which the schema allows null, although no sample has one.</summary>
+    private static InferredType MayBeNull(InferredType type, ValueEvidence inside) => inside.Declared is { IsOptional: true }
+        ? type.Doubt($"by the schema of the event, {(type.Delta is ArrayType ? "elements" : "values")} can be null, which fails")
+        : type;
 
     private static InferredType Contradictory(ValueEvidence evidence)
     {

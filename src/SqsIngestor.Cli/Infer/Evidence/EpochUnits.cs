@@ -16,7 +16,7 @@ internal enum EpochUnits
 internal static class EpochUnit
 {
     private const decimal First = 946_684_800;
-    private const decimal Last = 4_102_444_800;
+    private const decimal End = 4_133_980_800;
     private const decimal MicrosecondsInSecond = 1_000_000;
 
     // 2026-03-01T12:00:00Z
@@ -41,7 +41,7 @@ internal static class EpochUnit
 
         foreach (var (unit, factor, _) in Rows)
         {
-            if (value >= First * factor && value < Last * factor) return unit;
+            if (value >= First * factor && value < End * factor) return unit;
         }
 
         return EpochUnits.None;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace SqsIngestor.Cli.Infer.Evidence;
@@ -93,7 +94,20 @@ internal sealed partial class TextEvidence
 
         if (Number().IsMatch(text)) return EpochUnit.Of(text) == EpochUnits.None ? TextFormat.NumberText : TextFormat.EpochText;
         if (text.Length == 36 && Guid.TryParseExact(text, "D", out _)) return TextFormat.Uuid;
-        return text[0] is '{' or '[' && text[^1] is '}' or ']' ? TextFormat.JsonText : TextFormat.Other;
+        return text[0] is '{' or '[' && text[^1] is '}' or ']' && IsJson(text) ? TextFormat.JsonText : TextFormat.Other;
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var json = SampleJson.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?\z", RegexOptions.ExplicitCapture)]

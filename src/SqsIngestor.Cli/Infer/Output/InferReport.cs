@@ -151,9 +151,12 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         Line(
             console,
             $"warning: {count} {verb} the record error {refused.Code} in the function, and {are} left out; the first one is "
-                + $"{refused.First}",
+                + $"{refused.First}{Guess(refused)}",
             Styles.Warning);
     }
+
+    private string Guess(RefusedSamples refused) =>
+        refused.Code == SampleSet.NotJson && samples.Guess is { } guess ? $": {guess}" : "";
 
     private void WriteShape(IAnsiConsole console, FoundShape found)
     {

@@ -22,6 +22,7 @@ internal static partial class PayloadGuess
 
         var text = body.TrimStart('\uFEFF').Trim();
         if (text.StartsWith('<') && text.EndsWith('>')) return Words("XML", "xml");
+        if (JsonLook.IsSeveral(text)) return Words("several JSON documents", "ndjson");
         if (text.StartsWith(Gzip, StringComparison.Ordinal)) return Words("base64 of gzip", "base64, gzip, json");
         if (text.Length >= LeastBase64 && IsBase64OfJson(text)) return Words("base64 of JSON", "base64, json");
         if (Form().IsMatch(text)) return "it looks like a form (a=1&b=2), which no payload step reads";

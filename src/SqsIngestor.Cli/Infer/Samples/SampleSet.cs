@@ -8,8 +8,11 @@ namespace SqsIngestor.Cli.Infer.Samples;
 /// <summary>What the files of samples say. Reads them once, and holds a few messages at a time.</summary>
 internal sealed class SampleSet
 {
-    private const string NotJson = "body_syntax";
-    private const string NotText = "text_encoding";
+    /// <summary>The record error of a body that is not JSON.</summary>
+    public static readonly string NotJson = RecordErrorCode.BodySyntax.ToText();
+
+    private static readonly string NotText = RecordErrorCode.TextEncoding.ToText();
+
     private const int MostInBatch = 256;
     private const int MostCharactersInBatch = 4 * 1024 * 1024;
 

@@ -129,8 +129,13 @@ internal sealed class ShapeSurvey
     public static IReadOnlyList<string> WithoutUnwrap(string body) => Plain.Run([body])[0].Documents;
 
     /// <summary>The members of the envelopes around a body that a row keeps.</summary>
-    public static IEnumerable<(string Word, string Name)> EnvelopeMembers(string body) =>
-        All.Run([body])[0].Members.Select(member => (member.Word, member.Name));
+    public static IEnumerable<(string Word, string Name)> EnvelopeMembers(string body)
+    {
+        var read = All.Run([body])[0];
+        // What is inside need not be JSON.
+        if (read.Code is not null) read = TextSurvey.Screen.Run([body])[0];
+        return read.Members.Select(member => (member.Word, member.Name));
+    }
 
     /// <summary>The steps that read the messages.</summary>
     public Screen Choose() => Chosen?.Screen ?? (UsesAll ? All : Plain);

@@ -32,13 +32,13 @@ internal sealed class TextSurvey
         if (Screen.Run([body]) is not [{ Documents: [var text] } screened]) return;
         if (screened.Envelopes.Count > 0) _enveloped++;
         if (_texts + _broken == 0) Guess = PayloadGuess.Of(text, screened.Envelopes);
-        if (text.AsSpan().TrimStart() is ['{' or '[', ..]) _broken++;
+        if (JsonLook.IsBroken(text)) _broken++;
         else _texts++;
     }
 
     /// <summary>
-    /// Whether the bodies are text: none is JSON, or those that are look like it by chance, or most are text. What is cut off
-    /// in the middle of JSON says nothing.
+    /// Whether the bodies are text: none is JSON, or those that are look like it by chance, or most are text. JSON that is cut
+    /// off, or has a mistake, says nothing.
     /// </summary>
     /// <param name="messages">All messages.</param>
     /// <param name="knowsBodies">Whether the files say where a body ends.</param>

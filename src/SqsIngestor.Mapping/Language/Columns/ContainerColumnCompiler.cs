@@ -152,7 +152,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         {
             ConstSourceSyntax => true,
             PathSourceSyntax { Alternatives: [{ Steps.Count: 1 } only] } =>
-                only.Root == CompileScope.Key || (hasDefault && only.Root is CompileScope.Item or CompileScope.Value),
+                only.Root is CompileScope.Key or $"{CompileScope.Item}_index" or $"{CompileScope.Value}_index"
+                || (hasDefault && only.Root is CompileScope.Item or CompileScope.Value),
             _ => false,
         };
         if (!isAlways) return;

@@ -55,7 +55,8 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
             return moment;
         }
         diagnostics.Add(
-            DiagnosticCodes.WrongValue, clock.Position, "'clock' is not a time in RFC 3339 format",
+            DiagnosticCodes.WrongValue, clock.Position,
+            "'clock' is not a time in RFC 3339 format with at most 7 digits of a second",
             "clock: 2026-03-01T12:00:00Z");
         return null;
     }
