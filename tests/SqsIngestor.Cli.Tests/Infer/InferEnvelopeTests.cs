@@ -179,6 +179,20 @@ public sealed class InferEnvelopeTests : IDisposable
     }
 
     [Fact]
+    public async Task Infer_NotNull_IsAlsoForMembersOfEnvelopesThatAllHave()
+    {
+        var samples = Write(Event, Event.Replace("\"data\"", "\"tenantid\":7,\"data\"", StringComparison.Ordinal));
+
+        var result = await RunAsync("infer", samples, "--table", "main.raw.t", "--output", _folder.Path, "--not-null");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        var sql = File.ReadAllText(_folder["descriptors", "t.sql"]);
+        Assert.Contains("cloudevents_id STRING NOT NULL", sql, StringComparison.Ordinal);
+        Assert.Contains("cloudevents_tenantid BIGINT,", sql, StringComparison.Ordinal);
+        Assert.Contains("cloudevents_subject STRING,", sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Infer_MembersOfEnvelopes_AreCountedByMessage()
     {
         var result = await InferAsync(
