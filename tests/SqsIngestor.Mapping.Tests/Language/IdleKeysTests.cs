@@ -61,6 +61,7 @@ public sealed class IdleKeysTests
         "MAP433: 'null_items' has no effect here: each element has a value")]
     [InlineData("columns:\n  numbers: { each: $.body.a, value: { const: 1 }, null_items: drop }", "MAP433: 'null_items' has no")]
     [InlineData("columns:\n  texts: { entries: $.body.a, value: $.key, null_items: default }", "MAP433: 'null_items' has no")]
+    [InlineData("columns:\n  numbers: { each: $.body.a, value: $.item_index, null_items: drop }", "MAP433: 'null_items' has no")]
     // Defaults.
     [InlineData("defaults: { on_missing: skip_row }\ncolumns:\n  text: { const: a }",
         "MAP417: 'on_missing' has no effect: no column uses this default")]

@@ -62,7 +62,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
         WarnOfUnset(syntax.Element, options);
-        CheckNullItems(syntax.Element, element, options);
+        CheckNullItems(syntax.Element, element, options, inner);
         return new EachColumn(
             name, array, inner.Index, element, OfNull(syntax.Element, element), Shape(syntax.Element, inner, shared.Consumption),
             Policies(options, field, syntax.Position),
@@ -103,7 +103,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
         WarnOfUnset(syntax.Value, options);
-        CheckNullItems(syntax.Value, value, options);
+        CheckNullItems(syntax.Value, value, options, inner);
         return new EntriesColumn(
             name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, OfNull(syntax.Value, value),
             Shape(syntax.Value, inner, below), Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
@@ -139,7 +139,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
     }
 
     /// <summary>Refuses <c>null_items</c> where each element has a value, also one that is null.</summary>
-    private void CheckNullItems(ColumnBody element, ColumnCodec column, ColumnOptions options)
+    private void CheckNullItems(ColumnBody element, ColumnCodec column, ColumnOptions options, CompileScope scope)
     {
         if (options.NullItemsPlace is not { } place
             || column is not SourceColumn { TakesNull: false, Policies.OnError: Policy.Fail or Policy.SkipRow })
@@ -152,8 +152,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         {
             ConstSourceSyntax => true,
             PathSourceSyntax { Alternatives: [{ Steps.Count: 1 } only] } =>
-                only.Root is CompileScope.Key or $"{CompileScope.Item}_index" or $"{CompileScope.Value}_index"
-                || (hasDefault && only.Root is CompileScope.Item or CompileScope.Value),
+                only.Root == scope.KeyName || only.Root == scope.IndexName || (hasDefault && only.Root == scope.ValueName),
             _ => false,
         };
         if (!isAlways) return;

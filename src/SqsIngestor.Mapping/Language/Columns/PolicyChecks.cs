@@ -23,7 +23,8 @@ internal sealed class PolicyChecks(ColumnContext shared)
             Refuse(missing, ColumnOptionCatalog.OnMissing.Word, neverMissing, otherPolicy);
         if (!mayBe.HasFlag(Absence.Null) && options.OnNullPlace is { } none)
             Refuse(none, ColumnOptionCatalog.OnNull.Word, neverNull);
-        if (mayBe == Absence.None && options.Policies.Default is { } unused) Refuse(unused.Position, "default", neverNull);
+        if (mayBe == Absence.None && options.Policies.Default is { } unused)
+            Refuse(unused.Position, ColumnOptionCatalog.Default.Word, neverNull);
     }
 
     /// <summary>Reports policies for a value that is the same for all messages, and fits.</summary>
