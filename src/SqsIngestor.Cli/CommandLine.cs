@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Runtime.InteropServices;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli;
@@ -15,12 +17,15 @@ internal static class CommandLine
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>The root command with every command of the catalog.</summary>
-    public static RootCommand CreateRoot()
+    public static RootCommand CreateRoot() => CreateRoot(new GlobalOptions());
+
+    private static RootCommand CreateRoot(GlobalOptions global)
     {
         var root = new RootCommand(
             "Land SQS messages as rows of Databricks Unity Catalog tables. Commands work offline, except where they read "
             + "Unity Catalog.");
         foreach (var info in CommandCatalog.All) root.Subcommands.Add(new CatalogCommand(info));
+        global.AddTo(root);
         foreach (var option in root.Options)
         {
             if (option is HelpOption)
@@ -42,15 +47,27 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = CreateRoot().Parse(args, Parsing);
-            var problems = UsageProblems.Of(parsed);
+            var global = new GlobalOptions();
+            var root = CreateRoot(global);
+            // Without a command, a person wants to know what there is.
+            if (args.Length == 0) args = ["--help"];
+            var (parsed, problems) = Parse(root, args, global);
             if (problems.Count > 0) return Refuse(parsed, problems);
+            foreach (var warning in OldNames.Warnings(parsed)) await Console.Error.WriteLineAsync($"warning: {warning}");
+            // A terminal that closes ends a command as Ctrl-C does.
+            using var closed = new CancellationTokenSource();
+            using var registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                signal.Cancel = true;
+                closed.Cancel();
+            });
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = TerminationTimeout,
-                });
+                },
+                closed.Token);
         }
         catch (CliException e)
         {
@@ -70,6 +87,20 @@ internal static class CommandLine
             return Report(
                 CliErrors.Unexpected.Because($"{e.GetType().Name}: {e.Message} This is a bug of sqs-ingestor: report it.", e));
         }
+    }
+
+    /// <summary>Parses a command line, with the defaults of the environment and of the project file.</summary>
+    private static (ParseResult Parsed, IReadOnlyList<string> Problems) Parse(
+        RootCommand root, string[] args, GlobalOptions global)
+    {
+        var given = root.Parse(args, Parsing);
+        global.Apply(given);
+        // Help needs no defaults, and a misspelled option must not be hidden by a wrong one.
+        if (!UsageProblems.IsOfCommand(given) || UsageProblems.HasUnknown(given)) return (given, UsageProblems.Of(given));
+        var (parsed, problems) = OptionDefaults.Apply(root, args, global);
+        global.Apply(parsed);
+        if (problems.Count == 0 && global.Problem(parsed) is { } problem) problems = [problem];
+        return (parsed, problems.Count > 0 ? problems : UsageProblems.Of(parsed));
     }
 
     private static int Report(CliException error)

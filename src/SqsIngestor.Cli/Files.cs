@@ -1,4 +1,6 @@
+using System.Text;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli;
 
@@ -11,15 +13,24 @@ internal static class Files
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static byte[] Read(FileInfo file)
     {
+        Verbosity.Say($"reading {file}");
         try
         {
             return File.ReadAllBytes(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CliErrors.FileUnreadable.At(file, $"The file cannot be read: {Reason(e)}", e);
+            throw CliErrors.FileUnreadable.At(file, $"The file cannot be read: {Reason(file, e)}", e);
         }
     }
+
+    /// <summary>Text as UTF-8 without a byte order mark; UTF-16 with its mark, as PowerShell writes it, is converted.</summary>
+    /// <exception cref="CliException">The file cannot be read.</exception>
+    public static byte[] ReadUtf8(FileInfo file) => TextEncoding.ToUtf8(Read(file));
+
+    /// <summary>The same as a string.</summary>
+    /// <exception cref="CliException">The file cannot be read.</exception>
+    public static string ReadText(FileInfo file) => Encoding.UTF8.GetString(ReadUtf8(file));
 
     /// <exception cref="CliException">The file cannot be written.</exception>
     public static void Write(FileInfo file, byte[] contents)
@@ -76,4 +87,8 @@ internal static class Files
 
     private static string Reason(Exception e) =>
         e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist." : e.Message;
+
+    /// <summary>Why a file cannot be read.</summary>
+    private static string Reason(FileInfo file, Exception e) =>
+        Directory.Exists(file.FullName) ? "it is a folder." : Reason(e);
 }

@@ -9,10 +9,16 @@ internal static class SqsIngestorProgram
         RunWithAsync(new Dictionary<string, string>(), arguments);
 
     /// <summary>With variables beside those of this process.</summary>
-    public static async Task<CommandResult> RunWithAsync(
-        IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
+    public static Task<CommandResult> RunWithAsync(
+        IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments) =>
+        RunInAsync(RepositoryFiles.Root, variables, arguments);
+
+    /// <summary>In a folder, with variables beside those of this process.</summary>
+    public static async Task<CommandResult> RunInAsync(
+        string folder, IReadOnlyDictionary<string, string> variables, IEnumerable<string> arguments)
     {
         var start = Start(arguments);
+        start.WorkingDirectory = folder;
         foreach (var (name, value) in variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -65,7 +65,7 @@ public sealed class HalfPairTests : IDisposable
 
         // The column order_no finds nothing, so a name like it is looked for.
         var result = await SqsIngestorProgram.RunAsync(
-            command, "--mapping", _folder["mappings", "t.yaml"], "--body", body);
+            command, _folder["mappings", "t.yaml"], "--body", body);
 
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain("Exception", result.Errors, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Diagnostics;
 using SqsIngestor.Cli.Errors;
@@ -36,8 +37,8 @@ internal static class CheckCommand
         var (files, descriptors) = (MappingOptions.Files(), MappingOptions.Descriptors());
         var table =
             MappingOptions.Table("The table's name, the same as TABLE_NAME. Overrides the name in the mapping.");
-        var format = CommandSymbols.Choice(
-            "--format", "Output format: human, json, or sarif (2.1.0, for code review).", "human", "human", "json", "sarif");
+        var format = CommandSymbols.Format("text", "human", ("json", ""), ("sarif", "2.1.0, for code review"));
+        var output = new CommandOutput();
         var against = new Option<string[]>("--against")
         {
             Description =
@@ -50,7 +51,7 @@ internal static class CheckCommand
             Description = "Exit with 1 for warnings as well.",
         };
         var (workspace, variables) = (new WorkspaceOptions(), new SqlVariables());
-        command.AddAll(files, descriptors, table, format, against, strict, variables.Option);
+        command.AddAll(files, descriptors, table, format, output.Option, against, strict, variables.Option);
         workspace.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -73,24 +74,23 @@ internal static class CheckCommand
             }
 
             if (diagnostics.TrueForAll(d => d.Severity != DiagnosticSeverity.Error)) values.RefuseUnused();
-            Write(parsed.GetValue(format)!, mappings.Count, diagnostics);
-            return diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error || parsed.GetValue(strict))
-                ? ExitCodes.Failure
-                : ExitCodes.Success;
+            if (parsed.GetValue(format) == "json") output.Write(parsed, DiagnosticsJson.Write(diagnostics) + "\n");
+            else if (parsed.GetValue(format) == "sarif") output.Write(parsed, SarifLog.Write(diagnostics) + "\n");
+            else output.Write(parsed, console => WriteText(console, mappings.Count, diagnostics));
+            return ExitCodeOf(diagnostics, parsed.GetValue(strict));
         });
     }
 
-    private static void Write(string format, int files, List<Diagnostic> diagnostics)
-    {
-        if (format == "json") Console.Out.WriteLine(DiagnosticsJson.Write(diagnostics));
-        else if (format == "sarif") Console.Out.WriteLine(SarifLog.Write(diagnostics));
-        else WriteHuman(files, diagnostics);
-    }
+    /// <summary>A file that cannot be read is not a result of the check.</summary>
+    private static int ExitCodeOf(List<Diagnostic> diagnostics, bool warningsAsErrors) =>
+        diagnostics.Exists(d => d.Code == DiagnosticCodes.FileUnreadable && d.Position == TextPosition.File) ? ExitCodes.Usage
+        : diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error || warningsAsErrors) ? ExitCodes.Failure
+        : ExitCodes.Success;
 
-    private static void WriteHuman(int files, List<Diagnostic> diagnostics)
+    private static void WriteText(IAnsiConsole console, int files, List<Diagnostic> diagnostics)
     {
-        var console = ConsoleFactory.Create();
         DiagnosticText.Write(console, diagnostics);
+        if (Verbosity.IsQuiet) return;
         var errors = diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
         console.WriteUnwrapped(
             $"{Quantity.Count(files, "mapping")}, {Quantity.Count(errors, "error")}, "

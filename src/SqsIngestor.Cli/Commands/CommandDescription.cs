@@ -7,12 +7,15 @@ namespace SqsIngestor.Cli.Commands;
 /// <summary>The parts of a command as text, for <c>--help</c> and for docs/reference/commands.md.</summary>
 internal static class CommandDescription
 {
-    /// <summary>The options that have a place in help: not the hidden ones, and <c>--help</c> last.</summary>
+    /// <summary>The options of the command that have a place in help, without those of every command.</summary>
     public static IReadOnlyList<Option> VisibleOptions(Command command) =>
+        [.. command.Options.Where(option => !option.Hidden && !option.Recursive)];
+
+    /// <summary>The options of every command, <c>--help</c> first.</summary>
+    public static IReadOnlyList<Option> GlobalOptions(Command command) =>
     [
-        .. command.Options.Where(option => !option.Hidden && !IsHelp(option)),
-        .. command.Parents.Concat(Ancestors(command)).Append(command).OfType<Command>()
-            .SelectMany(parent => parent.Options).Where(IsHelp).Take(1),
+        .. Ancestors(command).Prepend(command).OfType<RootCommand>()
+            .SelectMany(root => root.Options).Where(option => option.Recursive && !option.Hidden),
     ];
 
     /// <summary>The full command line of a command, such as <c>sqs-ingestor schema pull</c>.</summary>
@@ -44,7 +47,8 @@ internal static class CommandDescription
     public static string Label(Option option)
     {
         var names = string.Join(
-            ", ", option.Aliases.Where(alias => alias.StartsWith('-')).OrderBy(alias => alias.Length).Append(option.Name));
+            ", ", option.Aliases.Where(alias => alias.StartsWith('-') && !OldNames.IsOld(option, alias))
+                .OrderBy(alias => alias.Length).Append(option.Name));
         return option.Arity.MaximumNumberOfValues == 0 || option.HelpName is null ? names : $"{names} <{option.HelpName}>";
     }
 
@@ -63,8 +67,6 @@ internal static class CommandDescription
             var value => Convert.ToString(value, CultureInfo.InvariantCulture),
         };
 
-    private static bool IsHelp(Option option) => option.Name == "--help";
-
     private static IEnumerable<Symbol> Ancestors(Command command) =>
-        command.Parents.OfType<Command>().SelectMany(parent => parent.Parents.Concat(Ancestors(parent)));
+        command.Parents.OfType<Command>().SelectMany(parent => Ancestors(parent).Prepend(parent));
 }

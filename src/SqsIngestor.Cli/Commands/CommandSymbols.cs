@@ -5,6 +5,9 @@ namespace SqsIngestor.Cli.Commands;
 /// <summary>Arguments and options of commands.</summary>
 internal static class CommandSymbols
 {
+    // A longer list of values would hide the name of the option in help.
+    private const int MostInLabel = 5;
+
     /// <summary>Adds arguments and options in the order in which the help lists them.</summary>
     public static void AddAll(this Command command, params ReadOnlySpan<Symbol> symbols)
     {
@@ -25,10 +28,31 @@ internal static class CommandSymbols
         var option = new Option<string>(name)
         {
             Description = description,
-            HelpName = name.TrimStart('-').ToUpperInvariant(),
+            HelpName = values.Length > MostInLabel ? name.TrimStart('-').ToUpperInvariant() : string.Join('|', values),
             DefaultValueFactory = _ => usual,
         };
-        option.AcceptOnlyFromAmong(values);
+        option.CustomParser = result =>
+        {
+            var word = OldNames.Today(option, result.Tokens[0].Value);
+            if (values.Contains(word)) return word;
+            result.AddError($"'{word}' is not a value of {name}; use one of {string.Join(", ", values)}.");
+            return usual;
+        };
+        option.CompletionSources.Add(values);
+        return option;
+    }
+
+    /// <summary><c>--format</c>.</summary>
+    /// <param name="usual">The word for output that people read, the default; another word that stood for it works too.</param>
+    /// <param name="old">The earlier word for it; null for none.</param>
+    /// <param name="others">Every other format, with what it is for where that is not clear.</param>
+    public static Option<string> Format(string usual, string? old, params (string Word, string Meaning)[] others)
+    {
+        var words = others.Select(other => other.Meaning.Length > 0 ? $"{other.Word} ({other.Meaning})" : other.Word).ToList();
+        var option = Choice(
+            "--format", $"Output format: {string.Join(", ", words.Prepend(usual).SkipLast(1))} or {words[^1]}.", usual,
+            [usual, .. others.Select(other => other.Word)]);
+        if (old is not null) OldNames.AddWord(option, old, usual);
         return option;
     }
 }

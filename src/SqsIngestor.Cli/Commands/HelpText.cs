@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using SqsIngestor.Cli.Defaults;
 
 namespace SqsIngestor.Cli.Commands;
 
@@ -7,11 +8,21 @@ namespace SqsIngestor.Cli.Commands;
 internal sealed class HelpText : SynchronousCommandLineAction
 {
     private const int RedirectedWidth = 100;
-    private const int MinWidth = 60;
+    private const int MinWidth = 40;
     private const int MaxLabel = 34;
+
+    // Text needs this much beside its label; otherwise it stands below it.
+    private const int MinText = 30;
+    private const int IndentBelow = 6;
 
     // Keeps a default on one line while the text is broken at spaces.
     private const char NoBreak = '\u00a0';
+
+    /// <summary>Where options get their values from.</summary>
+    public const string DefaultsRule =
+        "Each option has an environment variable, such as SQS_INGESTOR_FORMAT for --format. The file " + ProjectFile.Name
+            + " of a project has the usual mapping, descriptors, SQL files and server. The command line comes first, then the "
+            + "environment, then the project.";
 
     /// <summary>Help is shown also for a command line that is incomplete.</summary>
     public override bool ClearsParseErrors => true;
@@ -32,7 +43,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
     public static void Write(TextWriter output, Command command, int width)
     {
         var info = (command as CatalogCommand)?.Info;
-        output.WriteLine(command.Description);
+        Paragraph(output, command.Description ?? "", "", width);
         if (info?.Details is { } details) Paragraph(output, details, "", width);
         output.WriteLine($"\nUsage:\n  {CommandDescription.Usage(command)}");
         foreach (var group in command.Subcommands.OfType<CatalogCommand>().GroupBy(each => each.Info.Group))
@@ -52,7 +63,16 @@ internal sealed class HelpText : SynchronousCommandLineAction
             output, "Options",
             CommandDescription.VisibleOptions(command)
             .Select(each => (CommandDescription.Label(each), WithDefault(each))), width);
-        if (info is null) return;
+        Section(
+            output, "Options of every command",
+            CommandDescription.GlobalOptions(command)
+            .Select(each => (CommandDescription.Label(each), WithDefault(each))), width);
+        if (info is null)
+        {
+            Paragraph(output, "\n" + DefaultsRule, "", width);
+            return;
+        }
+
         if (info.Examples.Count > 0)
         {
             output.WriteLine($"\nExamples:\n{string.Join('\n', info.Examples.Select(example => "  " + example))}");
@@ -84,6 +104,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
         if (all.Count == 0) return;
         output.WriteLine($"\n{title}:");
         var indent = Math.Min(MaxLabel, all.Max(row => row.Label.Length)) + 4;
+        if (width - indent < MinText) indent = IndentBelow;
         foreach (var (label, text) in all)
         {
             var start = "  " + label;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Cli.Commands;
@@ -12,18 +13,45 @@ internal static partial class UsageProblems
     /// <summary>The problems; none if the command can run, or shows its help.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
-        if (parsed.Action is not ParseErrorAction && !IsOfCommand(parsed)) return [];
+        if (!IsOfCommand(parsed)) return [];
         var unknown = Unknown(parsed).Distinct().ToList();
         if (unknown.Count > 0) return unknown;
         if (parsed.Action is not ParseErrorAction) return [];
         var command = parsed.CommandResult.Command;
         return command.Subcommands.Count > 0
             ? [$"'{CommandDescription.Path(command)}' needs a command: {string.Join(", ", Names(command))}."]
-            : [.. parsed.Errors.Select(error => error.Message).Distinct()];
+            : [.. Missing(parsed).Concat(parsed.Errors.Select(error => error.Message).Where(IsOurs)).Distinct()];
     }
 
-    /// <summary>Whether the action is that of the command, and not that of an option such as --help.</summary>
-    private static bool IsOfCommand(ParseResult parsed) => parsed.Action == parsed.CommandResult.Command.Action;
+    /// <summary>Arguments and values of options that the command line lacks.</summary>
+    private static IEnumerable<string> Missing(ParseResult parsed)
+    {
+        var result = parsed.CommandResult;
+        var arguments = result.Command.Arguments
+            .Where(each => each.Arity.MinimumNumberOfValues > 0 && !Exclusions.IsGiven(result, each)).ToList();
+        if (arguments.Count > 0)
+        {
+            yield return $"'{CommandDescription.Path(result.Command)}' needs "
+                + $"{string.Join(" and ", arguments.Select(CommandDescription.Label))}."
+                + string.Concat(arguments.Select(OptionDefaults.Advice));
+        }
+
+        foreach (var option in result.Children.OfType<OptionResult>().Where(option => !option.Implicit))
+        {
+            if (option.Option.Arity.MinimumNumberOfValues > option.Tokens.Count)
+                yield return $"{option.Option.Name} needs a value: {option.Option.HelpName ?? "VALUE"}.";
+        }
+    }
+
+    // The parser's own sentences for what Missing says with the words of the help.
+    private static bool IsOurs(string message) => !message.StartsWith("Required argument", StringComparison.Ordinal);
+
+    /// <summary>Whether a command is to run, if it can, and not an option such as --help.</summary>
+    public static bool IsOfCommand(ParseResult parsed) =>
+        parsed.Action is ParseErrorAction || parsed.Action == parsed.CommandResult.Command.Action;
+
+    /// <summary>Whether a word is neither a command nor an option of the command.</summary>
+    public static bool HasUnknown(ParseResult parsed) => Unknown(parsed).Any();
 
     /// <summary>Words that are not a command, and options that the command does not have.</summary>
     private static IEnumerable<string> Unknown(ParseResult parsed)

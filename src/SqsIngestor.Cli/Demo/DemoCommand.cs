@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
@@ -31,31 +32,28 @@ internal static class DemoCommand
             Description = $"{MessageInput.EventForms}. Default: the example events.",
             HelpName = "FILE",
         };
-        var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
-        var descriptor = new Option<FileSystemInfo?>("--descriptor")
-        {
-            Description = $"The descriptor set, or the folder of descriptor sets. {DescriptorFolder.Rule}",
-            HelpName = "PATH",
-        };
+        var mapping = new MappingArgument("sqs_messages.yaml");
+        var descriptors = MappingOptions.Descriptors().WithOldName("--descriptor");
         var sql = new Option<string[]>("--sql")
         {
             Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. "
                 + "The first table is the mapping's, if that does not name one. Default: descriptors/sqs_messages.sql.",
             HelpName = "[NAME=]FILE",
-        };
+        }.FromProject(ProjectKey.Sql);
         var variables = new SqlVariables();
         var database = FileOption("--database", "Keep the rows in this DuckDB file. Default: in memory.");
         var function = FileOption("--function",
             "The Lambda program, for example the native one that 'package' builds. A program for another processor runs under "
                 + "QEMU. Default: the bundled Lambda program.");
-        command.AddAll(events, mapping, descriptor, sql, variables.Option, database, function);
+        mapping.AddTo(command);
+        command.AddAll(events, descriptors, sql, variables.Option, database, function);
         command.SetAction((parsed, cancellation) =>
         {
             var own = parsed.GetValue(events) is { Length: > 0 } given ? given : null;
-            var mappingFile = parsed.GetValue(mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml");
+            var mappingFile = mapping.Read(parsed);
             var options = new DemoOptions(
                 own ?? [.. ShippedEvents.Select(name => Files.Shipped("mappings", "samples", $"sqs-event-{name}.json"))],
-                mappingFile, parsed.GetValue(descriptor) ?? DescriptorFolder.Of(mappingFile),
+                mappingFile, parsed.GetValue(descriptors) ?? DescriptorFolder.Of(mappingFile),
                 parsed.GetValue(sql) is { Length: > 0 } files
                     ? [.. files.Select(NamedFile.Parse)]
                     : [new NamedFile(Files.Shipped("descriptors", "sqs_messages.sql"))],

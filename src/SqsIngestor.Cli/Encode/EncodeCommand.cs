@@ -19,9 +19,9 @@ internal static class EncodeCommand
             + "message to quarantine, the row of the quarantine table is printed.",
         Examples =
         [
-            "sqs-ingestor encode --mapping mappings/orders.yaml --event mappings/samples/orders.json",
-            "sqs-ingestor encode --mapping mappings/orders.yaml --event mappings/samples/orders.json --format hex --message 0",
-            "sqs-ingestor encode --mapping mappings/orders.yaml --body @mappings/samples/bodies/order.json",
+            "sqs-ingestor encode mappings/orders.yaml --event mappings/samples/orders.json",
+            "sqs-ingestor encode mappings/orders.yaml --event mappings/samples/orders.json --format hex --message 0",
+            "sqs-ingestor encode mappings/orders.yaml --body @mappings/samples/bodies/order.json",
         ],
         FailsIf = "A message failed. A message that the mapping drops or sends to quarantine has not failed.",
         Build = Build,
@@ -29,23 +29,20 @@ internal static class EncodeCommand
 
     private static void Build(Command command)
     {
-        var (mapping, input, message) = (MappingOptions.Mapping(), new MessageInput(), MappingOptions.Message());
+        var (mapping, input, message) = (new MappingArgument(), new MessageInput(), MappingOptions.Message());
         var (descriptors, clock, table) = (MappingOptions.Descriptors(), MappingOptions.Clock(), MappingOptions.OneTable());
-        var format = CommandSymbols.Choice("--format",
-            "Output format: json (one line per row, values by their Delta type), hex (annotated), "
-                + "binary (the bytes of the only record), or delimited (each record after its length as a varint).",
-            "json", "json", "hex", "binary", "delimited");
-        var output = new Option<FileInfo?>("--output")
-        {
-            Description = "Write to this file. Default: standard output.",
-            HelpName = "FILE",
-        };
+        var format = CommandSymbols.Format(
+            "json", null, ("hex", "annotated bytes"), ("binary", "the bytes of the only record"),
+            ("delimited", "each record after its length as a varint"));
+        var output = new CommandOutput();
         var showValues = MappingOptions.ShowValues();
-        command.AddAll(mapping, input.Event, input.Bodies, format, table, message, clock, showValues, descriptors, output);
+        mapping.AddTo(command);
+        command.AddAll(input.Event, input.Bodies, format, table, message, clock, showValues, descriptors, output.Option);
+        command.Exclude(input.Event, input.Bodies);
         command.SetAction(parsed =>
         {
             var (loaded, only) = MappingFiles.LoadFor(
-                parsed.GetValue(mapping)!, parsed.GetValue(descriptors), parsed.GetValue(table));
+                mapping.Read(parsed), parsed.GetValue(descriptors), parsed.GetValue(table));
             var plan = loaded.RequirePlan();
             var now = parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow();
             var messages = EventMessages.Of(
@@ -55,8 +52,7 @@ internal static class EncodeCommand
                 .Where(r => only is null || r.Row.Table.Name == only)
                 .ToList();
             var bytes = RecordFormats.Write(parsed.GetValue(format)!, plan, rows);
-            if (parsed.GetValue(output) is { } file) Files.Write(file, bytes);
-            else WriteToStandardOutput(bytes);
+            output.Write(parsed, bytes);
             var inspectors = plan.Targets.ToDictionary(target => target, target => new RecordInspector(plan, target));
             foreach (var line in messages.SelectMany(m => Problems(m, inspectors))) Console.Error.WriteLine(line);
             return messages.Any(m => m.Outcome == EncodeOutcome.Failed) ? ExitCodes.Failure : ExitCodes.Success;
@@ -75,10 +71,4 @@ internal static class EncodeCommand
     private static IEnumerable<string> Warnings(InspectedRow row, RecordInspector inspector) => row.Record.IsEmpty
         ? ["no column has a value: the mapping may be for other messages"]
         : inspector.Warnings(row.Record.Span);
-
-    private static void WriteToStandardOutput(byte[] bytes)
-    {
-        using var stream = new StandardOutput();
-        stream.Write(bytes);
-    }
 }

@@ -10,12 +10,12 @@ internal sealed record CliError(string Code, int ExitCode, string Meaning, strin
     /// <summary>The error, as <c>error CODE: message</c>.</summary>
     public CliException Because(string message, Exception? cause = null) => new(this, $"error {Code}: {message}", cause);
 
-    /// <summary>The error at a place, as <c>place: error CODE: message</c>.</summary>
-    /// <param name="place">A file as the command line names it, with line and column where they are known.</param>
+    /// <summary>The error of a file, as <c>error CODE: place: message</c>.</summary>
+    /// <param name="place">A file as the command line names it. A line and column in it come with <see cref="WithText"/>.</param>
     /// <param name="message">What failed, and what to do.</param>
     /// <param name="cause">The exception behind it.</param>
     public CliException At(object place, string message, Exception? cause = null) =>
-        new(this, $"{place}: error {Code}: {message}", cause);
+        new(this, $"error {Code}: {place}: {message}", cause);
 
     /// <summary>
     /// The error with a text that carries its own codes and places: diagnostics, or the output of another program.

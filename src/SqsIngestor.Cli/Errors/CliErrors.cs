@@ -12,6 +12,10 @@ internal static class CliErrors
         "The command line is wrong: an option is unknown, missing, out of range, or excludes another one.",
         "Correct the option that the message names; --help lists the options.");
 
+    public static CliError ProjectInvalid { get; } = Add("project_invalid", ExitCodes.Usage,
+        "The project file is not YAML, or has a key or a value that it cannot have.",
+        "Correct the file at the line and column of the message.");
+
     public static CliError FileUnreadable { get; } = Add("file_unreadable", ExitCodes.Usage,
         "A file or folder cannot be read.", "Check the path and the permissions.");
 
@@ -168,7 +172,7 @@ internal static class CliErrors
         "Take the message that the error names out of the samples, and report the bug, with samples that have no secrets.");
 
     public static CliError LayerIncomplete { get; } = Add("layer_incomplete", ExitCodes.Usage,
-        "A layer needs both mappings and descriptors.", "Use --mapping and --descriptor.");
+        "A layer needs both mappings and descriptors.", "Name the mappings, and their descriptors with --descriptors.");
 
     public static CliError LayerNameTwice { get; } = Add("layer_name_twice", ExitCodes.Usage,
         "Two files of the layer have the same name.", "Rename one of them.");

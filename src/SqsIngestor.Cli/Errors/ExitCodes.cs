@@ -37,7 +37,7 @@ internal static class ExitCodes
         new(Success, "Success."),
         new(Failure, "The command ran, and something failed."),
         new(Usage, "The command line is wrong, a file or standard output cannot be used, or the program has a bug."),
-        new(Cancelled, "Ctrl-C or SIGTERM stopped the command."),
+        new(Cancelled, "Ctrl-C, SIGTERM or the end of the terminal (SIGHUP) stopped the command."),
     ];
 
     /// <summary>The codes of commands that start the function.</summary>

@@ -19,8 +19,8 @@ internal static class ExplainCommand
                 + "its bytes with their tag, or the policy that applied, with the error code and the reason.",
         Examples =
         [
-            "sqs-ingestor explain --mapping mappings/orders.yaml --event mappings/samples/orders.json --message 0",
-            "sqs-ingestor explain --mapping mappings/orders.yaml --body @mappings/samples/bodies/order.json",
+            "sqs-ingestor explain mappings/orders.yaml --event mappings/samples/orders.json --message 0",
+            "sqs-ingestor explain mappings/orders.yaml --body @mappings/samples/bodies/order.json",
         ],
         FailsIf = "A message failed. A message that the mapping drops or sends to quarantine has not failed.",
         Build = Build,
@@ -28,14 +28,16 @@ internal static class ExplainCommand
 
     private static void Build(Command command)
     {
-        var (mapping, input, message) = (MappingOptions.Mapping(), new MessageInput(), MappingOptions.Message());
+        var (mapping, input, message) = (new MappingArgument(), new MessageInput(), MappingOptions.Message());
         var (descriptors, clock, table) = (MappingOptions.Descriptors(), MappingOptions.Clock(), MappingOptions.OneTable());
         var showValues = MappingOptions.ShowValues();
-        command.AddAll(mapping, input.Event, input.Bodies, message, table, clock, showValues, descriptors);
+        mapping.AddTo(command);
+        command.AddAll(input.Event, input.Bodies, message, table, clock, showValues, descriptors);
+        command.Exclude(input.Event, input.Bodies);
         command.SetAction(parsed =>
         {
             var (loaded, only) = MappingFiles.LoadFor(
-                parsed.GetValue(mapping)!, parsed.GetValue(descriptors), parsed.GetValue(table));
+                mapping.Read(parsed), parsed.GetValue(descriptors), parsed.GetValue(table));
             var plan = loaded.RequirePlan();
             var now = parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow();
             var traces = EventMessages.Of(

@@ -50,8 +50,7 @@ internal static class InferCommand
         HelpName = "PLACE",
     };
 
-    private static readonly Option<string> Format = CommandSymbols.Choice(
-        "--format", "Output format: human or json.", "human", "human", "json");
+    private static readonly Option<string> Format = CommandSymbols.Format("text", "human", ("json", ""));
 
     private static readonly SqlVariables Variables = new();
     private static readonly WorkspaceOptions Workspace = new();
@@ -85,6 +84,7 @@ internal static class InferCommand
         };
         command.AddAll(files, Table, Output, Force, NotNull, Names, ShowValues, Against, Format, Variables.Option);
         Workspace.AddTo(command);
+        command.Exclude(Against, Output, Force, NotNull);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var places = parsed.GetValue(files)!;
@@ -115,7 +115,7 @@ internal static class InferCommand
         var files = InferredFiles.Of(
             table, table.ToTable(name, parsed.GetValue(NotNull)), parsed.GetValue(Output)?.ToString() ?? "");
         if (!parsed.GetValue(Force)) Files.RefuseExisting([.. files.All.Select(file => file.Path)]);
-        var verified = files.Verify(samples);
+        var verified = SampleSet.WithProgress("Encoding the samples", open, () => files.Verify(samples));
         Files.WriteAll(files.All, parsed.GetValue(Force));
         var report = new InferReport(samples, table, name, parsed.GetValue(ShowValues));
         foreach (var note in files.Notes) Console.Error.WriteLine(note);
@@ -126,6 +126,12 @@ internal static class InferCommand
             json["changed"] = verified.Differ;
             json["written"] = new JsonArray([.. files.All.Select(file => JsonValue.Create(file.Path))]);
             Console.Out.WriteLine(json.ToJsonString(JsonLayout.Indented));
+            return ExitCodes.Success;
+        }
+
+        if (Verbosity.IsQuiet)
+        {
+            foreach (var (path, _) in files.All) Console.Out.WriteLine(path);
             return ExitCodes.Success;
         }
 

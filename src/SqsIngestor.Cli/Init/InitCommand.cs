@@ -34,6 +34,7 @@ internal static class InitCommand
         var list = new Option<bool>("--list") { Description = "List the shapes, and write nothing." };
         var force = new Option<bool>("--force") { Description = "Overwrite files that exist." };
         command.AddAll(folder, shape, list, force);
+        command.Exclude(list, folder, shape, force);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(list)) WriteList(ConsoleFactory.Create());
@@ -55,6 +56,7 @@ internal static class InitCommand
         var files = ProjectFiles.Of(shape, folder?.ToString() ?? "");
         Files.WriteAll(files, force);
         foreach (var (path, _) in files) Console.Out.WriteLine(path);
+        if (Verbosity.IsQuiet) return;
         Console.Out.WriteLine(folder is null ? "\nNext:" : $"\nNext:\n  cd {Quoted(folder.ToString())}");
         foreach (var next in ProjectFiles.NextCommands(shape)) Console.Out.WriteLine($"  {next}");
     }

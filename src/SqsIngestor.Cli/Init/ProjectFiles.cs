@@ -31,8 +31,8 @@ internal static class ProjectFiles
         [
             $"sqs-ingestor check {mapping} --against {sql}",
             $"sqs-ingestor test {mapping}",
-            $"sqs-ingestor encode --mapping {mapping} --event {sample}",
-            $"sqs-ingestor demo --sql {sql} --descriptor {descriptor} --mapping {mapping} --event {sample}",
+            $"sqs-ingestor encode {mapping} --event {sample}",
+            $"sqs-ingestor demo {mapping} --sql {sql} --descriptors {descriptor} --event {sample}",
         ];
     }
 

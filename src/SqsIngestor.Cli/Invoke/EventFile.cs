@@ -48,7 +48,7 @@ internal static class EventFile
     {
         try
         {
-            return EventInput.OfFile(Files.Read(file));
+            return EventInput.OfFile(Files.ReadUtf8(file));
         }
         catch (SqsEventException e)
         {

@@ -88,32 +88,36 @@ internal static class InvokeCommand
     {
         Example.AcceptOnlyFromAmong(Examples);
         command.AddAll(Events, Direct, Bodies, Attributes, Example, Count, Group, Deduplication, Wait, Server);
+        command.Exclude(Direct, Bodies, Attributes, Example, Count, Group, Deduplication, Wait);
         command.SetAction(RunAsync);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        // What is wrong with the messages does not depend on a server.
+        var isDirect = parsed.GetValue(Direct);
+        var (events, unaddressed) = isDirect ? (DirectEvents(parsed), []) : (new List<byte[]>(), Messages(parsed));
         var server = RunningServer.Find(parsed.GetValue(Server));
         using var client = new ControlClient(server);
         var report = new InvokeReport(ConsoleFactory.Create(), server);
-        if (parsed.GetValue(Direct)) return await InvokeDirectAsync(parsed, client, report, cancellation);
-        var messages = Messages(parsed, server.Queue?.IsFifo ?? false);
+        if (isDirect) return await InvokeDirectAsync(events, client, report, cancellation);
+        var messages = Address(unaddressed, parsed, server.Queue?.IsFifo ?? false);
         var request = new SendRequest([.. messages.Select(WireMessage.From)], parsed.GetValue(Wait));
         await foreach (var sendEvent in client.SendAsync(request, cancellation)) report.Write(sendEvent);
         return report.AllDelivered ? ExitCodes.Success : ExitCodes.Failure;
     }
 
+    private static List<byte[]> DirectEvents(ParseResult parsed) => parsed.GetValue(Events) is { Length: > 0 } files
+        ? [.. files.Select(EventFile.Load)]
+        : throw CliErrors.CommandLine.Because("--direct requires --event FILE.");
+
     private static async Task<int> InvokeDirectAsync(
-        ParseResult parsed, ControlClient client, InvokeReport report, CancellationToken cancellation)
+        List<byte[]> events, ControlClient client, InvokeReport report, CancellationToken cancellation)
     {
-        if (parsed.GetValue(Events) is not { Length: > 0 } files)
-        {
-            throw CliErrors.CommandLine.Because("--direct requires --event FILE.");
-        }
         var delivered = true;
-        foreach (var file in files)
+        foreach (var each in events)
         {
-            var invocation = await client.InvokeAsync(EventFile.Load(file), cancellation);
+            var invocation = await client.InvokeAsync(each, cancellation);
             report.Write(new SendEvent { Invocation = invocation });
             delivered &= invocation is { Outcome: InvocationOutcome.Succeeded, Returned: 0 };
         }
@@ -121,7 +125,7 @@ internal static class InvokeCommand
         return delivered ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static List<OutgoingMessage> Messages(ParseResult parsed, bool fifo)
+    private static List<OutgoingMessage> Messages(ParseResult parsed)
     {
         var messages = new List<OutgoingMessage>();
         foreach (var file in parsed.GetValue(Events) ?? []) messages.AddRange(EventFile.Read(file));
@@ -145,9 +149,15 @@ internal static class InvokeCommand
             throw CliErrors.CommandLine.Because($"--count is at least 1, and one command sends at most {MostMessages} messages.");
         }
 
+        return messages;
+    }
+
+    /// <summary>The messages as often as asked for, each for its group.</summary>
+    private static List<OutgoingMessage> Address(List<OutgoingMessage> messages, ParseResult parsed, bool fifo)
+    {
         var addressed = messages.Select(message => Address(message, parsed, fifo)).ToList();
         return [
-            .. Enumerable.Repeat(addressed, count)
+            .. Enumerable.Repeat(addressed, parsed.GetValue(Count))
             .SelectMany(all => all)
             .Select(message => message with { DeduplicationId = DeduplicationId(message, fifo) })];
     }

@@ -14,6 +14,9 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
 {
     private const int MaxMessagesShown = 20;
 
+    private int _sent;
+    private int _answered;
+
     /// <summary>Whether every message was deleted in the end.</summary>
     public bool AllDelivered { get; private set; }
 
@@ -27,6 +30,8 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
     private void WriteSent(IReadOnlyList<SentMessage> sent)
     {
         var duplicates = sent.Count(message => message.IsDuplicate);
+        _sent = sent.Count - duplicates;
+        if (Verbosity.IsQuiet) return;
         var note = duplicates == 0
             ? ""
             : $"; {duplicates} of them are duplicates of the last five minutes, which the queue does not deliver";
@@ -35,11 +40,16 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
 
     private void WriteInvocation(InvocationEvent invocation)
     {
+        var isFine = invocation is { Outcome: InvocationOutcome.Succeeded, Returned: 0, Problems.Count: 0 };
+        _answered += (invocation.Messages ?? 0) - invocation.Returned;
+        if (Verbosity.IsQuiet && isFine) return;
         console.WriteLine();
         var what = invocation.Messages is { } messages ? Quantity.Count(messages, "message") : "not an SQS event";
+        // Of many messages, how many are done.
+        var so = _sent > (invocation.Messages ?? 0) ? $" ({_answered} of {_sent} delivered)" : "";
         var name = invocation.Number > 0 ? $"invocation {invocation.Number}" : "invocation";
         Line(
-            string.Create(CultureInfo.InvariantCulture, $"{name}: {what}, answered in {invocation.Milliseconds:0} ms"),
+            string.Create(CultureInfo.InvariantCulture, $"{name}: {what}{so}, answered in {invocation.Milliseconds:0} ms"),
             Styles.Bold);
         Line(
             "  " + PlainText.Of(invocation.Response), invocation.Outcome == InvocationOutcome.Succeeded
@@ -55,22 +65,25 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
 
     private void WriteOutcome(IReadOnlyList<MessageStatus> outcome)
     {
-        console.WriteLine();
+        if (!Verbosity.IsQuiet) console.WriteLine();
         // Messages that need attention come first.
-        foreach (var message in outcome.OrderBy(message => message.State == QueuedMessageState.Deleted).Take(MaxMessagesShown))
+        var shown = outcome.OrderBy(message => message.State == QueuedMessageState.Deleted)
+            .Where(message => !Verbosity.IsQuiet || message.State != QueuedMessageState.Deleted).ToList();
+        foreach (var message in shown.Take(MaxMessagesShown))
         {
             var (text, style) = Describe(message);
             Line($"{message.MessageId}  {text}", style);
         }
 
-        if (outcome.Count > MaxMessagesShown) Line($"… and {outcome.Count - MaxMessagesShown} more", Styles.Dim);
+        if (shown.Count > MaxMessagesShown) Line($"… and {shown.Count - MaxMessagesShown} more", Styles.Dim);
         var delivered = outcome.Count(message => message.State == QueuedMessageState.Deleted);
         var dead = outcome.Count(message => message.State == QueuedMessageState.DeadLettered);
+        AllDelivered = delivered == outcome.Count;
+        if (Verbosity.IsQuiet && AllDelivered) return;
         Line(
             $"{delivered} delivered, {outcome.Count - delivered - dead} returned to the queue, "
                 + $"{Quantity.Count(dead, "dead letter")}.",
             Styles.Bold);
-        AllDelivered = delivered == outcome.Count;
     }
 
     private (string Text, Style Style) Describe(MessageStatus message)

@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 
@@ -33,6 +34,7 @@ internal static class FunctionProgram
         var program = files.Program?.FullName
             ?? Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
         var emulator = files.Program is { } own ? Qemu.Command(own, Environment.GetEnvironmentVariable) : null;
+        Verbosity.Say($"starting {emulator?.FileName ?? program} with {string.Join(", ", environment.Keys)}");
         return new LocalLambdaOptions
         {
             FileName = emulator?.FileName ?? program,

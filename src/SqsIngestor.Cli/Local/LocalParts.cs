@@ -27,7 +27,7 @@ internal static class LocalParts
         }
         catch (TableStoreException e)
         {
-            throw CliErrors.LocalTables.WithText($"{options.DatabaseFile}: error {e.Message}", e);
+            throw CliErrors.LocalTables.WithText($"error {e.Code}: {options.DatabaseFile}: {e.Detail}", e);
         }
         catch (IOException e)
         {
@@ -50,27 +50,35 @@ internal static class LocalParts
         }
         catch (TableStoreException e)
         {
-            throw CliErrors.LocalTables.WithText($"{file.File}: error {e.Message}", e);
+            throw CliErrors.LocalTables.WithText($"error {e.Code}: {file.File}: {e.Detail}", e);
         }
     }
 
     /// <summary>
-    /// Refuses to start a function whose mapping writes to a table that no file creates. A mapping that does not compile is left
-    /// to the function.
+    /// Refuses to start a function whose mapping does not compile, or writes to a table that no file creates.
     /// </summary>
     /// <param name="databricks">Has the tables.</param>
     /// <param name="files">The mapping and its descriptors.</param>
     /// <param name="table">TABLE_NAME; null for unset.</param>
-    /// <exception cref="CliException">A table is missing; the message names the option that brings it.</exception>
+    /// <exception cref="CliException">
+    /// The mapping has errors, or a table is missing; then the message names the option that brings it.
+    /// </exception>
     public static void RequireTables(LocalDatabricks databricks, FunctionArguments files, TableName? table)
     {
-        var folder = files.Descriptor as DirectoryInfo ?? (files.Descriptor as FileInfo)?.Directory;
-        var names = MappingFiles.CatalogTables(files.Mapping, table?.ToString())
-            ?? MappingFiles.Load(files.Mapping, folder, table?.ToString()).Compilation.Plan?.Targets.Select(t => t.Name).ToList()
-            ?? [];
+        var mapping = MappingFiles.Load(
+            files.Mapping, files.Descriptor, table?.ToString(), name => TableName.TryParse(name) is { } full
+                ? databricks.Tables.Find(full)
+                : null);
+        var names = mapping.Compilation.Plan?.Targets.Select(t => t.Name)
+            ?? MappingFiles.CatalogTables(files.Mapping, table?.ToString()) ?? [];
         var missing = names.Select(name => TableName.TryParse(name)).OfType<TableName>()
             .Where(name => databricks.Tables.Find(name) is null).ToList();
-        if (missing.Count == 0) return;
+        if (missing.Count == 0)
+        {
+            mapping.RequirePlan();
+            return;
+        }
+
         var options = string.Join(' ', missing.Select(name => $"--sql {name}={SqlOf(name)}"));
         throw CliErrors.TableNotServed.At(
             files.Mapping,

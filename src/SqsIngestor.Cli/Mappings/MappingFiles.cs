@@ -31,34 +31,36 @@ internal static class MappingFiles
 
     /// <summary>Compiles a file. A file that cannot be read is a diagnostic.</summary>
     /// <param name="file">The mapping.</param>
-    /// <param name="descriptors">The folder of the descriptor sets; null for the default.</param>
+    /// <param name="descriptors">The descriptor set, or the folder of descriptor sets; null for the default.</param>
     /// <param name="table">The name of the only table; null for the name in the file.</param>
     /// <param name="tables">Tables for a mapping whose descriptors come from Unity Catalog; null for none.</param>
     /// <param name="yaml">Text to compile instead of that of the file; null for the file.</param>
     /// <param name="change">Changes each descriptor set; null for no change.</param>
     /// <param name="find">Finds a descriptor set by the name in the mapping; null for the files of the folder.</param>
     public static LoadedMapping Load(
-        FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null,
+        FileInfo file, FileSystemInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null,
         byte[]? yaml = null, Func<DescriptorFile, DescriptorFile>? change = null, Func<string, DescriptorFile>? find = null)
     {
-        var folder = descriptors?.ToString() ?? DescriptorFolder.PathOf(file);
+        var place = descriptors?.ToString() ?? DescriptorFolder.PathOf(file);
+        var folders = new DescriptorFolders([place]);
         var described = new Dictionary<string, CatalogTable>();
         var options = new MappingCompilerOptions
         {
             TableName = table,
             TableNamePlaceholder = TableNamePlaceholder,
-            Descriptors = find ?? (name => DescriptorFile.Read(Path.Combine(folder, name))),
+            Descriptors = find ?? folders.Read,
+            Schemas = find ?? folders.ReadBeside,
             Types = (set, message) =>
             {
                 if (DescriptorTypes.Table(set, message) is { } known) described[message] = known;
                 return DescriptorTypes.Read(set, message);
             },
         };
-        if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folder, tables);
+        if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folders, place, tables);
         if (change is not null)
         {
             var read = options.Descriptors;
-            options = options with { Descriptors = name => change(read(name)), Schemas = read };
+            options = options with { Descriptors = name => change(read(name)) };
         }
 
         try
@@ -98,7 +100,7 @@ internal static class MappingFiles
     /// Compiles a file for <c>--table</c>: the choice of a table, or the name of the only one if the file does not name it.
     /// </summary>
     /// <exception cref="CliException">The mapping has no such table.</exception>
-    public static (LoadedMapping Mapping, string? Only) LoadFor(FileInfo file, DirectoryInfo? descriptors, string? table)
+    public static (LoadedMapping Mapping, string? Only) LoadFor(FileInfo file, FileSystemInfo? descriptors, string? table)
     {
         var mapping = Load(file, descriptors, null);
         if (table is null || mapping.Compilation.Plan is not { } plan) return (mapping, null);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SqsIngestor.Cli.Defaults;
 
 namespace SqsIngestor.Cli.Mappings;
 
@@ -9,16 +10,14 @@ internal static class MappingOptions
     private static readonly string[] ClockFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public static Argument<FileInfo[]> Files() =>
-        new("FILE") { Description = "The mapping files.", Arity = ArgumentArity.OneOrMore };
+        new Argument<FileInfo[]>("MAPPING") { Description = "The mapping files.", Arity = ArgumentArity.OneOrMore }
+            .FromProject(ProjectKey.Mapping);
 
-    public static Option<FileInfo> Mapping() =>
-        new("--mapping") { Description = "The mapping file.", HelpName = "FILE", Required = true };
-
-    public static Option<DirectoryInfo?> Descriptors() => new("--descriptors")
+    public static Option<FileSystemInfo?> Descriptors() => new Option<FileSystemInfo?>("--descriptors")
     {
-        Description = $"The folder of the descriptor sets. {DescriptorFolder.Rule}",
-        HelpName = "DIR",
-    };
+        Description = $"The descriptor set, or the folder of descriptor sets. {DescriptorFolder.Rule}",
+        HelpName = "PATH",
+    }.FromProject(ProjectKey.Descriptors);
 
     public static Option<string?> Table(string description) => new("--table") { Description = description, HelpName = "NAME" };
 

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Events;
 
 namespace SqsIngestor.Cli.Mappings;
 
-/// <summary>The messages that a command works with: exactly one of <c>--event</c> and <c>--body</c>.</summary>
+/// <summary>The messages that a command works with: <c>--event</c> or <c>--body</c>, which exclude each other.</summary>
 internal sealed class MessageInput
 {
     /// <summary>What the files of <c>--event</c> hold.</summary>
@@ -20,17 +20,13 @@ internal sealed class MessageInput
     };
 
     /// <summary>The event, and what the command line names it.</summary>
-    /// <exception cref="CliException">Neither or both options are there, or a file cannot be read.</exception>
+    /// <exception cref="CliException">Neither option is there, or a file cannot be read.</exception>
     public (byte[] Event, string Place) Read(ParseResult parsed)
     {
         var (file, bodies) = (parsed.GetValue(Event), parsed.GetValue(Bodies) ?? []);
-        if (file is null == (bodies.Length == 0))
-        {
-            throw CliErrors.CommandLine.Because(
-                file is null
-                    ? "There is no message. Use --event FILE, or --body TEXT|@FILE|-."
-                    : "--event and --body exclude each other: a file of --event holds whole messages.");
-        }
-        return file is null ? (EventInput.OfBodies(BodyArgument.Read(bodies)), "--body") : (Files.Read(file), file.ToString());
+        if (file is not null) return (Files.ReadUtf8(file), file.ToString());
+        return bodies.Length > 0
+            ? (EventInput.OfBodies(BodyArgument.Read(bodies)), "--body")
+            : throw CliErrors.CommandLine.Because("There is no message. Use --event FILE, or --body TEXT|@FILE|-.");
     }
 }

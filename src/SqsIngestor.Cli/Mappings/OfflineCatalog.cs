@@ -1,6 +1,7 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Plans;
 
 namespace SqsIngestor.Cli.Mappings;
 
@@ -13,10 +14,12 @@ internal static class OfflineCatalog
     /// <summary>Options with which <c>descriptor: unity-catalog</c> compiles, or reports what is missing.</summary>
     /// <param name="options">The options without a catalog.</param>
     /// <param name="names">The tables that the mapping writes to.</param>
-    /// <param name="folder">The folder of the descriptor sets.</param>
+    /// <param name="folders">Reads the descriptor sets.</param>
+    /// <param name="place">The descriptor set, or the folder of them, for messages.</param>
     /// <param name="tables">The tables of --against; null for none.</param>
     public static MappingCompilerOptions Add(
-        MappingCompilerOptions options, IReadOnlyList<string> names, string folder, Func<string, CatalogTable?>? tables)
+        MappingCompilerOptions options, IReadOnlyList<string> names, DescriptorFolders folders, string place,
+        Func<string, CatalogTable?>? tables)
     {
         var found = new List<CatalogTable>();
         foreach (var name in names)
@@ -25,10 +28,10 @@ internal static class OfflineCatalog
             {
                 return Missing(options, "the table has no name yet, so its schema cannot be found; use --table");
             }
-            if ((tables?.Invoke(name) ?? Deployed(folder, full)) is not { } table)
+            if ((tables?.Invoke(name) ?? Deployed(folders, full)) is not { } table)
             {
                 return Missing(
-                    options, $"the schema of {name} is in neither --against nor {Path.Combine(folder, TableSet.FileName(full))}");
+                    options, $"the schema of {name} is in neither --against nor {(File.Exists(place) ? place : Path.Combine(place, TableSet.FileName(full)))}");
             }
             found.Add(table with { Name = full });
         }
@@ -40,8 +43,8 @@ internal static class OfflineCatalog
         };
     }
 
-    private static CatalogTable? Deployed(string folder, TableName name) =>
-        DescriptorFile.Read(Path.Combine(folder, TableSet.FileName(name))).Bytes is { } bytes
+    private static CatalogTable? Deployed(DescriptorFolders folders, TableName name) =>
+        folders.Read(TableSet.FileName(name)).Bytes is { } bytes
             ? TableSet.ReadDeployed(bytes, name)
             : null;
 

@@ -28,15 +28,21 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         }
     }
 
-    /// <exception cref="CliException">Mappings or descriptors are missing, or a file does not exist.</exception>
+    private IEnumerable<FileInfo> All => mappings.Values.Concat(descriptors.Values);
+
+    /// <exception cref="CliException">Mappings or descriptors are missing, or a file cannot be read.</exception>
     public static Layer Create(IReadOnlyList<FileSystemInfo> mappings, IReadOnlyList<FileSystemInfo> descriptors)
     {
-        if (mappings.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs its mappings. Use --mapping too.");
+        if (mappings.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs its mappings. Name them.");
         if (descriptors.Count == 0)
         {
-            throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Use --descriptor too.");
+            throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Name them with --descriptors.");
         }
-        return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb", SchemaExtension));
+        var layer = new Layer(
+            Collect("MAPPING", mappings, ".yaml"), Collect("--descriptors", descriptors, ".binpb", SchemaExtension));
+        // A file that cannot be read is no error of the mapping.
+        foreach (var file in layer.All) Files.Read(file);
+        return layer;
     }
 
     /// <summary>Checks every mapping as <c>check</c> does.</summary>
@@ -58,7 +64,7 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
             mapping, null, null,
             find: name => descriptors.TryGetValue(name, out var file)
                 ? DescriptorFile.Read(file.ToString())
-                : new DescriptorFile(name, null, "it is not among the files of --descriptor"));
+                : new DescriptorFile(name, null, "it is not among the files of --descriptors"));
         return loaded.Compilation.Plan is null
             ? loaded.Compilation.Diagnostics
             : [.. loaded.Compilation.Diagnostics, .. TableCheck.RunAlone(loaded)];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Package;
 
@@ -19,6 +20,7 @@ internal static class NativeBuild
         if (BuildTools.Missing(target, TargetArchitecture.Host, BuildTools.ExistsHere) is { Count: > 0 } missing)
             throw CliErrors.BuildToolsMissing.Because(BuildTools.Advice(missing, target));
 
+        Verbosity.Say($"starting dotnet {string.Join(' ', Arguments(project, target))}");
         var log = new List<string>();
         var exit = await RunAsync(Arguments(project, target), line =>
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Package;
@@ -18,8 +20,8 @@ internal static class PackageCommand
                 + "and layer.zip with the mappings and descriptors, after checking them. The same input gives the same bytes.",
         Examples =
         [
-            "sqs-ingestor package --mapping mappings --descriptor descriptors",
-            "sqs-ingestor package --layer-only --mapping mappings/orders.yaml --descriptor descriptors/orders.binpb",
+            "sqs-ingestor package mappings --descriptors descriptors",
+            "sqs-ingestor package --layer-only mappings/orders.yaml --descriptors descriptors/orders.binpb",
         ],
         FailsIf = "A mapping has errors, the build failed, or the program does not start in Lambda.",
         Build = Build,
@@ -30,9 +32,16 @@ internal static class PackageCommand
         var architecture = CommandSymbols.Choice(
             "--arch", "The processor of the function: arm64 or x64.", TargetArchitecture.Arm64.Name, [
                 .. TargetArchitecture.All.Select(a => a.Name)]);
-        var mappings = Files("--mapping", "A mapping for the layer, or a folder of mappings (*.yaml).");
-        var descriptors = Files(
-            "--descriptor", "A descriptor set or a schema of Avro for the layer, or a folder of them (*.binpb, *.avsc).");
+        var mappings = new Argument<FileSystemInfo[]>("MAPPING")
+        {
+            Description = "The mappings for the layer, or folders of mappings (*.yaml).",
+            Arity = ArgumentArity.ZeroOrMore,
+            CustomParser = PathsOf,
+        }.FromProject(ProjectKey.Mapping);
+        var oldMappings = Paths("--mapping", "").ReplacedBy("the mappings without an option");
+        var descriptors = Paths(
+            "--descriptors", "A descriptor set or a schema of Avro for the layer, or a folder of them (*.binpb, *.avsc).")
+            .WithOldName("--descriptor").FromProject(ProjectKey.Descriptors);
         var layerOnly = new Option<bool>("--layer-only")
         {
             Description = "Pack only the layer: to deploy a change of a table without the program.",
@@ -48,22 +57,26 @@ internal static class PackageCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(DefaultOutput),
         };
-        command.AddAll(architecture, mappings, descriptors, layerOnly, source, output);
+        command.AddAll(mappings, architecture, oldMappings, descriptors, layerOnly, source, output);
+        command.Exclude(layerOnly, source, architecture);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new PackageOptions(
                 TargetArchitecture.All.Single(a => a.Name == parsed.GetValue(architecture)),
-                parsed.GetValue(mappings)
-                    ?? [], parsed.GetValue(descriptors)
-                    ?? [], parsed.GetValue(layerOnly), parsed.GetValue(source), parsed.GetValue(output)!);
+                [.. parsed.GetValue(mappings) ?? [], .. parsed.GetValue(oldMappings) ?? []],
+                parsed.GetValue(descriptors) ?? [], parsed.GetValue(layerOnly), parsed.GetValue(source),
+                parsed.GetValue(output)!);
             return new PackageRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });
     }
 
-    private static Option<FileSystemInfo[]> Files(string name, string description) => new(name)
+    private static Option<FileSystemInfo[]> Paths(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "PATH",
-        CustomParser = result => [.. result.Tokens.Select(token => (FileSystemInfo)new FileInfo(token.Value))],
+        CustomParser = PathsOf,
     };
+
+    private static FileSystemInfo[] PathsOf(ArgumentResult result) =>
+        [.. result.Tokens.Select(token => (FileSystemInfo)new FileInfo(token.Value))];
 }

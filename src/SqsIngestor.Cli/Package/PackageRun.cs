@@ -81,9 +81,9 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
     private Task<FileInfo> BuildAsync(string project, CancellationToken cancellation)
     {
         var title = $"Building the native program for {options.Target}";
-        if (!console.Profile.Capabilities.Interactive)
+        if (!console.Profile.Capabilities.Interactive || Verbosity.IsQuiet)
         {
-            console.WriteUnwrapped(title + " …", Style.Plain);
+            if (!Verbosity.IsQuiet) console.WriteUnwrapped(title + " …", Style.Plain);
             return NativeBuild.RunAsync(project, options.Target, static _ => { }, cancellation);
         }
         return console.Status().StartAsync(Markup.Escape(title) + " …", status => NativeBuild.RunAsync(project, options.Target,

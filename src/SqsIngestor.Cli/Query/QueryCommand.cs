@@ -30,21 +30,24 @@ internal static class QueryCommand
         {
             Description = "One read-only statement in DuckDB's dialect. Tables are catalog.schema.table.",
         };
-        var format = CommandSymbols.Choice("--format", "Output format: table, json or csv.", "table", "table", "json", "csv");
+        var format = CommandSymbols.Format("table", null, ("json", ""), ("csv", ""));
+        var output = new CommandOutput();
         var server = RunningServer.Option();
-        command.AddAll(sql, format, server);
+        command.AddAll(sql, format, output.Option, server);
         command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = parsed.GetValue(format)!;
             using var client = new ControlClient(RunningServer.Find(parsed.GetValue(server)));
-            var result = await client.QueryAsync(parsed.GetValue(sql)!, typed: chosen == "json", cancellation);
+            var result = await ProgressBar.RunAsync(
+                "Querying", () => client.QueryAsync(parsed.GetValue(sql)!, typed: chosen == "json", cancellation));
             if (chosen == "table")
             {
-                RowsTable.Write(ConsoleFactory.Create(), new QueryResult(result.Columns, [.. result.Rows.Select(TextRow)]));
+                var rows = new QueryResult(result.Columns, [.. result.Rows.Select(TextRow)]);
+                output.Write(parsed, console => RowsTable.Write(console, rows));
             }
             else
             {
-                await Console.Out.WriteAsync(chosen == "json" ? QueryFormats.Json(result) : QueryFormats.Csv(result));
+                output.Write(parsed, chosen == "json" ? QueryFormats.Json(result) : QueryFormats.Csv(result));
             }
 
             return ExitCodes.Success;

@@ -34,15 +34,15 @@ internal static class QueryFormats
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
-    /// <summary>RFC 4180 with a header line. NULL is an empty field; empty text is "".</summary>
+    /// <summary>RFC 4180 with a header line, but with LF at line ends. NULL is an empty field; empty text is "".</summary>
     public static string Csv(QueryRows result)
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', result.Columns.Select(column => Field(column.Name))).Append("\r\n");
+        text.AppendJoin(',', result.Columns.Select(column => Field(column.Name))).Append('\n');
         foreach (var row in result.Rows)
         {
             text.AppendJoin(',', row.Select(value => value.ValueKind == JsonValueKind.Null ? "" : Field(value.GetString()!)))
-                .Append("\r\n");
+                .Append('\n');
         }
         return text.ToString();
     }

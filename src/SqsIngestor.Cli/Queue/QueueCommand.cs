@@ -27,20 +27,21 @@ internal static class QueueCommand
 
     private static void Build(Command command)
     {
-        var format = CommandSymbols.Choice("--format", "Output format: text or json.", "text", "text", "json");
+        var format = CommandSymbols.Format("table", "text", ("json", ""));
+        var output = new CommandOutput();
         var server = RunningServer.Option();
-        command.AddAll(format, server);
+        command.AddAll(format, output.Option, server);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = new ControlClient(RunningServer.Find(parsed.GetValue(server)));
             var queue = await client.DescribeQueueAsync(cancellation);
             if (parsed.GetValue(format) == "json")
             {
-                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(queue, ControlJson.Options));
+                output.Write(parsed, JsonSerializer.Serialize(queue, ControlJson.Options) + "\n");
             }
             else
             {
-                Write(ConsoleFactory.Create(), queue);
+                output.Write(parsed, console => Write(console, queue));
             }
 
             return ExitCodes.Success;

@@ -25,12 +25,12 @@ internal static class ReferenceCommand
             HelpName = "DIR",
         };
         command.AddAll(page, output);
+        command.Exclude(output, page);
         command.SetAction(parsed => Run(parsed.GetValue(page), parsed.GetValue(output)));
     }
 
     private static void Run(string? name, DirectoryInfo? output)
     {
-        if (name is not null && output is not null) throw CliErrors.CommandLine.Because("PAGE and --output exclude each other.");
         if (output is not null)
         {
             Files.WriteAll(

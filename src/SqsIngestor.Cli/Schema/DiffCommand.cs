@@ -32,9 +32,10 @@ internal static class DiffCommand
         var before = new Argument<string>("OLD") { Description = $"The schema that runs now: {TableSource.Help}." };
         var after = new Argument<string>("NEW") { Description = "The schema to change to, in the same forms." };
         var table = new Option<string?>("--table") { Description = "Which table, if a file has several.", HelpName = "NAME" };
-        var format = CommandSymbols.Choice("--format", "Output format: human or json.", "human", "human", "json");
+        var format = CommandSymbols.Format("text", "human", ("json", ""));
+        var output = new CommandOutput();
         var (workspace, variables) = (new WorkspaceOptions(), new SqlVariables());
-        command.AddAll(before, after, table, format, variables.Option);
+        command.AddAll(before, after, table, format, output.Option, variables.Option);
         workspace.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -44,13 +45,13 @@ internal static class DiffCommand
             var tableAfter = await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, values, cancellationToken);
             values.RefuseUnused();
             var diff = SchemaDiff.Compare(tableBefore, tableAfter);
-            if (parsed.GetValue(format) == "json") Console.Out.WriteLine(Json(diff));
-            else WriteHuman(ConsoleFactory.Create(), diff);
+            if (parsed.GetValue(format) == "json") output.Write(parsed, Json(diff) + "\n");
+            else output.Write(parsed, console => WriteText(console, diff));
             return diff.IsBreaking ? ExitCodes.Failure : ExitCodes.Success;
         });
     }
 
-    private static void WriteHuman(IAnsiConsole console, SchemaDiff diff)
+    private static void WriteText(IAnsiConsole console, SchemaDiff diff)
     {
         foreach (var change in diff.Changes)
         {

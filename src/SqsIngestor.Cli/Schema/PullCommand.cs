@@ -33,12 +33,12 @@ internal static class PullCommand
         HelpName = "FILE",
     };
 
-    private static readonly Option<bool> Mapping = new("--mapping")
+    private static readonly Option<bool> Mapping = new Option<bool>("--with-mapping")
     {
         Description = "Write mappings/TABLE.yaml as well: "
             + "a starter mapping that takes each column from the member of the same name in a JSON body. "
             + "A mapping that exists gets the new columns, and keeps everything else.",
-    };
+    }.WithOldName("--mapping");
 
     private static readonly Option<DirectoryInfo?> Output = new("--output")
     {
@@ -61,9 +61,9 @@ internal static class PullCommand
                 + "if rows need the column, nothing is written.",
         Examples =
         [
-            "sqs-ingestor schema pull --table main.sales.orders --mapping",
+            "sqs-ingestor schema pull --table main.sales.orders --with-mapping",
             "sqs-ingestor schema pull --from-sql descriptors/orders.sql --table orders",
-            "sqs-ingestor schema pull --from-sql tables.sql --all --var catalog=main --mapping",
+            "sqs-ingestor schema pull --from-sql tables.sql --all --var catalog=main --with-mapping",
         ],
         ReadsCatalog = true,
         Build = Build,

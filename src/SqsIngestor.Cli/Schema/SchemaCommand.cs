@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Schema;
 
@@ -31,23 +31,8 @@ internal static class SchemaCommand
 
     private static void BuildMapping(Command command)
     {
-        var output = new Option<FileInfo?>("--output")
-        {
-            Description = "Write the schema to this file, instead of standard output.",
-            HelpName = "FILE",
-        };
-        command.AddAll(output);
-        command.SetAction(parsed =>
-        {
-            var schema = MappingSchema.Write();
-            if (parsed.GetValue(output) is { } file)
-            {
-                Files.WriteAll([(file.ToString(), Encoding.UTF8.GetBytes(schema))], overwrite: true);
-            }
-            else
-            {
-                Console.Out.Write(schema);
-            }
-        });
+        var output = new CommandOutput();
+        command.AddAll(output.Option);
+        command.SetAction(parsed => output.Write(parsed, MappingSchema.Write()));
     }
 }

@@ -30,10 +30,10 @@ internal static class ShowCommand
             Description = "Only this message, by its full name. Default: all top-level messages of the last file in the set.",
             HelpName = "NAME",
         };
-        var format = CommandSymbols.Choice(
-            "--format", "Output format: table, proto (the last file of the set as text), or json (as Unity Catalog writes it).",
-            "table", "table", "proto", "json");
-        command.AddAll(file, message, format);
+        var format = CommandSymbols.Format(
+            "table", null, ("proto", "the last file of the set as text"), ("json", "as Unity Catalog writes it"));
+        var output = new CommandOutput();
+        command.AddAll(file, message, format, output.Option);
         command.SetAction(parsed =>
         {
             var (source, name) = (parsed.GetValue(file)!, parsed.GetValue(message));
@@ -41,19 +41,19 @@ internal static class ShowCommand
             var chosen = parsed.GetValue(format);
             if (chosen == "proto")
             {
-                Console.Out.Write(ProtoText.Write(set.File[^1]));
+                output.Write(parsed, ProtoText.Write(set.File[^1]));
                 return;
             }
 
             if (chosen == "json")
             {
-                Console.Out.Write(Json(TableFiles.ReadSet(source, set, name, null)));
+                output.Write(parsed, Json(TableFiles.ReadSet(source, set, name, null)));
                 return;
             }
 
             var messages = name is null ? ProtoSet.TopLevelMessages(set) : [name];
             var tables = TableFiles.ReadToShow(source, set, messages);
-            MessageReport.Write(ConsoleFactory.Create(), set, tables, messages);
+            output.Write(parsed, console => MessageReport.Write(console, set, tables, messages));
         });
     }
 

@@ -4,6 +4,7 @@ using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Schema;
 
@@ -45,7 +46,8 @@ internal static class SqlCommand
             Description = "A mapping of this descriptor. Its as: overrides the comments.",
             HelpName = "FILE",
         };
-        command.AddAll(file, message, table, principal, mapping);
+        var output = new CommandOutput();
+        command.AddAll(file, message, table, principal, mapping, output.Option);
         command.SetAction(parsed =>
         {
             var source = parsed.GetValue(file)!;
@@ -59,8 +61,8 @@ internal static class SqlCommand
             if (name is not null) chosen = chosen with { Name = TableSource.Name(name) };
             foreach (var (path, problem) in NestedNotNull.Find(chosen))
                 Console.Error.WriteLine($"{chosen.Name}: warning: '{path}' {problem}");
-            Console.Out.Write(CreateTableText.Write(chosen));
-            if (parsed.GetValue(principal) is { Length: > 0 } id) Console.Out.Write("\n" + GrantText.Write(chosen.Name, id));
+            var grants = parsed.GetValue(principal) is { Length: > 0 } id ? "\n" + GrantText.Write(chosen.Name, id) : "";
+            output.Write(parsed, CreateTableText.Write(chosen) + grants);
         });
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Mappings;
@@ -13,21 +14,15 @@ namespace SqsIngestor.Cli.Serve;
 /// <summary><c>sqs-ingestor serve</c>.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string[]> Sql = new("--sql")
+    private static readonly Option<string[]> Sql = new Option<string[]>("--sql")
     {
         Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. "
             + "Default: descriptors/sqs_messages.sql.",
         HelpName = "[NAME=]FILE",
-    };
+    }.FromProject(ProjectKey.Sql);
 
-    private static readonly Option<FileInfo?> Mapping =
-        File("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
-
-    private static readonly Option<FileSystemInfo?> Descriptor = new("--descriptor")
-    {
-        Description = $"The descriptor set, or the folder of descriptor sets. {DescriptorFolder.Rule}",
-        HelpName = "PATH",
-    };
+    private static readonly MappingArgument Mapping = new("sqs_messages.yaml");
+    private static readonly Option<FileSystemInfo?> Descriptors = MappingOptions.Descriptors().WithOldName("--descriptor");
 
     private static readonly Option<string?> Table = new("--table")
     {
@@ -50,7 +45,8 @@ internal static class ServeCommand
     };
 
     private static readonly Option<FileInfo?> ReadyFile = File("--ready-file",
-        "Write endpoints and credentials to this file once the server is ready. Default: a file in the user's runtime folder.");
+        "Write endpoints and credentials to this file once the server is ready. Default: a file in the user's runtime folder.")
+        .FromProject(ProjectKey.Server);
 
     private static readonly Option<int> WorkspacePort = Port("--workspace-port", "The port of tokens and Unity Catalog.");
     private static readonly Option<int> ZerobusPort = Port("--zerobus-port", "The port of Zerobus.");
@@ -92,8 +88,8 @@ internal static class ServeCommand
         [
             "sqs-ingestor serve",
             "sqs-ingestor serve --fifo --visibility-timeout 2s --max-receive-count 3",
-            "sqs-ingestor serve --sql descriptors/orders.sql --sql main.ops.quarantine=descriptors/quarantine.sql "
-                + "--mapping mappings/orders.yaml",
+            "sqs-ingestor serve mappings/orders.yaml --sql descriptors/orders.sql "
+                + "--sql main.ops.quarantine=descriptors/quarantine.sql",
         ],
         StartsFunction = true,
         FailsIf = "The server stopped delivering messages to the function.",
@@ -102,19 +98,18 @@ internal static class ServeCommand
 
     private static void Build(Command command)
     {
+        Mapping.AddTo(command);
         command.AddAll(
-            Sql, Variables.Option, Mapping, Descriptor, Table, Database, NoStore, NoFunction, Tls, ReadyFile, WorkspacePort,
+            Sql, Variables.Option, Descriptors, Table, Database, NoStore, NoFunction, Tls, ReadyFile, WorkspacePort,
             ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window, Fifo);
+        command.Exclude(NoStore, Database);
+        command.Exclude(NoFunction, Mapping.Symbol, Descriptors, Table, Visibility, MaxReceives, BatchSize, Window, Fifo);
+        command.Exclude(Fifo, Window);
         command.SetAction((parsed, cancellation) => new ServeRun(Read(parsed), ConsoleFactory.Create()).RunAsync(cancellation));
     }
 
     private static ServeOptions Read(ParseResult parsed)
     {
-        if (parsed.GetValue(NoStore) && parsed.GetValue(Database) is not null)
-        {
-            throw CliErrors.CommandLine.Because("--no-store and --database exclude each other.");
-        }
-
         return new ServeOptions
         {
             Sql = parsed.GetValue(Sql) is { Length: > 0 } given
@@ -142,8 +137,8 @@ internal static class ServeCommand
 
     private static FunctionArguments ReadFunction(ParseResult parsed)
     {
-        var mapping = parsed.GetValue(Mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml");
-        return new FunctionArguments(mapping, parsed.GetValue(Descriptor) ?? DescriptorFolder.Of(mapping));
+        var mapping = Mapping.Read(parsed);
+        return new FunctionArguments(mapping, parsed.GetValue(Descriptors) ?? DescriptorFolder.Of(mapping));
     }
 
     private static EventSourceOptions ReadEventSource(ParseResult parsed)
@@ -156,10 +151,6 @@ internal static class ServeCommand
                 $"--batch-size is at most {EventSourceOptions.MostFifoMessages} for a FIFO queue.");
         }
 
-        if (options.BatchingWindow > TimeSpan.Zero)
-        {
-            throw CliErrors.CommandLine.Because("--batching-window is not for FIFO queues.");
-        }
         return options;
     }
 

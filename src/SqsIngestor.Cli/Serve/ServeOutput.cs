@@ -69,6 +69,7 @@ internal sealed class ServeOutput(IAnsiConsole console)
     {
         lock (_lock)
         {
+            if (Verbosity.IsQuiet && invocation.Returned == 0 && invocation.Problems.Count == 0) return;
             var messages = invocation.Messages ?? 0;
             var summary = string.Create(CultureInfo.InvariantCulture,
                 $"invocation {invocation.Number}: {Quantity.Count(messages, "message")}, {messages - invocation.Returned} "
@@ -90,11 +91,13 @@ internal sealed class ServeOutput(IAnsiConsole console)
 
     public void Stopping()
     {
+        if (Verbosity.IsQuiet) return;
         lock (_lock) console.WriteUnwrapped("Stopping.", Styles.Dim);
     }
 
     private void WriteUse(ServerInfo server, ServeOptions options)
     {
+        if (Verbosity.IsQuiet) return;
         console.WriteLine();
         console.WriteUnwrapped("For a Zerobus client:", Styles.Bold);
         foreach (var (name, value) in server.Environment)
@@ -119,6 +122,7 @@ internal sealed class ServeOutput(IAnsiConsole console)
 
     private void Line(string what, string details)
     {
+        if (Verbosity.IsQuiet) return;
         console.Write(new Text($"{what,-11}", Styles.Bold));
         console.WriteUnwrapped(details, Style.Plain);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Cli.Errors;
@@ -24,7 +23,7 @@ internal sealed record NamedFile(FileInfo File, TableName? Name = null)
     /// <exception cref="CliException">The file cannot be read, has problems, or several tables for one name.</exception>
     public IReadOnlyList<CreateTableStatement> Read(IReadOnlyDictionary<string, string> variables)
     {
-        var text = Encoding.UTF8.GetString(Files.Read(File));
+        var text = Files.ReadText(File);
         try
         {
             var statements = CreateTableStatement.ParseAll(text, variables);

@@ -1,13 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Sources;
 
 /// <summary>Runs the bundled protoc, in the folder <c>protoc</c> next to it.</summary>
-internal static class ProtocProgram
+internal static partial class ProtocProgram
 {
     /// <summary>Compiles one file with everything that it imports.</summary>
     /// <param name="file">The .proto file. Its own folder is the first import path.</param>
@@ -15,8 +17,8 @@ internal static class ProtocProgram
     /// <exception cref="CliException">protoc refuses the file; the message is protoc's.</exception>
     public static FileDescriptorSet Compile(FileInfo file, IReadOnlyList<DirectoryInfo> importPaths)
     {
-        // The message of protoc would not have the path.
-        if (!file.Exists) throw CliErrors.FileUnreadable.At(file, "The file cannot be read: it does not exist.");
+        // protoc takes a file that cannot be read for an empty one, and its messages would not have the path.
+        Files.Read(file);
         var output = Path.GetTempFileName();
         try
         {
@@ -47,13 +49,14 @@ internal static class ProtocProgram
         start.ArgumentList.Add("--include_source_info");
         start.ArgumentList.Add($"--descriptor_set_out={output}");
         start.ArgumentList.Add(file.Name);
+        Verbosity.Say($"starting {start.FileName} {string.Join(' ', start.ArgumentList)}");
         try
         {
             using var process = Process.Start(start)!;
             var (errors, messages) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
             process.WaitForExit();
             Task.WaitAll(errors, messages);
-            if (process.ExitCode != 0) throw CliErrors.ProtocFailed.WithText(WithFolder(errors.Result.TrimEnd(), file));
+            if (process.ExitCode != 0) throw CliErrors.ProtocFailed.WithText(WithCode(errors.Result.TrimEnd(), file));
         }
         catch (Win32Exception e)
         {
@@ -64,12 +67,20 @@ internal static class ProtocProgram
         }
     }
 
-    /// <summary>Puts the path of the command line into protoc's messages, which name the file without its folder.</summary>
-    private static string WithFolder(string errors, FileInfo file) =>
-        string.Join(
-            '\n',
-            errors.Split('\n')
-            .Select(
-                line =>
-                line.StartsWith(file.Name + ":", StringComparison.Ordinal) ? file.ToString() + line[file.Name.Length..] : line));
+    /// <summary>
+    /// The messages of protoc as those of other files: with the path of the command line, as protoc names the file without its
+    /// folder, and with the code of the error.
+    /// </summary>
+    private static string WithCode(string errors, FileInfo file) => string.Join('\n', errors.Split('\n').Select(line =>
+    {
+        var place = Place().Match(line);
+        if (!place.Success) return $"error {CliErrors.ProtocFailed.Code}: {line}";
+        var text = line[place.Length..];
+        var path = place.Groups["file"].Value == file.Name ? file.ToString() : place.Groups["file"].Value;
+        return $"{path}{place.Groups["position"].Value}: "
+            + (text.StartsWith("warning: ", StringComparison.Ordinal) ? text : $"error {CliErrors.ProtocFailed.Code}: {text}");
+    }));
+
+    [GeneratedRegex(@"\A(?<file>[^:]+)(?<position>:\d+:\d+)?: ")]
+    private static partial Regex Place();
 }

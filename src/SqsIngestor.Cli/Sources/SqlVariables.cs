@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Defaults;
 
 namespace SqsIngestor.Cli.Sources;
 
@@ -17,7 +18,7 @@ internal sealed class SqlVariables
             values[text[..equals].Trim()] = text[(equals + 1)..];
         }
 
-        return new VariableValues(values);
+        return new VariableValues(values, isDefault: OptionDefaults.IsApplied(Option));
     }
 
     private static Option<string[]> Create()
@@ -34,6 +35,6 @@ internal sealed class SqlVariables
                 result.AddError($"'{token.Value}' is not a value for --var. Write it as NAME=VALUE.");
             }
         });
-        return option;
+        return option.FromProject(ProjectKey.Variables);
     }
 }

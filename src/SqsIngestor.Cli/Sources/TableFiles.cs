@@ -39,10 +39,10 @@ internal static class TableFiles
     /// <summary>Reads the JSON of a table in Unity Catalog, or of several: an object with <c>tables</c>.</summary>
     public static IReadOnlyList<CatalogTable> ReadJson(FileInfo file)
     {
-        var bytes = Files.Read(file);
+        var bytes = Files.ReadUtf8(file);
         try
         {
-            using var json = JsonDocument.Parse(CatalogJson.WithoutMark(bytes));
+            using var json = JsonDocument.Parse(bytes);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("tables", out var list)
                 && list.ValueKind == JsonValueKind.Array

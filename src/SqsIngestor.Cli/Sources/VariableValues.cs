@@ -9,7 +9,9 @@ namespace SqsIngestor.Cli.Sources;
 /// The values of <c>--var</c> by name. It notes the names that SQL files ask for, so that a value that none uses is an error.
 /// </summary>
 /// <param name="values">The values.</param>
-internal sealed class VariableValues(IReadOnlyDictionary<string, string> values) : IReadOnlyDictionary<string, string>
+/// <param name="isDefault">Whether they are those of the project, of which a command need not use all.</param>
+internal sealed class VariableValues(IReadOnlyDictionary<string, string> values, bool isDefault = false)
+    : IReadOnlyDictionary<string, string>
 {
     private readonly HashSet<string> _asked = [];
 
@@ -37,7 +39,7 @@ internal sealed class VariableValues(IReadOnlyDictionary<string, string> values)
     /// <exception cref="CliException">A value that no file used.</exception>
     public void RefuseUnused()
     {
-        if (values.Keys.FirstOrDefault(name => !_asked.Contains(name)) is not { } unused) return;
+        if (isDefault || values.Keys.FirstOrDefault(name => !_asked.Contains(name)) is not { } unused) return;
         var hint = Nearest.Hint(unused, _asked) is { } near ? $" {char.ToUpperInvariant(near[0])}{near[1..]}" : "";
         throw CliErrors.CommandLine.Because(
             $"--var {unused} has no effect: no SQL file that the command reads has ${{{unused}}}, {{{{{unused}}}}} or :{unused}."

@@ -1,6 +1,7 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Cli.Sources;
@@ -19,7 +20,9 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
     {
         try
         {
-            return await (_client ??= Open()).GetTableAsync(name, cancellationToken);
+            _client ??= Open();
+            Verbosity.Say($"asking Unity Catalog for {name}");
+            return await ProgressBar.RunAsync($"Reading {name}", () => _client.GetTableAsync(name, cancellationToken));
         }
         catch (CatalogException e)
         {

@@ -5,13 +5,28 @@ namespace SqsIngestor.Cli.Terminal;
 /// <summary>Creates the console that commands print to.</summary>
 internal static class ConsoleFactory
 {
-    // Wide enough for a table in a log. A terminal reports its own width.
-    private const int RedirectedWidth = 140;
+    /// <summary>The width of an output that is not a terminal: nothing is cut or broken into lines.</summary>
+    public const int Unlimited = int.MaxValue / 2;
 
-    public static IAnsiConsole Create()
+    public static IAnsiConsole Create() => Create(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>The console of standard error, for what is not a result.</summary>
+    public static IAnsiConsole CreateForErrors() => Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>A console without colors that writes to a file or a buffer.</summary>
+    public static IAnsiConsole CreatePlain(TextWriter writer) => Create(writer, isRedirected: true, isPlain: true);
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected, bool? isPlain = null)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings());
-        if (Console.IsOutputRedirected) console.Profile.Width = RedirectedWidth;
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };
+        if (isPlain ?? Verbosity.IsPlain)
+        {
+            (settings.Ansi, settings.ColorSystem, settings.Interactive) =
+                (AnsiSupport.No, ColorSystemSupport.NoColors, InteractionSupport.No);
+        }
+
+        var console = AnsiConsole.Create(settings);
+        if (isRedirected) console.Profile.Width = Unlimited;
         return console;
     }
 }

@@ -8,7 +8,10 @@ internal static class TestReport
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<TestOutcome> outcomes)
     {
-        foreach (var (file, result, _) in outcomes)
+        // Who asks for little wants the failures and the warnings.
+        var shown = outcomes.Where(
+            outcome => !Verbosity.IsQuiet || !outcome.Result.Passed || outcome.Result.Warnings.Count > 0);
+        foreach (var (file, result, _) in shown)
         {
             console.WriteUnwrapped(
                 PlainText.Of($"{(result.Passed ? "ok  " : "FAIL")}  {file}:{result.Test.Line}: {result.Test.Name}"),
@@ -24,6 +27,7 @@ internal static class TestReport
                 console.WriteUnwrapped(PlainText.Of($"        + {difference.Actual}"), Styles.Good);
             }
         }
+        if (Verbosity.IsQuiet) return;
         var failed = outcomes.Count(o => !o.Result.Passed);
         console.WriteUnwrapped($"{outcomes.Count - failed} passed, {failed} failed", failed > 0 ? Styles.Bad : Styles.Good);
     }

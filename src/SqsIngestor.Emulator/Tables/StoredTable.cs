@@ -19,8 +19,11 @@ internal sealed class StoredTable(CatalogTable table)
 public sealed class TableStoreException : Exception
 {
     internal TableStoreException(string code, string message, Exception? innerException = null)
-        : base($"{code}: {message}", innerException) => Code = code;
+        : base($"{code}: {message}", innerException) => (Code, Detail) = (code, message);
 
     /// <summary>A stable name for the fault, for instance <c>table_exists</c>.</summary>
     public string Code { get; }
+
+    /// <summary>The message without the code.</summary>
+    public string Detail { get; }
 }

@@ -85,7 +85,7 @@ public sealed class CheckAgainstTests
             "CREATE TABLE main.s.t (id BIGINT NOT NULL, m VARCHAR(3), v STRING, st STRUCT<a: INT NOT NULL, "
                 + "b: ARRAY<INT> NOT NULL>, si TINYINT, c CHAR(3), l ARRAY<STRUCT<a: INT NOT NULL>>, w VARCHAR(9), text STRING, "
                 + "arr ARRAY<STRING> NOT NULL, map MAP<STRING, INT> NOT NULL, full ARRAY<STRING> NOT NULL)");
-        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", old, "--mapping", "--output", folder.Path);
+        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", old, "--with-mapping", "--output", folder.Path);
 
         var before = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", old);
         var after = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", now);
@@ -237,7 +237,7 @@ public sealed class CheckAgainstTests
         command = [.. command.Select(word => word == "nothing.json" ? folder[word] : word)];
 
         var result = await SqsIngestorProgram.RunAsync(
-            [.. command, "--mapping", "mappings/orders.yaml", "--sql", "descriptors/orders.sql"]);
+            [.. command, "mappings/orders.yaml", "--sql", "descriptors/orders.sql"]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(

@@ -89,7 +89,7 @@ public sealed class CheckOwnTypesTests
             Yaml.Replace("decimal(38,10)", "decimal(12,4)", StringComparison.Ordinal));
         string[] arguments =
         [
-            "encode", "--mapping", folder[Mapping], "--body",
+            "encode", folder[Mapping], "--body",
             """{"placed":1772366400,"day":20513,"flags":{"20513":"2026-03-01T12:00:00Z"}}""",
         ];
 
@@ -97,7 +97,7 @@ public sealed class CheckOwnTypesTests
         arguments[0] = "explain";
         var explained = await SqsIngestorProgram.RunAsync(arguments);
         var failed = await SqsIngestorProgram.RunAsync(
-            "encode", "--mapping", folder[Mapping], "--body", """{"id":128}""");
+            "encode", folder[Mapping], "--body", """{"id":128}""");
 
         Assert.Contains(
             """
@@ -114,7 +114,7 @@ public sealed class CheckOwnTypesTests
         var folder = new TemporaryFolder();
         folder.Write("t.sql", Sql);
         var pulled = await SqsIngestorProgram.RunAsync(
-            "schema", "pull", "--from-sql", folder["t.sql"], "--output", folder["."], "--mapping");
+            "schema", "pull", "--from-sql", folder["t.sql"], "--output", folder["."], "--with-mapping");
         Assert.True(pulled.ExitCode == 0, pulled.Output + pulled.Errors);
         if (yaml is not null) folder.Write(Mapping, yaml);
         return folder;

@@ -82,7 +82,7 @@ public sealed class OptionTests
     [Fact]
     public async Task CommandLine_ValueAfterAMisspelledOption_GetsNoSuggestion()
     {
-        var result = await SqsIngestorProgram.RunAsync("encode", "--mapping", "m.yaml", "--bodi", "{}");
+        var result = await SqsIngestorProgram.RunAsync("encode", "m.yaml", "--bodi", "{}");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("has no option '--bodi'; did you mean '--body'?", result.Errors, StringComparison.Ordinal);

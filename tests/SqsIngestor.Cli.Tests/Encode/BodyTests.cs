@@ -8,7 +8,7 @@ namespace SqsIngestor.Cli.Tests.Encode;
 /// <summary>Bodies and received messages instead of an SQS event.</summary>
 public class BodyTests
 {
-    private static readonly string[] Encode = ["encode", "--mapping", "mappings/sqs_messages.yaml"];
+    private static readonly string[] Encode = ["encode", "mappings/sqs_messages.yaml"];
 
     [Theory]
     [InlineData("hello \"you\" ü 😀")]
@@ -86,7 +86,7 @@ public class BodyTests
     public async Task Explain_Body_ShowsItsColumns()
     {
         var result = await SqsIngestorProgram.RunAsync(
-            "explain", "--mapping", "mappings/orders.yaml", "--body", "@mappings/samples/bodies/order.json");
+            "explain", "mappings/orders.yaml", "--body", "@mappings/samples/bodies/order.json");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("9007199254740993", result.Output, StringComparison.Ordinal);

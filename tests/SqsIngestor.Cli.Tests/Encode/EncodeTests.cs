@@ -6,7 +6,7 @@ namespace SqsIngestor.Cli.Tests.Encode;
 public class EncodeTests
 {
     private static readonly string[] Basic = [
-        "encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock",
+        "encode", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock",
         "2026-03-01T12:00:00Z"];
 
     [Fact]
@@ -73,7 +73,7 @@ public class EncodeTests
     public async Task Encode_MessagesThatFail_AreNamedAndTheOthersAreThere()
     {
         var result = await SqsIngestorProgram.RunAsync(
-            "encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-hostile.json");
+            "encode", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-hostile.json");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(7, result.Output.TrimEnd('\n').Split('\n').Length);
@@ -103,7 +103,7 @@ public class EncodeTests
     public async Task Encode_TableThatTheMappingDoesNotHave_IsNamed(string command)
     {
         var result = await SqsIngestorProgram.RunAsync(
-            command, "--mapping", "mappings/orders.yaml", "--body", "{}", "--table", "main.sales.order");
+            command, "mappings/orders.yaml", "--body", "{}", "--table", "main.sales.order");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error table_not_in_mapping: The mapping has no table 'main.sales.order'.", result.Errors,
@@ -115,7 +115,7 @@ public class EncodeTests
     public async Task Encode_EventThatIsNone_SaysSo()
     {
         var result =
-            await SqsIngestorProgram.RunAsync("encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "README.md");
+            await SqsIngestorProgram.RunAsync("encode", "mappings/sqs_messages.yaml", "--event", "README.md");
 
         Assert.Equal(
             (2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1. "

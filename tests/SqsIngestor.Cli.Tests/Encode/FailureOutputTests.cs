@@ -157,5 +157,5 @@ public class FailureOutputTests
     }
 
     private static Task<CommandResult> RunAsync(string command, string mapping, string body, params string[] options) =>
-        SqsIngestorProgram.RunAsync([command, "--mapping", mapping, "--body", body, .. options]);
+        SqsIngestorProgram.RunAsync([command, mapping, "--body", body, .. options]);
 }

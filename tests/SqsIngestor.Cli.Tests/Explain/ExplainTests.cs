@@ -8,7 +8,7 @@ public sealed class ExplainTests
     public async Task Explain_Column_ShowsSourceRawValueAndBytes()
     {
         var result = await SqsIngestorProgram.RunAsync(
-            "explain", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock",
+            "explain", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock",
             "2026-03-01T12:00:00Z", "--message", "1");
 
         Assert.Equal(0, result.ExitCode);

@@ -106,9 +106,9 @@ public sealed class InferAgainstTests : IDisposable
     {
         var against = await AgainstTableAsync(columns, sample);
         await InProcessProgram.RunAsync(
-            "schema", "pull", "--from-sql", _folder["t.sql"], "--output", _folder.Path, "--mapping");
+            "schema", "pull", "--from-sql", _folder["t.sql"], "--output", _folder.Path, "--with-mapping");
         var encoded = await InProcessProgram.RunAsync(
-            "encode", "--mapping", _folder["mappings", "t.yaml"], "--body", sample);
+            "encode", _folder["mappings", "t.yaml"], "--body", sample);
 
         Assert.Equal((0, ""), (against.ExitCode, against.Errors));
         Assert.Equal((0, ""), (encoded.ExitCode, encoded.Errors));

@@ -102,7 +102,7 @@ public sealed class InferDeclaredTests : IDisposable
             "update.json",
             Event("""{"id":1,"x":1.5,"flag":null}""", """{"id":1,"x":1.123456,"flag":true,"tags":["a"],"counts":{"k":1}}"""));
 
-        var result = await RunAsync("encode", "--mapping", _folder["mappings", "t.yaml"], "--body", $"@{update}");
+        var result = await RunAsync("encode", _folder["mappings", "t.yaml"], "--body", $"@{update}");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
     }

@@ -93,7 +93,7 @@ public sealed class InferEnvelopeTests : IDisposable
     {
         await InferAsync(Event);
 
-        var encode = await RunAsync("encode", "--mapping", _folder["mappings", "t.yaml"], "--body", WithoutData);
+        var encode = await RunAsync("encode", _folder["mappings", "t.yaml"], "--body", WithoutData);
 
         Assert.Equal((0, ""), (encode.ExitCode, encode.Errors));
     }
@@ -109,7 +109,7 @@ public sealed class InferEnvelopeTests : IDisposable
         Assert.Contains(
             $"warning: 1 message has the record error {code} in the function, and is left out", result.Output,
             StringComparison.Ordinal);
-        var encode = await RunAsync("encode", "--mapping", _folder["mappings", "t.yaml"], "--body", "null");
+        var encode = await RunAsync("encode", _folder["mappings", "t.yaml"], "--body", "null");
         Assert.Contains($"failed: {code} ", encode.Errors, StringComparison.Ordinal);
         Assert.Contains(columns, result.Output, StringComparison.Ordinal);
     }

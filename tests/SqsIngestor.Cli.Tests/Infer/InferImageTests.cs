@@ -31,7 +31,7 @@ public sealed class InferImageTests : IDisposable
         var columns = await InferAsync(first, second);
 
         Assert.Equal(("DECIMAL(18,4)", "STRING"), (columns[$"{image}.price"], columns[$"{image}.note"]));
-        var encode = await RunAsync("encode", "--mapping", _folder["mappings", "t.yaml"], "--body", later);
+        var encode = await RunAsync("encode", _folder["mappings", "t.yaml"], "--body", later);
         Assert.Equal((0, ""), (encode.ExitCode, encode.Errors));
     }
 

@@ -193,7 +193,7 @@ public sealed class InferShapeTests : IDisposable
         Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
         Assert.EndsWith("1 passed, 0 failed\n", test.Output, StringComparison.Ordinal);
         if (!Path.IsPathRooted(samples)) return;
-        var encode = await InProcessProgram.RunAsync("encode", "--mapping", mapping, "--event", samples);
+        var encode = await InProcessProgram.RunAsync("encode", mapping, "--event", samples);
         Assert.True(encode.ExitCode == 0, encode.Errors);
     }
 

@@ -134,7 +134,7 @@ public sealed class InferTextTests : IDisposable
         JsonSerializer.Serialize(new { Type = "Notification", TopicArn = "t", Message = message });
 
     private Task<CommandResult> EncodeAsync(string body) =>
-        InProcessProgram.RunAsync("encode", "--mapping", _folder["mappings", "t.yaml"], "--body", body);
+        InProcessProgram.RunAsync("encode", _folder["mappings", "t.yaml"], "--body", body);
 
     private Task<CommandResult> InferAsync(string samples) =>
         InProcessProgram.RunAsync(

@@ -28,7 +28,7 @@ public sealed class GalleryTests
             "check", mapping, "--against", RepositoryFiles.PathOf("mappings", "gallery", shape, "table.sql"));
         var test = await SqsIngestorProgram.RunAsync("test", mapping);
         var encode = await SqsIngestorProgram.RunAsync(
-            "encode", "--mapping", mapping, "--event", RepositoryFiles.PathOf("mappings", "gallery", shape, "event.json"));
+            "encode", mapping, "--event", RepositoryFiles.PathOf("mappings", "gallery", shape, "event.json"));
 
         Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
         Assert.EndsWith("2 passed, 0 failed\n", test.Output, StringComparison.Ordinal);

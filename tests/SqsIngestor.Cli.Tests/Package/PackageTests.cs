@@ -15,7 +15,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Package_LayerOnly_HasMappingsAndDescriptorsWhereTheFunctionLooks()
     {
-        var result = await RunAsync("--layer-only", "--mapping", "mappings", "--descriptor", "descriptors");
+        var result = await RunAsync("--layer-only", "mappings", "--descriptors", "descriptors");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         using var zip = ZipFile.OpenRead(Layer);
@@ -31,15 +31,15 @@ public sealed class PackageTests : IDisposable
     public async Task Package_LayerOnlyTwice_IsTheSameFile()
     {
         await RunAsync(
-            "--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors/sqs_messages.binpb");
+            "--layer-only", "mappings/sqs_messages.yaml", "--descriptors", "descriptors/sqs_messages.binpb");
         var first = File.ReadAllBytes(Layer);
-        await RunAsync("--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors");
+        await RunAsync("--layer-only", "mappings/sqs_messages.yaml", "--descriptors", "descriptors");
 
         Assert.NotEmpty(first);
         using var zip = ZipFile.OpenRead(Layer);
         Assert.Contains(zip.Entries, e => e.FullName == "sqs-ingestor/descriptors/sqs_messages.binpb");
         await RunAsync(
-            "--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors/sqs_messages.binpb");
+            "--layer-only", "mappings/sqs_messages.yaml", "--descriptors", "descriptors/sqs_messages.binpb");
         Assert.Equal(first, File.ReadAllBytes(Layer));
     }
 
@@ -50,7 +50,7 @@ public sealed class PackageTests : IDisposable
             File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml"))
             .Replace("  aws_region: ", "  aws_regio: ", StringComparison.Ordinal));
 
-        var result = await RunAsync("--mapping", file.Path, "--descriptor", "descriptors");
+        var result = await RunAsync(file.Path, "--descriptors", "descriptors");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"{file.Path}:21:3: error MAP401", result.Output, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class PackageTests : IDisposable
         var other = Path.Combine(_folder.FullName, "other.binpb");
         File.Copy(RepositoryFiles.PathOf("descriptors", "sqs_messages.binpb"), other);
 
-        var result = await RunAsync("--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", other);
+        var result = await RunAsync("--layer-only", "mappings/sqs_messages.yaml", "--descriptors", other);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("it is not among the files of --descriptor", result.Output, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class PackageTests : IDisposable
             """{"type":"record","name":"R","fields":[{"name":"id","type":"string"}]}""");
 
         var result = await RunAsync(
-            "--layer-only", "--mapping", source["readings.yaml"], "--descriptor", source[descriptor]);
+            "--layer-only", source["readings.yaml"], "--descriptors", source[descriptor]);
 
         if (problem is not null)
         {
@@ -106,11 +106,11 @@ public sealed class PackageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Use --descriptor too", "--mapping", "mappings")]
-    [InlineData("Use --mapping too", "--descriptor", "descriptors")]
-    [InlineData("Use --mapping too", "--layer-only")]
-    [InlineData("nowhere does not exist", "--mapping", "nowhere", "--descriptor", "descriptors")]
-    [InlineData("has no .yaml file", "--mapping", "descriptors", "--descriptor", "descriptors")]
+    [InlineData("Name them with --descriptors", "mappings")]
+    [InlineData("A layer needs its mappings. Name them.", "--descriptors", "descriptors")]
+    [InlineData("A layer needs its mappings. Name them.", "--layer-only")]
+    [InlineData("nowhere does not exist", "nowhere", "--descriptors", "descriptors")]
+    [InlineData("has no .yaml file", "descriptors", "--descriptors", "descriptors")]
     [InlineData("is not a checkout of SqsIngestor", "--source", "/tmp")]
     [InlineData("sparc", "--arch", "sparc")]
     public async Task Package_WrongCommandLine_Is2AndSaysWhy(string reason, params string[] arguments)
@@ -129,7 +129,7 @@ public sealed class PackageTests : IDisposable
         File.Copy(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml"), copy);
 
         var result = await RunAsync(
-            "--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--mapping", copy, "--descriptor", "descriptors");
+            "--layer-only", "mappings/sqs_messages.yaml", copy, "--descriptors", "descriptors");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("have the same name", result.Errors, StringComparison.Ordinal);

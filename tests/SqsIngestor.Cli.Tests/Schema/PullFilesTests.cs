@@ -39,7 +39,7 @@ public sealed class PullFilesTests
         var sql = folder.Write("t.sql", "CREATE TABLE main.s.t (a INT, b ARRAY<ARRAY<INT>>, `c d` INT)");
 
         var pulled = await SqsIngestorProgram.RunAsync(
-            "schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path);
+            "schema", "pull", "--from-sql", sql, "--with-mapping", "--output", folder.Path);
         var check = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", sql);
         var diff = await SqsIngestorProgram.RunAsync("schema", "diff", sql, folder["descriptors", "t.binpb"]);
 
@@ -102,7 +102,7 @@ public sealed class PullFilesTests
             "CREATE TABLE main.s.t (id BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY, at TIMESTAMP DEFAULT now(), a INT)");
 
         var pulled = await SqsIngestorProgram.RunAsync(
-            "schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path);
+            "schema", "pull", "--from-sql", sql, "--with-mapping", "--output", folder.Path);
         var check = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", sql);
         folder.Write(
             "descriptors/t.proto", "syntax = \"proto2\"; message table_t { required int64 id = 1; optional int32 a = 2; }");
@@ -130,7 +130,7 @@ public sealed class PullFilesTests
     {
         using var folder = new TemporaryFolder();
         var (sql, path) = (folder.Write("t.sql", Sql), folder.Write("mappings/t.yaml", Edited));
-        string[] command = ["schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path];
+        string[] command = ["schema", "pull", "--from-sql", sql, "--with-mapping", "--output", folder.Path];
         if (force) command = [.. command, "--force"];
 
         var pulled = await SqsIngestorProgram.RunAsync(command);
@@ -165,7 +165,7 @@ public sealed class PullFilesTests
         var (sql, path) = (folder.Write("t.sql", Sql), folder.Write("mappings/t.yaml", yaml));
 
         var pulled = await SqsIngestorProgram.RunAsync(
-            "schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path, "--force");
+            "schema", "pull", "--from-sql", sql, "--with-mapping", "--output", folder.Path, "--force");
 
         Assert.Equal(0, pulled.ExitCode);
         Assert.Contains(words, pulled.Errors, StringComparison.Ordinal);
@@ -178,7 +178,7 @@ public sealed class PullFilesTests
         using var folder = new TemporaryFolder();
         var sql = folder.Write(
             "t.sql", "USE ${cat}.s;\nCREATE TABLE a (x INT);\nCREATE TABLE b (y INT);\nALTER TABLE b ADD COLUMN z DATE;\n");
-        string[] command = ["schema", "pull", "--from-sql", sql, "--all", "--mapping", "--output", folder["out"]];
+        string[] command = ["schema", "pull", "--from-sql", sql, "--all", "--with-mapping", "--output", folder["out"]];
 
         var without = await SqsIngestorProgram.RunAsync(command);
         var pulled = await SqsIngestorProgram.RunAsync([.. command, "--var", "cat=dev"]);
@@ -230,7 +230,7 @@ public sealed class PullFilesTests
         var path = folder.Write("mappings/t.yaml", $"version: 1\ntable: {name}\ncolumns:\n  a: $.body.a\n");
 
         var pulled = await SqsIngestorProgram.RunAsync(
-            "schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path);
+            "schema", "pull", "--from-sql", sql, "--with-mapping", "--output", folder.Path);
 
         Assert.Equal(0, pulled.ExitCode);
         Assert.EndsWith("  a: $.body.a\n  b: $.body.b # INT\n", File.ReadAllText(path), StringComparison.Ordinal);

@@ -129,7 +129,7 @@ public sealed class PullMergeTests : IDisposable
         var sql = _folder.Write("t.sql", $"CREATE TABLE main.s.t ({columns})");
         var path = _folder.Write("mappings/t.yaml", mapping);
         var pulled = await SqsIngestorProgram.RunAsync(
-            "schema", "pull", "--from-sql", sql, "--mapping", "--output", _folder.Path);
+            "schema", "pull", "--from-sql", sql, "--with-mapping", "--output", _folder.Path);
         Assert.Equal(0, pulled.ExitCode);
         return (pulled.Errors, File.ReadAllText(path));
     }

@@ -20,7 +20,7 @@ public sealed class PullTests
         using var folder = new TemporaryFolder();
 
         var pulled = await SqsIngestorProgram.RunWithAsync(
-            Variables(databricks), "schema", "pull", "--table", "main.sales.orders", "--mapping", "--output", folder.Path);
+            Variables(databricks), "schema", "pull", "--table", "main.sales.orders", "--with-mapping", "--output", folder.Path);
         var check = await SqsIngestorProgram.RunAsync("check", folder["mappings", "orders.yaml"]);
         var sql = await SqsIngestorProgram.RunAsync("schema", "sql", folder["descriptors", "orders.binpb"]);
 

@@ -9,8 +9,8 @@ public sealed class StandardOutputTests
     [Theory]
     [InlineData("reference")]
     [InlineData("--help")]
-    [InlineData("encode --mapping mappings/sqs_messages.yaml --event mappings/samples/sqs-event-basic.json --format delimited")]
-    [InlineData("explain --mapping mappings/sqs_messages.yaml --event mappings/samples/sqs-event-basic.json")]
+    [InlineData("encode mappings/sqs_messages.yaml --event mappings/samples/sqs-event-basic.json --format delimited")]
+    [InlineData("explain mappings/sqs_messages.yaml --event mappings/samples/sqs-event-basic.json")]
     public async Task Output_OfEveryKindToAFullDisk_IsOneErrorWithItsCode(string arguments)
     {
         if (!OperatingSystem.IsLinux()) return;

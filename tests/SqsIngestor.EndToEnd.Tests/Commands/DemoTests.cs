@@ -40,10 +40,10 @@ public class DemoTests
     }
 
     [Theory]
-    [InlineData("--event", "nowhere.json", "nowhere.json: error file_unreadable: The file cannot be read: it does not exist.")]
+    [InlineData("--event", "nowhere.json", "error file_unreadable: nowhere.json: The file cannot be read: it does not exist.")]
     [InlineData("--sql", "README.md", ": error sql_")]
     [InlineData("--mapping", "descriptors/sqs_messages.sql", "sqs_messages.sql:9:17: error MAP002")]
-    [InlineData("--descriptor", "README.md", "README.md: error MAP201")]
+    [InlineData("--descriptors", "README.md", "README.md: error MAP201")]
     [InlineData("--nonsense", "x", "'--nonsense'")]
     public async Task Demo_WrongOption_SaysWhatIsWrongAndDeliversNothing(string option, string value, string message)
     {

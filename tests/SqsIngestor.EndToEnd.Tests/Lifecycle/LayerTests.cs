@@ -133,7 +133,7 @@ public sealed class LayerTests : IDisposable
         source.Write("descriptors/reading.avsc", ReadingSchema);
         source.Write("mappings/readings.yaml", ReadingsMapping);
         await RunAsync(
-            "package", "--layer-only", "--mapping", source["mappings"], "--descriptor", source["descriptors"], "--output",
+            "package", "--layer-only", source["mappings"], "--descriptors", source["descriptors"], "--output",
             source.Path);
         ZipFile.ExtractToDirectory(source["layer.zip"], source["opt"]);
         foreach (var folder in (string[])["mappings", "descriptors"])

@@ -153,7 +153,7 @@ public sealed class TableEvolutionTests
     {
         using var folder = new TemporaryFolder();
         var sql = folder.Write("events.sql", Sql);
-        string[] pull = ["schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path];
+        string[] pull = ["schema", "pull", "--from-sql", sql, "--with-mapping", "--output", folder.Path];
         Assert.Equal(0, (await SqsIngestorProgram.RunAsync(pull)).ExitCode);
         var options = new DeploymentOptions
         {

@@ -62,12 +62,12 @@ internal sealed class InferredFiles
         if (!File.Exists(samples.Name)) return checks;
         return samples.Format switch
         {
-            SampleFormat.Json => [.. checks, $"sqs-ingestor encode --mapping {_mappingPath} --body @{samples.Name}"],
+            SampleFormat.Json => [.. checks, $"sqs-ingestor encode {_mappingPath} --body @{samples.Name}"],
             SampleFormat.SqsEvent or SampleFormat.ReceivedMessages =>
             [
                 .. checks,
-                $"sqs-ingestor encode --mapping {_mappingPath} --event {samples.Name}",
-                $"sqs-ingestor demo --sql {sql} --descriptor {descriptor} --mapping {_mappingPath} --event {samples.Name}",
+                $"sqs-ingestor encode {_mappingPath} --event {samples.Name}",
+                $"sqs-ingestor demo {_mappingPath} --sql {sql} --descriptors {descriptor} --event {samples.Name}",
             ],
             SampleFormat.JsonArray or SampleFormat.JsonLines => checks,
             _ => throw new UnreachableException(),

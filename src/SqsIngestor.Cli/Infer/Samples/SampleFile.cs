@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Cli.Infer.Samples;
@@ -28,15 +29,22 @@ internal sealed class SampleFile : IDisposable
     /// <summary>Whether the file says where a body ends, so that a body need not be JSON.</summary>
     public bool KnowsBodies => Format is SampleFormat.SqsEvent or SampleFormat.ReceivedMessages;
 
+    /// <summary>The size in bytes.</summary>
+    public long Length => _stream.Length;
+
+    /// <summary>How much of it has been read, since it was read from its start the last time.</summary>
+    public long Position => _stream.Position;
+
     /// <summary>Opens a file; <c>-</c> is standard input.</summary>
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static SampleFile Open(string argument)
     {
         try
         {
-            if (argument == StandardInput) return new("standard input", Copy(Console.OpenStandardInput()));
+            if (argument == StandardInput) return new("standard input", InUtf8(Copy(Console.OpenStandardInput())));
+            Verbosity.Say($"reading {argument}");
             var file = new FileStream(argument, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return new(argument, file.CanSeek ? file : Copy(file));
+            return new(argument, InUtf8(file.CanSeek ? file : Copy(file)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -70,6 +78,17 @@ internal sealed class SampleFile : IDisposable
     }
 
     public void Dispose() => _stream.Dispose();
+
+    /// <summary>The file itself, or a copy in UTF-8 if its byte order mark says that it has another encoding.</summary>
+    private static FileStream InUtf8(FileStream file)
+    {
+        var mark = new byte[4];
+        var encoding = TextEncoding.Of(mark.AsSpan(0, file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false)));
+        file.Position = 0;
+        return encoding is null or UTF8Encoding
+            ? file
+            : Copy(Encoding.CreateTranscodingStream(file, encoding, Utf8, leaveOpen: false));
+    }
 
     private static FileStream Copy(Stream input)
     {

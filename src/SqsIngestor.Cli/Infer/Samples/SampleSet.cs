@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Infer.Samples;
@@ -167,7 +168,17 @@ internal sealed class SampleSet
         return survey;
     }
 
-    private void ReadFiles()
+    /// <summary>Runs work that reads all files once; a terminal shows how far it is.</summary>
+    public static T WithProgress<T>(string title, IReadOnlyList<SampleFile> files, Func<T> work) => ProgressBar.Run(
+        title, files.Sum(file => file.Length), () => files.Sum(file => file.Position), work);
+
+    private void ReadFiles() => WithProgress("Reading the samples", _files, () =>
+    {
+        ReadEach();
+        return Messages;
+    });
+
+    private void ReadEach()
     {
         foreach (var file in _files)
         {

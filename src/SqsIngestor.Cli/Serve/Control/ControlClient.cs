@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve.Discovery;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Serve.Control;
 
@@ -83,6 +84,7 @@ internal sealed class ControlClient : IDisposable
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
     {
+        Verbosity.Say($"asking {_server.Control.Url}: {method} {path}");
         HttpResponseMessage response;
         try
         {

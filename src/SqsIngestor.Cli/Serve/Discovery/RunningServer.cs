@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Serve.Discovery;
@@ -6,21 +7,18 @@ namespace SqsIngestor.Cli.Serve.Discovery;
 /// <summary>Finds the server for a command.</summary>
 internal static class RunningServer
 {
-    private const string Variable = "SQS_INGESTOR_SERVER";
-
-    public static Option<FileInfo?> Option() => new("--server")
+    public static Option<FileInfo?> Option() => new Option<FileInfo?>("--server")
     {
-        Description = $"The ready file of the server. Default: {Variable}, otherwise the default file of 'serve'.",
+        Description = "The ready file of the server. Default: the default file of 'serve'.",
         HelpName = "FILE",
-    };
+    }.FromProject(ProjectKey.Server);
 
     /// <exception cref="CliException">There is no ready file.</exception>
     public static ServerInfo Find(FileInfo? given)
     {
-        var variable = Environment.GetEnvironmentVariable(Variable);
-        var file = given ?? (string.IsNullOrEmpty(variable) ? ReadyFile.Default : new FileInfo(variable));
+        var file = given ?? ReadyFile.Default;
         return new ReadyFile(file).TryRead() ?? throw CliErrors.ServerNotFound.Because(
             $"No running server has the ready file {file}. "
-                + $"Start one with 'sqs-ingestor serve', or name its ready file with --server or {Variable}.");
+                + $"Start one with 'sqs-ingestor serve', or name its ready file with --server.");
     }
 }

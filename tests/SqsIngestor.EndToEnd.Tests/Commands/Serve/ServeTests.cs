@@ -10,8 +10,8 @@ public sealed class ServeTests
     // Longer than an invocation takes, on a busy machine too. SQS delivers a failed message again after it.
     private static readonly string[] Orders =
     [
-        "--sql", "descriptors/orders.sql", "--sql", "main.ops.quarantine=descriptors/quarantine.sql", "--mapping",
-            "mappings/orders.yaml",
+        "--sql", "descriptors/orders.sql", "--sql", "main.ops.quarantine=descriptors/quarantine.sql",
+        "mappings/orders.yaml",
         "--visibility-timeout", "5s", "--max-receive-count", "2",
     ];
 

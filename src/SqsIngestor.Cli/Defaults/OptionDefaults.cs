@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.CompilerServices;
+using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Terminal;
+
+namespace SqsIngestor.Cli.Defaults;
+
+/// <summary>
+/// Where the value of an option comes from if the command line does not have it: its environment variable, then the project file.
+/// </summary>
+internal static class OptionDefaults
+{
+    private const string Prefix = "SQS_INGESTOR_";
+
+    private static readonly ConditionalWeakTable<Symbol, ProjectKey> Keys = [];
+    private static readonly AsyncLocal<HashSet<Symbol>?> Applied = new();
+
+    /// <summary>Lets the project file have the default of an option or argument.</summary>
+    public static T FromProject<T>(this T symbol, ProjectKey key) where T : Symbol
+    {
+        Keys.Add(symbol, key);
+        return symbol;
+    }
+
+    /// <summary>The environment variable of an option; that of an argument has the name of its project key; null for none.</summary>
+    public static string? VariableOf(Symbol symbol) => symbol switch
+    {
+        Option option => Prefix + Upper(option.Name.TrimStart('-')),
+        _ => Keys.TryGetValue(symbol, out var key) ? Prefix + Upper(key.Word) : null,
+    };
+
+    /// <summary>How the project file gives a missing argument, after a space; empty if it cannot.</summary>
+    public static string Advice(Symbol symbol) => Keys.TryGetValue(symbol, out var key)
+        ? $" The key '{key.Word}' of {ProjectFile.Name} is its default."
+        : "";
+
+    /// <summary>Whether the value of a symbol is a default, which need not have an effect.</summary>
+    public static bool IsApplied(Symbol symbol) => Applied.Value?.Contains(symbol) == true;
+
+    /// <summary>Adds the defaults to a command line.</summary>
+    /// <param name="root">The root command.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="global">The options of every command.</param>
+    /// <returns>The result of parsing all, and what is wrong with a default.</returns>
+    /// <exception cref="Errors.CliException">The project file is wrong.</exception>
+    public static (ParseResult Parsed, IReadOnlyList<string> Problems) Apply(
+        RootCommand root, string[] args, GlobalOptions global)
+    {
+        Applied.Value = [];
+        var line = new Line(root, [.. args]);
+        if (line.Parsed.CommandResult.Command is not CatalogCommand { Info.Build: not null } command) return (line.Parsed, []);
+        var problems = new List<string>();
+        foreach (var symbol in global.All.Concat<Symbol>(command.Options).Concat(command.Arguments).Where(each => !each.Hidden))
+        {
+            var variable = VariableOf(symbol);
+            if (variable is null || Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } value) continue;
+            if (line.Add(symbol, value.Split('\n', StringSplitOptions.RemoveEmptyEntries), variable) is { } problem)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        var known = command.Options.Concat<Symbol>(command.Arguments).Where(symbol => Keys.TryGetValue(symbol, out _)).ToList();
+        if (known.Count == 0 || (line.Parsed.GetValue(global.Project) ?? ProjectFile.Find()) is not { } file)
+        {
+            return (line.Parsed, problems);
+        }
+
+        var project = ProjectFile.Read(file);
+        foreach (var symbol in known)
+        {
+            Keys.TryGetValue(symbol, out var key);
+            var values = project.Values(key!);
+            var most = symbol is Argument argument ? argument.Arity.MaximumNumberOfValues : ((Option)symbol).Arity.MaximumNumberOfValues;
+            if (values.Count > 0 && line.Add(symbol, [.. values.Take(most)], $"{file.Name}, {key!.Word}") is { } problem)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        return (line.Parsed, problems);
+    }
+
+    private static string Upper(string name) => name.Replace('-', '_').ToUpperInvariant();
+
+    /// <summary>A command line that grows.</summary>
+    private sealed class Line(RootCommand root, List<string> args)
+    {
+        public ParseResult Parsed { get; private set; } = root.Parse(args, CommandLine.Parsing);
+
+        /// <summary>Adds the values of a symbol that the command line does not have; returns what is wrong with them.</summary>
+        public string? Add(Symbol symbol, string[] values, string source)
+        {
+            if (Exclusions.IsGiven(Parsed.CommandResult, symbol) || Exclusions.Blocks(Parsed, symbol)) return null;
+            if (Tokens(symbol, values) is not { } tokens) return $"{source}: '{values[0]}' is neither true nor false.";
+            var more = args[..];
+            more.InsertRange(AfterCommand(), tokens);
+            var parsed = root.Parse(more, CommandLine.Parsing);
+            var known = Parsed.Errors.Select(error => error.Message).ToHashSet();
+            if (parsed.Errors.FirstOrDefault(error => !known.Contains(error.Message)) is { } error)
+            {
+                return $"{source}: {error.Message}";
+            }
+
+            if (tokens.Length > 0) Verbosity.Say($"{source} gives {string.Join(' ', tokens)}");
+            (args, Parsed) = (more, parsed);
+            Applied.Value!.Add(symbol);
+            return null;
+        }
+
+        private static string[]? Tokens(Symbol symbol, string[] values)
+        {
+            if (symbol is not Option option) return values;
+            if (option.Arity.MaximumNumberOfValues > 0 && option is not Option<bool>)
+            {
+                return [.. values.Select(value => $"{option.Name}={value.TrimEnd('\r')}")];
+            }
+
+            return values[0].Trim().ToLowerInvariant() switch
+            {
+                "1" or "true" or "yes" => [option.Name],
+                "0" or "false" or "no" => [],
+                _ => null,
+            };
+        }
+
+        /// <summary>The place after the words of the command.</summary>
+        private int AfterCommand()
+        {
+            var place = 0;
+            foreach (var token in Parsed.Tokens.Where(token => token.Type == TokenType.Command))
+            {
+                place = args.IndexOf(token.Value, place) + 1;
+            }
+
+            return place;
+        }
+    }
+}
