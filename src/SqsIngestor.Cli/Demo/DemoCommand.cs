@@ -16,12 +16,13 @@ internal static class DemoCommand
     {
         Details =
             "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, "
-                + "and prints each response and the rows. Works offline.",
+                + "and prints each response and the rows. Without --event, --mapping, --descriptor and --sql it goes through what the "
+                + "function does, step by step. Works offline.",
         Examples = [
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
         StartsFunction = true,
-        FailsIf = "An invocation failed, or a message of your own events was returned to the queue.",
+        FailsIf = "An invocation failed, a message of your own events was returned to the queue, or a step did not end as it says.",
         Build = Build,
     };
 
@@ -49,6 +50,14 @@ internal static class DemoCommand
         command.AddAll(events, descriptors, sql, variables.Option, database, function);
         command.SetAction((parsed, cancellation) =>
         {
+            var isStory = new Option[] { events, mapping, descriptor, sql }.All(option => parsed.GetResult(option) is null);
+            if (isStory)
+            {
+                var story = new DemoStory(
+                    variables.Read(parsed), parsed.GetValue(database), parsed.GetValue(function), ConsoleFactory.Create());
+                return story.RunAsync(cancellation);
+            }
+
             var own = parsed.GetValue(events) is { Length: > 0 } given ? given : null;
             var mappingFile = mapping.Read(parsed);
             var options = new DemoOptions(

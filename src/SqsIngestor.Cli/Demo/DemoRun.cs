@@ -6,7 +6,6 @@ using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Pipeline.Configuration;
 
 namespace SqsIngestor.Cli.Demo;
 
@@ -14,9 +13,7 @@ namespace SqsIngestor.Cli.Demo;
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
     private const int MaxRowsShown = 40;
-    private readonly FunctionLog _log = new();
-    private int _landed;
-    private int _reported;
+    private MessageSum _messages;
     private int _failedInvocations;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -44,27 +41,20 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var table = tables[0];
         var files = new FunctionArguments(options.Mapping, options.Descriptor, Program: options.Function);
         LocalParts.RequireTables(databricks, files, table.Name);
-        var program = FunctionProgram.Options(files, databricks, table.Name, _log);
-        // The lines about messages and rows that the mapping leaves out.
-        program = program with
-        {
-            Environment = new Dictionary<string, string>(program.Environment)
-            {
-                [EnvironmentVariables.AwsLambdaLogLevel] = "DEBUG",
-            },
-        };
-        await using var lambda = await console.StepAsync("Starting the Lambda program", () =>
-            LocalParts.StartLambdaAsync(program, _log, console.StartIsSlow, cancellation));
-        Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");
-        foreach (var each in events) await DeliverAsync(lambda, each, cancellation);
+        await using var function = await console.StepAsync("Starting the Lambda program", () =>
+            DemoFunction.StartAsync(files, databricks, table.Name, console.StartIsSlow, cancellation));
+        Done("Lambda program", $"process {function.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");
+        foreach (var each in events) await DeliverAsync(function, each, cancellation);
         foreach (var each in tables) WriteRows(databricks, each.Name);
         return Conclude(databricks, table.Name);
     }
 
-    private async Task DeliverAsync(LocalLambda lambda, DemoEvent delivered, CancellationToken cancellation)
+    private async Task DeliverAsync(DemoFunction function, DemoEvent delivered, CancellationToken cancellation)
     {
-        var result = await console.StepAsync(
-            $"Delivering {delivered.Name}", () => lambda.InvokeAsync(delivered.Payload, cancellation));
+        var delivery = await console.StepAsync(
+            $"Delivering {delivered.Name}", () => function.DeliverAsync(delivered, cancellation));
+        var result = delivery.Result;
+        _messages += delivery.Messages;
         console.WriteLine();
         var what = delivered.Batch is { } batch ? Quantity.Count(batch.Messages.Count, "message") : "not an SQS event";
         Write($"{delivered.Name}: {what}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
@@ -77,16 +67,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             _failedInvocations++;
             Write($"  {result.Outcome} {result.ErrorType}: {result.ErrorMessage}", color: Color.Red);
         }
-        Count(delivered, result);
-        foreach (var problem in _log.TakeProblems()) Write("  " + PlainText.Of(problem), color: Color.Yellow);
-    }
-
-    /// <summary>Reads the response as the event source mapping does.</summary>
-    private void Count(DemoEvent delivered, InvocationResult result)
-    {
-        if (delivered.Batch?.Classify(result) is not { } outcome) return;
-        _landed += outcome.Deleted.Count;
-        _reported += outcome.Returned.Count;
+        foreach (var problem in delivery.Problems) Write("  " + PlainText.Of(problem), color: Color.Yellow);
     }
 
     private void WriteRows(LocalDatabricks databricks, TableName table)
@@ -108,13 +89,13 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var rows = databricks.Tables.Count(table);
         Write(
-            $"{Quantity.Count(rows, "row")} in {table}; {Quantity.Count(_landed, "message")} delivered, "
-                + $"{_reported} returned to the queue, {Quantity.Count(_failedInvocations, "failed invocation")}; "
+            $"{_messages}; {Quantity.Count(rows, "row")} in {table}; "
+                + $"{Quantity.Count(_failedInvocations, "failed invocation")}; "
                 + $"{Quantity.Count(databricks.Statistics.TokensIssued, "token")} and "
                 + $"{Quantity.Count(databricks.Statistics.StreamsOpened, "stream")} for "
                 + $"{Quantity.Count(options.Events.Count, "invocation")}.");
         if (options.Database is { } file) Write($"The rows are in {file}.");
-        return _failedInvocations > 0 || (options.OwnEvents && _reported > 0) ? ExitCodes.Failure : ExitCodes.Success;
+        return _failedInvocations > 0 || (options.OwnEvents && _messages.Returned > 0) ? ExitCodes.Failure : ExitCodes.Success;
     }
 
     private void Done(string what, string details)

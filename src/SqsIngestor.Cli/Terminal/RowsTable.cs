@@ -3,43 +3,70 @@ using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Cli.Terminal;
 
-/// <summary>Prints the result of a query as a table: the columns that fit, and the names of the others.</summary>
+/// <summary>
+/// Prints the result of a query as a table. A terminal gets the columns that fit, and the names of the others; a pipe or a file
+/// gets everything.
+/// </summary>
 internal static class RowsTable
 {
     private const int MaxCell = 100;
     private const int MinCell = 13;
+    private const int MaxKey = 40;
     private const int CellPadding = 3;
 
     public static void Write(IAnsiConsole console, QueryResult result)
     {
-        var (cell, shown) = Fit(result, console.Profile.Width);
+        var room = console.Profile.Width;
+        var isTerminal = console.Profile.Out.IsTerminal;
+        var widths = Fit(result, isTerminal ? room : null);
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in shown)
+        for (var column = 0; column < widths.Length; column++)
         {
             table.AddColumn(
-                new TableColumn(new Text(PlainText.Shorten(result.Columns[column].Name, cell), Styles.Bold)) { NoWrap = true });
+                new TableColumn(new Text(PlainText.Shorten(result.Columns[column].Name, widths[column]), Styles.Bold))
+                {
+                    NoWrap = true,
+                });
         }
 
-        for (var row = 0; row < result.Rows.Count; row++) table.AddRow(shown.Select(column => Cell(result, row, column, cell)));
+        for (var row = 0; row < result.Rows.Count; row++)
+        {
+            table.AddRow(widths.Select((width, column) => Cell(result, row, column, width)));
+        }
+
+        if (!isTerminal) console.Profile.Width = int.MaxValue / 2;
         console.Write(table);
-        var hidden = Enumerable.Range(0, result.Columns.Count).Except(shown).Select(i => result.Columns[i].Name).ToList();
+        console.Profile.Width = room;
+        var hidden = result.Columns.Skip(widths.Length).Select(column => column.Name).ToList();
         if (hidden.Count > 0) console.WriteUnwrapped($"Columns that do not fit: {string.Join(", ", hidden)}.", Styles.Dim);
     }
 
-    /// <summary>Makes cells narrower until all columns fit; at the narrowest, drops the last columns.</summary>
-    private static (int Cell, List<int> Columns) Fit(QueryResult result, int room)
+    /// <summary>
+    /// The widths of the columns that fit. Cells get narrower until all columns fit, except those of the column that tells the
+    /// rows apart; at the narrowest, the last columns are left out.
+    /// </summary>
+    /// <param name="result">The rows.</param>
+    /// <param name="room">The width of the terminal; null for no limit.</param>
+    internal static int[] Fit(QueryResult result, int? room)
     {
-        var natural = Enumerable.Range(0, result.Columns.Count).Select(column => Enumerable.Range(0, result.Rows.Count)
-            .Select(row => PlainText.Of(result.Display(row, column)).Length).Append(result.Columns[column].Name.Length)
-                .Max()).ToArray();
+        var natural = Enumerable.Range(0, result.Columns.Count)
+            .Select(column => Texts(result, column).Append(result.Columns[column].Name).Max(text => text.Length)).ToArray();
+        if (room is null) return natural;
+        var key = Array.FindIndex([.. Enumerable.Range(0, natural.Length)],
+            column => natural[column] <= MaxKey && Texts(result, column).Distinct().Count() == result.Rows.Count);
         var cell = MaxCell;
-        while (cell > MinCell && Width(natural, cell) > room) cell--;
-        var count = natural.Length;
-        while (count > 1 && Width(natural[..count], cell) > room) count--;
-        return (cell, [.. Enumerable.Range(0, count)]);
+        while (cell > MinCell && Width(Narrow(cell)) > room) cell--;
+        var widths = Narrow(cell);
+        while (widths.Length > 1 && Width(widths) > room) widths = widths[..^1];
+        return widths;
+
+        int[] Narrow(int most) => [.. natural.Select((width, column) => column == key ? width : Math.Min(width, most))];
     }
 
-    private static int Width(int[] natural, int cell) => 1 + natural.Sum(width => Math.Min(width, cell) + CellPadding);
+    private static IEnumerable<string> Texts(QueryResult result, int column) =>
+        Enumerable.Range(0, result.Rows.Count).Select(row => PlainText.Of(result.Display(row, column)));
+
+    private static int Width(int[] widths) => 1 + widths.Sum(width => width + CellPadding);
 
     private static Text Cell(QueryResult result, int row, int column, int cell)
     {
