@@ -16,13 +16,14 @@ internal static class DemoCommand
     {
         Details =
             "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, "
-                + "and prints each response and the rows. Without --event, --mapping, --descriptor and --sql it goes through what the "
-                + "function does, step by step. Works offline.",
+                + "and prints each response and the rows. Without --event, --mapping, --descriptor and --sql it goes through what "
+                + "the function does, step by step. Works offline.",
         Examples = [
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
         StartsFunction = true,
-        FailsIf = "An invocation failed, a message of your own events was returned to the queue, or a step did not end as it says.",
+        FailsIf =
+            "An invocation failed, a message of your own events was returned to the queue, or a step did not end as it says.",
         Build = Build,
     };
 

@@ -18,7 +18,7 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="variables">Values for SQL files. The story's have no variables, so there must be none.</param>
 /// <param name="database">The DuckDB file of the rows; null for memory.</param>
 /// <param name="program">The Lambda program; null for the bundled one.</param>
-/// <param name="console">Where the story is told.</param>
+/// <param name="console">Gets the output.</param>
 internal sealed class DemoStory(VariableValues variables, FileInfo? database, FileInfo? program, IAnsiConsole console)
 {
     private const string NewColumn = "sender";
@@ -64,8 +64,8 @@ internal sealed class DemoStory(VariableValues variables, FileInfo? database, Fi
         WriteQuery(databricks, "SELECT a.key, a.value.data_type, a.value.string_value, a.value.binary_value "
             + $"FROM {Messages}, unnest(map_entries(message_attributes)) AS u(a) ORDER BY a.key");
 
-        Tell("A nested JSON body", "Another mapping, orders.yaml, reads the body. Objects become STRUCT columns, and lists become "
-            + "ARRAY columns.");
+        Tell("A nested JSON body", "Another mapping, orders.yaml, reads the body. Objects become STRUCT columns, and lists "
+            + "become ARRAY columns.");
         await DeliverAsync(orders, "order", 0, cancellation);
         WriteQuery(databricks, $"SELECT order_id, total, customer, discounts FROM {Orders}");
 

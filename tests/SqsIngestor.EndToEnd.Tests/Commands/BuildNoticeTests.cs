@@ -15,8 +15,8 @@ public class BuildNoticeTests
         if (!OperatingSystem.IsLinux()) return;
         using var folder = new TemporaryFolder();
         var program = Directory.CreateDirectory(folder["src/Program"]).FullName;
-        File.Copy(
-            RepositoryFiles.PathOf("src", "SqsIngestor.Cli", "BuildNotice.targets"), Path.Combine(program, "BuildNotice.targets"));
+        const string Targets = "BuildNotice.targets";
+        File.Copy(RepositoryFiles.PathOf("src", "SqsIngestor.Cli", Targets), Path.Combine(program, Targets));
         await File.WriteAllTextAsync(folder["Directory.Build.props"],
             """
             <Project>
