@@ -16,8 +16,8 @@ internal static class DemoCommand
     {
         Details =
             "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, "
-                + "and prints each response and the rows. Without --event, --mapping, --descriptor and --sql it goes through what "
-                + "the function does, step by step. Works offline.",
+                + "and prints each response and the rows. Without --event, --mapping, --descriptor and --sql it shows step by "
+                + "step what the function does. Works offline.",
         Examples = [
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],

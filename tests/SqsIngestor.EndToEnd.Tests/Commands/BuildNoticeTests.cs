@@ -41,7 +41,8 @@ public class BuildNoticeTests
 
         var first = await DotnetAsync("run", program);
         var warm = await DotnetAsync("run", program);
-        File.SetLastWriteTimeUtc(source, DateTime.UtcNow.AddMinutes(1));
+        var stamp = folder["artifacts/obj/Program/debug/announced.stamp"];
+        File.SetLastWriteTimeUtc(source, File.GetLastWriteTimeUtc(stamp).AddMinutes(1));
         var changed = await DotnetAsync("run", program);
         var build = await DotnetAsync("build", program);
 
