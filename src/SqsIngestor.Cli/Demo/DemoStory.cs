@@ -101,7 +101,7 @@ internal sealed class DemoStory(VariableValues variables, FileInfo? database, Fi
         var told = 0;
         Action isSlow = () =>
         {
-            if (Interlocked.Exchange(ref told, 1) == 0) console.StartIsSlow();
+            if (Interlocked.Exchange(ref told, 1) == 0) IsSlow();
         };
         var starting = new[]
         {
@@ -145,7 +145,7 @@ internal sealed class DemoStory(VariableValues variables, FileInfo? database, Fi
             var files = new FunctionArguments(
                 changed, new DirectoryInfo(Path.Combine(folder.FullName, "descriptors")), Program: program);
             var function = await console.StepAsync("Starting the Lambda program", () =>
-                DemoFunction.StartAsync(files, databricks, Messages, console.StartIsSlow, cancellation));
+                DemoFunction.StartAsync(files, databricks, Messages, IsSlow, cancellation));
             _text.Done("Lambda program", $"process {function.ProcessId}, with the changed {mapping.Name}");
             return function;
         }
@@ -155,6 +155,8 @@ internal sealed class DemoStory(VariableValues variables, FileInfo? database, Fi
             folder.Delete(recursive: true);
         }
     }
+
+    private void IsSlow() => _text.Line(Steps.SlowStart, Styles.Dim);
 
     private void Tell(string title, string sentence)
     {

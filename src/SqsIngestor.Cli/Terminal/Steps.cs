@@ -11,7 +11,10 @@ internal static class Steps
             ? console.Status().StartAsync(Markup.Escape(title) + " …", _ => step())
             : step();
 
+    /// <summary>The Lambda program has not started yet.</summary>
+    public const string SlowStart =
+        "The Lambda program is still starting; on a busy machine that takes minutes. Press Ctrl-C to stop.";
+
     /// <summary>Says that the Lambda program has not started yet.</summary>
-    public static void StartIsSlow(this IAnsiConsole console) => console.WriteUnwrapped(
-        "The Lambda program is still starting; on a busy machine that takes minutes. Press Ctrl-C to stop.", Styles.Dim);
+    public static void StartIsSlow(this IAnsiConsole console) => console.WriteUnwrapped(SlowStart, Styles.Dim);
 }
