@@ -84,7 +84,7 @@ public partial class DemoTests
         Assert.Contains("demo", result.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Without what differs between runs: numbers, where lines with ports break, and that a busy machine is slow.</summary>
+    /// <summary>Without what differs between runs: numbers, where lines with ports break, and how slow the machine is.</summary>
     private static string Normalize(string text) =>
         Spaces().Replace(NumbersOfARun().Replace(text, "N"), " ")
             .Replace(Steps.SlowStart + " ", "", StringComparison.Ordinal).Trim();
