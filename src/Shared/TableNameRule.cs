@@ -13,6 +13,9 @@ internal static class TableNameRule
     /// <summary>The most characters of one part, as Unity Catalog allows.</summary>
     public const int MaxPartLength = 255;
 
+    /// <summary>The names that are valid, as a regular expression.</summary>
+    public const string Pattern = @"[0-9A-Za-z_]{1,255}\.[0-9A-Za-z_]{1,255}\.[0-9A-Za-z_]{1,255}";
+
     private const int Parts = 3;
 
     /// <summary>The valid names, for error messages; follows the word "Use".</summary>

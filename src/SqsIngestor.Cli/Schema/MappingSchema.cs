@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Options;
@@ -11,149 +13,200 @@ using SqsIngestor.Mapping.Yaml;
 namespace SqsIngestor.Cli.Schema;
 
 /// <summary>
-/// The JSON Schema of mapping files. <c>mapping.schema.template</c> next to this class has the structure; the lists of words, the
-/// limits, and the descriptions of columns and their options come from the language's catalogs. <c>mapping.schema.json</c> is
-/// the result, for editors. After a change of a catalog, run <see cref="Command"/>; a test fails until then.
+/// The JSON Schema of mapping files. <c>mapping.schema.template</c> next to this class has the structure, with the name of a part
+/// between two @ for everything that the language's catalogs say: words, patterns of values, limits, defaults and descriptions.
+/// <c>mapping.schema.json</c> is the result, for editors. After a change of a catalog, run <see cref="Command"/>; a test fails
+/// until then.
 /// </summary>
-internal static class MappingSchema
+internal static partial class MappingSchema
 {
     /// <summary>Writes the file.</summary>
     public const string Command =
         "dotnet run --project src/SqsIngestor.Cli -- schema mapping --output src/SqsIngestor.Cli/Schema/mapping.schema.json";
 
+    /// <summary>The keys of a table, which are at the top of the file if it is the only one, with their definitions.</summary>
+    private static readonly (string Key, string Definition)[] TableKeys =
+    [
+        ("table", "tableName"), ("message", "messageName"), ("when", "condition"), ("explode", "explode"), ("auto", "auto"),
+        ("columns", "columns"), ("ignore", "scalars"),
+    ];
+
     /// <summary>The schema (draft 2020-12), as the file in the repository must be.</summary>
     public static string Write()
     {
-        // The last key of a column that is not an option, up to the end of its line.
-        const string OptionsStart = "\"description\": \"The source of an entry's key. Default: $.key.\" },\n";
-        const string TransformText = "\"transform\": { \"type\": \"string\", \"description\": \"One of ";
         using var stream = typeof(MappingSchema).Assembly.GetManifestResourceStream("mapping.schema.template")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var schema = reader.ReadToEnd();
-        schema = FillEnum(schema, "\"decodeWord\": { \"enum\": [", LanguageReference.DecodeWords);
-        schema = FillEnum(schema, "\"unwrap\": { \"enum\": [", LanguageReference.UnwrapWords);
-        schema = FillEnum(schema, "\"propertyNames\": { \"enum\": [", LanguageReference.PayloadErrorKeys);
-        schema = FillWords(schema, "policy", ColumnOptionCatalog.OnError.Values);
-        schema = FillWords(schema, "action", LanguageReference.FailureActions);
-        schema = FillSize(schema, "max_bytes", MappingKeyCatalog.MaxBytes);
-        schema = FillSize(schema, "max_body", MappingKeyCatalog.MaxBody);
-        schema = FillCount(schema, "max_depth", MappingLimits.MaxPayloadDepth, MappingKeyCatalog.MaxDepth);
-        schema = Fill(
-            schema, $"\"maximum\": {MappingLimits.MaxPayloadDepth}, \"default\": ", MappingKeyCatalog.MaxDepth.Default, ",");
-        schema = FillCount(schema, "max_rows", MappingLimits.MaxExplodedRows, MappingKeyCatalog.MaxRows);
-        schema = Fill(schema, OptionsStart, string.Join(",\n", ColumnOptionCatalog.All.Select(Property)), "\n      }");
-        foreach (var form in ColumnFormCatalog.All) schema = FillForm(schema, form);
-        return FillDescription(schema, TransformText, LanguageReference.Transforms);
+        var parts = Parts();
+        return PartName().Replace(reader.ReadToEnd(), name => parts[name.Groups["name"].Value]);
     }
 
-    /// <summary>The property of a column's option, a line of the file.</summary>
-    private static string Property(ColumnOption option)
+    /// <summary>The parts of the template by name, each as JSON text.</summary>
+    private static Dictionary<string, string> Parts()
+    {
+        var parts = new Dictionary<string, string>
+        {
+            ["table"] = Lines("    ", TableKeys.Select(key => Property(key.Key, $"{Reference(key.Definition)}{About(key.Key)}"))),
+            ["no-table"] = string.Join(", ", TableKeys.Select(key => $"\"{key.Key}\": false")),
+            ["action"] = OneOf(LanguageReference.FailureActions),
+            ["policy"] = OneOf(ColumnOptionCatalog.OnError.Values),
+            ["payload-errors"] = List(LanguageReference.PayloadErrorKeys),
+            ["record-errors"] = $"[{string.Join(", ", RecordErrorCodes.All.Select(row => Text(row.Text)).Append("null"))}]",
+            ["decode"] = OneOf(LanguageReference.DecodeWords),
+            ["unwrap"] = OneOf(LanguageReference.UnwrapWords),
+            ["framing"] = OneOf(LanguageReference.FramingWords),
+            ["data"] = OneOf(LanguageReference.KinesisDataWords),
+            ["when"] = OneOf(LanguageReference.StepConditions),
+            ["count:max-depth"] = Count(MappingLimits.MaxPayloadDepth),
+            ["count:max-rows"] = Count(MappingLimits.MaxExplodedRows),
+            ["options"] = Lines("        ", ColumnOptionCatalog.All.Select(Option)),
+            ["one-form"] = Lines(
+                "        ",
+                ColumnFormCatalog.All.Select(
+                    form => $"{{ \"required\": [{Text(form.Word)}], \"properties\": {{ {Text(form.Word)}: true }} }}")),
+            ["keys-of-forms"] = Lines("        ", ColumnFormCatalog.All.Select(KeysBeside)),
+            ["transforms"] = List(LanguageReference.PlainTransforms),
+            ["meanings"] = List(LanguageReference.PlainMeanings),
+            ["time-formats"] = List(LanguageReference.TimeFormatWords),
+            ["pattern:variable"] = Text(ValuePatterns.Variable),
+            ["pattern:path"] = Text(ValuePatterns.Path),
+            ["pattern:path-or-alias"] = Text(ValuePatterns.PathOrAlias),
+            ["pattern:explode-path"] = Text(ValuePatterns.ExplodePath),
+            ["pattern:literal"] = Text(ValuePatterns.Literal),
+            ["pattern:alias"] = Text(ValuePatterns.AliasName),
+            ["pattern:meaning"] = Text(ValuePatterns.MeaningWithParameters),
+            ["pattern:transform"] = Text(ValuePatterns.Transform),
+            ["pattern:cut-transform"] = Text(ValuePatterns.CutTransform),
+            ["pattern:time-pattern"] = Text(ValuePatterns.TimePattern),
+            ["pattern:zone"] = Text(ValuePatterns.Zone),
+            ["pattern:time-bound"] = Text(ValuePatterns.TimeBound),
+            ["pattern:clock"] = Text(ValuePatterns.Clock),
+            ["pattern:size"] = Text(ValuePatterns.Size),
+            ["pattern:table-name"] = Text(ValuePatterns.TableName),
+            ["pattern:delimiter"] = Text(ValuePatterns.Delimiter),
+        };
+        foreach (var key in MappingKeyCatalog.All)
+        {
+            parts[$"about:{key.Path}"] = Describe(key);
+            parts[$"words:{key.Path}"] = OneOf(key.Values.Select(value => value.Word));
+        }
+        foreach (var form in ColumnFormCatalog.All) parts[$"form:{form.Word}"] = Description(form.Meaning);
+        return parts;
+    }
+
+    /// <summary>The rest of the definition of a key: its description, if the catalog has the key.</summary>
+    private static string About(string path) =>
+        MappingKeyCatalog.All.FirstOrDefault(key => key.Path == path) is { } key ? $", {Describe(key)}" : "";
+
+    /// <summary>The default and the description of a key.</summary>
+    private static string Describe(MappingKey key)
+    {
+        var description = key.Meaning;
+        if (key.Takes.Length > 0) description += $" Takes {key.Takes}.";
+        // The definitions of policies and actions have the meanings of their words.
+        if (key.Values.Count > 0 && !IsShared(key.Values)) description += " " + Meanings(key.Values);
+        var fallback = key == MappingKeyCatalog.MaxDepth ? key.Default
+            : key == MappingKeyCatalog.MaxBytes || key == MappingKeyCatalog.MaxBody || key.Values.Any(v => v.Word == key.Default)
+                ? Text(key.Default)
+            : null;
+        return fallback is null ? Description(description) : $"\"default\": {fallback}, {Description(description)}";
+    }
+
+    /// <summary>The property of a column's option.</summary>
+    private static string Option(ColumnOption option)
     {
         var description = option.Meaning;
+        if (option == ColumnOptionCatalog.Transform) description += $" One of {Words(LanguageReference.Transforms)}.";
         if (option == ColumnOptionCatalog.As) description += $" One of {Words(LanguageReference.Meanings)}.";
         if (option == ColumnOptionCatalog.Formats) description += $" Each is one of {Words(LanguageReference.TimeFormats)}.";
-        if (option == ColumnOptionCatalog.Zone) description += $" Takes {option.Takes}.";
-        // The definition of a policy has the meanings of its words.
-        if (!IsPolicy(option) && option.Values.Any(value => value.Meaning.Length > 0))
+        if (option.Values.Count == 0 && option != ColumnOptionCatalog.Transform) description += $" Takes {option.Takes}.";
+        if (!IsShared(option.Values) && option.Values.Any(value => value.Meaning.Length > 0))
         {
             description += " " + Meanings(option.Values);
         }
-        return $"        \"{option.Word}\": {{ {Type(option)}, \"description\": \"{Escape(description)}\" }}";
+        return Property(option.Word, $"{Type(option)}, {Description(description)}");
     }
 
     /// <summary>The values of a column's option, as JSON Schema.</summary>
-    private static string Type(ColumnOption option)
-    {
-        const string Transforms =
-            "\"anyOf\": [{ \"$ref\": \"#/$defs/transform\" }, "
-            + "{ \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/transform\" } }]";
-        if (option == ColumnOptionCatalog.Transform) return Transforms;
-        if (option == ColumnOptionCatalog.Formats) return "\"$ref\": \"#/$defs/words\"";
-        if (option == ColumnOptionCatalog.Default) return "\"$ref\": \"#/$defs/scalar\"";
+    private static string Type(ColumnOption option) =>
+        option == ColumnOptionCatalog.Transform ? Reference("transforms")
+        : option == ColumnOptionCatalog.As ? Reference("meaning")
+        : option == ColumnOptionCatalog.Formats ? Reference("timeFormats")
+        : option == ColumnOptionCatalog.Zone ? Reference("zone")
+        : option == ColumnOptionCatalog.NotBefore || option == ColumnOptionCatalog.NotAfter ? Reference("timeBound")
+        : option == ColumnOptionCatalog.Default || option == ColumnOptionCatalog.Enum ? Reference("scalar")
         // The default of a policy depends on the file: `defaults` sets it.
-        if (IsPolicy(option)) return "\"$ref\": \"#/$defs/policy\"";
-        if (option.Words is ["true", "false"]) return $"\"type\": \"boolean\", \"default\": {option.Default}";
-        return option.Words.Count == 0
-            ? "\"type\": \"string\""
-            : $"\"enum\": [{Quoted(option.Words)}], \"default\": \"{option.Default}\"";
+        : IsShared(option.Values) ? Reference("policy")
+        : option.Words is ["true", "false"] ? $"{OneOf(option.Words)}, \"default\": {option.Default}"
+        : $"{OneOf(option.Words)}, \"default\": {Text(option.Default)}";
+
+    /// <summary>The keys that cannot stand beside the key of a form, as a schema for columns that have it.</summary>
+    private static string KeysBeside(ColumnForm form)
+    {
+        var together = ColumnFormCatalog.All.Where(other => other == form || other.Companions.Contains(form.Word)).ToList();
+        var known = together.SelectMany(other => other.Options.Select(option => option.Word)
+            .Concat(other.Companions)
+            .Append(other.Word)).ToHashSet();
+        var others = ColumnFormCatalog.All.SelectMany(other => other.Companions.Append(other.Word))
+            .Concat(ColumnOptionCatalog.All.Select(option => option.Word))
+            .Distinct()
+            .Where(key => !known.Contains(key));
+        var rule = $"\"properties\": {{ {string.Join(", ", others.Select(key => $"{Text(key)}: false"))} }}";
+        // An element has a source: `key` is another one.
+        var elements = form.Companions.Where(key => key is "fields" or "value")
+            .Select(key => $"{{ \"required\": [{Text(key)}], \"properties\": {{ {Text(key)}: true }} }}");
+        if (form.Companions.Contains("value")) rule += $", \"oneOf\": [{string.Join(", ", elements)}]";
+        return Property(form.Word, $"\"type\": \"object\", {rule}");
     }
 
-    private static bool IsPolicy(ColumnOption option) => option.Words.SequenceEqual(ColumnOptionCatalog.OnError.Words);
+    /// <summary>A whole number up to a maximum, or the same in quotes.</summary>
+    private static string Count(int maximum) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"anyOf\": [{{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": {maximum} }}, ")
+        + $"{{ \"type\": \"string\", \"pattern\": {Text(ValuePatterns.Count)} }}]";
 
-    private static string Meanings(IEnumerable<WordMeaning> words) =>
-        string.Join(' ', words.Select(word => $"{word.Word}: {word.Meaning}"));
+    /// <summary>Words with their meanings.</summary>
+    private static string OneOf(IReadOnlyList<WordMeaning> words) =>
+        $"{OneOf(words.Select(word => word.Word))}, {Description(Meanings(words))}";
 
-    private static string Escape(string text) =>
-        JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+    /// <summary>One of some words. YAML may take a word for a bool, <c>off</c> in version 1.1.</summary>
+    private static string OneOf(IEnumerable<string> words)
+    {
+        var values = words.Select(Text).Concat(words.Select(Bool).OfType<string>());
+        return $"\"anyOf\": [{{ \"enum\": [{string.Join(", ", values)}] }}, {{ {Reference("variable")} }}]";
+    }
+
+    private static string? Bool(string word) => word switch
+    {
+        "true" => "true",
+        "false" or "off" => "false",
+        _ => null,
+    };
+
+    /// <summary>Whether the schema has one definition for the words of several keys.</summary>
+    private static bool IsShared(IReadOnlyList<WordMeaning> values) =>
+        values.SequenceEqual(ColumnOptionCatalog.OnError.Values) || values.SequenceEqual(LanguageReference.FailureActions);
+
+    private static string Reference(string definition) => $"\"$ref\": \"#/$defs/{definition}\"";
+
+    private static string Property(string name, string rules) => $"{Text(name)}: {{ {rules} }}";
+
+    private static string Description(string text) => $"\"description\": {Text(text)}";
+
+    private static string Meanings(IEnumerable<WordMeaning> words) => string.Join(
+        ' ', words.Select(word => word.Meaning.Length == 0 ? $"{word.Word}." : $"{word.Word}: {word.Meaning}"));
 
     private static string Words(IEnumerable<ReferenceRow> rows) => string.Join(", ", rows.Select(row => row.Word));
 
-    private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"\"{word}\""));
+    private static string List(IEnumerable<string> words) => $"[{string.Join(", ", words.Select(Text))}]";
 
-    private static string FillEnum(string schema, string start, IEnumerable<string> words) =>
-        Fill(schema, start, Quoted(words), "]");
+    private static string Lines(string indent, IEnumerable<string> lines) =>
+        string.Join(",\n", lines.Select(line => indent + line));
 
-    private static string FillDescription(string schema, string start, IEnumerable<ReferenceRow> rows) =>
-        Fill(schema, start, Words(rows), ".\"");
+    /// <summary>A string as JSON.</summary>
+    private static string Text(string text) =>
+        $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    /// <summary>Fills the default and the description of a key that takes a size.</summary>
-    private static string FillSize(string schema, string name, MappingKey key)
-    {
-        var start = $"\"{name}\": {{ \"$ref\": \"#/$defs/size\", \"default\": \"";
-        return FillKey(Fill(schema, start, key.Default, "\""), start, key);
-    }
-
-    /// <summary>Fills the maximum and the description of a key that takes a number.</summary>
-    private static string FillCount(string schema, string name, int maximum, MappingKey key)
-    {
-        var start = $"\"{name}\": {{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": ";
-        return FillKey(Fill(schema, start, maximum.ToString(CultureInfo.InvariantCulture), ","), start, key);
-    }
-
-    private static string FillKey(string schema, string start, MappingKey key) =>
-        FillDescriptionAfter(schema, schema.IndexOf(start, StringComparison.Ordinal), $"{key.Meaning} Takes {key.Takes}.");
-
-    /// <summary>Fills a definition that is a list of words with a description.</summary>
-    private static string FillWords(string schema, string name, IReadOnlyList<WordMeaning> words)
-    {
-        var start = $"\"{name}\": {{ \"enum\": [";
-        schema = FillEnum(schema, start, words.Select(word => word.Word));
-        return FillDescriptionAfter(schema, schema.IndexOf(start, StringComparison.Ordinal), Meanings(words));
-    }
-
-    /// <summary>Fills the description of a way to fill a column.</summary>
-    private static string FillForm(string schema, ColumnForm form)
-    {
-        // Only `rescued` has a separate definition.
-        var place = form.Word == "rescued"
-            ? schema.IndexOf("\"title\": \"'rescued'\"", StringComparison.Ordinal)
-            : schema.IndexOf(
-                $"\n        \"{form.Word}\": {{",
-                schema.IndexOf("\"title\": \"a column\"", StringComparison.Ordinal), StringComparison.Ordinal);
-        return FillDescriptionAfter(schema, place, form.Meaning);
-    }
-
-    /// <summary>Replaces the first description after a place.</summary>
-    private static string FillDescriptionAfter(string schema, int place, string text)
-    {
-        const string Start = "\"description\": \"";
-        var from = schema.IndexOf(Start, place, StringComparison.Ordinal) + Start.Length;
-        // The end of a string in JSON: the first quote without a backslash.
-        var to = from;
-        while (schema[to] != '"') to += schema[to] == '\\' ? 2 : 1;
-        return string.Concat(schema.AsSpan(0, from), Escape(text), schema.AsSpan(to));
-    }
-
-    /// <summary>Replaces the text between the only place of a start and the next end.</summary>
-    private static string Fill(string schema, string start, string value, string end)
-    {
-        var from = schema.IndexOf(start, StringComparison.Ordinal);
-        if (from < 0 || schema.IndexOf(start, from + 1, StringComparison.Ordinal) >= 0)
-        {
-            throw new InvalidOperationException($"mapping.schema.template must have this text exactly once: {start}");
-        }
-        from += start.Length;
-        var to = schema.IndexOf(end, from, StringComparison.Ordinal);
-        return string.Concat(schema.AsSpan(0, from), value, schema.AsSpan(to));
-    }
+    [GeneratedRegex("@(?<name>[a-z0-9_.:-]+)@")]
+    private static partial Regex PartName();
 }

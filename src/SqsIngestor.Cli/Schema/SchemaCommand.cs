@@ -23,7 +23,11 @@ internal static class SchemaCommand
                     "The schema is draft 2020-12. "
                         + "An editor with yaml-language-server completes and checks a mapping that starts with "
                         + "# yaml-language-server: $schema=FILE",
-                Examples = ["sqs-ingestor schema mapping --output mapping.schema.json"],
+                Examples =
+                [
+                    "sqs-ingestor schema mapping --write",
+                    "sqs-ingestor schema mapping --output mapping.schema.json",
+                ],
                 Build = BuildMapping,
             },
         ],
@@ -32,7 +36,23 @@ internal static class SchemaCommand
     private static void BuildMapping(Command command)
     {
         var output = new CommandOutput();
-        command.AddAll(output.Option);
-        command.SetAction(parsed => output.Write(parsed, MappingSchema.Write()));
+        var write = new Option<bool>("--write")
+        {
+            Description =
+                $"Write {EditorSchema.FileName} next to the mappings of the project, in the folder mappings or in the current "
+                    + "folder, and the line that names it at the top of each mapping.",
+        };
+        command.AddAll(output.Option, write);
+        command.Exclude(write, output.Option);
+        command.SetAction(parsed =>
+        {
+            if (!parsed.GetValue(write))
+            {
+                output.Write(parsed, MappingSchema.Write());
+                return;
+            }
+
+            foreach (var line in EditorSchema.Write(EditorSchema.Folder)) Console.Out.WriteLine(line);
+        });
     }
 }

@@ -70,6 +70,26 @@ public static class LanguageReference
     /// </summary>
     public static IReadOnlyList<WordMeaning> FailureActions => Policies.FailureActions.Words.Meanings;
 
+    /// <summary>The values of <c>framing</c> of avro.</summary>
+    public static IReadOnlyList<WordMeaning> FramingWords => AvroFramings.Words.Meanings;
+
+    /// <summary>The values of <c>data</c> of kinesis.</summary>
+    public static IReadOnlyList<WordMeaning> KinesisDataWords => KinesisDataForms.Words.Meanings;
+
+    /// <summary>The values of <c>when</c> of a step.</summary>
+    public static IReadOnlyList<WordMeaning> StepConditions => PayloadStepReader.WhenWords.Meanings;
+
+    /// <summary>The values of <c>as</c> that have no parameters.</summary>
+    public static IEnumerable<string> PlainMeanings =>
+        MeaningCatalog.All.Where(row => row.Parameters.Length == 0).Select(row => row.Word);
+
+    /// <summary>The transforms that can be written without arguments.</summary>
+    public static IEnumerable<string> PlainTransforms =>
+        TransformCatalog.All.Where(row => row.RequiredCount == 0).Select(row => row.Name);
+
+    /// <summary>The values of <c>formats</c> that are words.</summary>
+    public static IEnumerable<string> TimeFormatWords => TimeFormatCatalog.Words;
+
     /// <summary>The keys of <c>payload.on_error</c> as a table of actions.</summary>
     public static IEnumerable<string> PayloadErrorKeys => PayloadFailures.Keys;
 }

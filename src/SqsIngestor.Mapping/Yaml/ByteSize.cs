@@ -6,6 +6,9 @@ namespace SqsIngestor.Mapping.Yaml;
 /// <summary>Sizes: a number of bytes, with or without a unit: B, KiB, MiB.</summary>
 internal static class ByteSize
 {
+    /// <summary>The text of a size, as a regular expression.</summary>
+    public const string Pattern = "0*[1-9][0-9]* *(?:B|KiB|MiB)? *";
+
     /// <summary>A size as a file writes it: 8MiB, 256KiB, 1000.</summary>
     public static string Format(int bytes) =>
         bytes % (1024 * 1024) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024 * 1024)}MiB")

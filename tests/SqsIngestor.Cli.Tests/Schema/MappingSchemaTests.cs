@@ -149,7 +149,7 @@ public class MappingSchemaTests
 
     [Theory]
     [InlineData("version: 1", "/: required")]
-    [InlineData("version: 2\ndescriptor: x", "/version: const")]
+    [InlineData("version: 2\ndescriptor: x", "/version: anyOf")]
     [InlineData("version: 1\ndescriptor: x\ncolums: {}", "/colums: unknown")]
     [InlineData("version: 1\ndescriptor: x\ncolumns: { a: b }", "/columns/a: anyOf")]
     [InlineData("version: 1\ndescriptor: x\ncolumns: { a: { from: $.x, on_eror: fail } }", "/columns/a: anyOf")]

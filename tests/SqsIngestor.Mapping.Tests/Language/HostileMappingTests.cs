@@ -63,8 +63,11 @@ public class HostileMappingTests
             Variables = _ => null,
         });
 
-    // A quarter of the texts stays as it is, so that enough mappings compile whatever the language refuses.
-    private static string Mutate(string text, Random random)
+    /// <summary>
+    /// Changes a text in up to three places. A quarter of the texts stays as it is, so that enough mappings compile whatever the
+    /// language refuses.
+    /// </summary>
+    internal static string Mutate(string text, Random random)
     {
         var mutated = new StringBuilder(text);
         for (var changes = random.Next(0, 4); changes > 0; changes--)

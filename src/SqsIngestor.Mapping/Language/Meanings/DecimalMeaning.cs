@@ -12,6 +12,12 @@ internal static class DecimalMeaning
 {
     public const string Word = "decimal";
 
+    /// <summary>
+    /// What <see cref="TryParse"/> reads after the word, as a regular expression. It does not compare the two numbers.
+    /// </summary>
+    public static string ParametersPattern { get; } =
+        @"\s*\(\s*" + UpTo(1, DecimalCodec.MaxPrecision) + @"\s*,\s*" + UpTo(0, DecimalCodec.MaxPrecision) + @"\s*\)";
+
     /// <summary>The codec; null after a diagnostic.</summary>
     public static ScalarCodec? Create(YamlScalar meaning, ColumnOptions options, DiagnosticBag diagnostics)
     {
@@ -37,6 +43,10 @@ internal static class DecimalMeaning
             && TryCount(first, out precision) && TryCount(second, out scale)
             && precision is > 0 and <= DecimalCodec.MaxPrecision && scale <= precision;
     }
+
+    /// <summary>The numbers from 0 or 1 to a number of two digits, as a regular expression.</summary>
+    private static string UpTo(int first, int last) =>
+        string.Create(CultureInfo.InvariantCulture, $"0*(?:[{first}-9]|[1-{(last / 10) - 1}][0-9]|{last / 10}[0-{last % 10}])");
 
     private static bool TryCount(string text, out int count) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out count);

@@ -99,6 +99,7 @@ internal static class MeaningCatalog
             Wanted = "a number",
             Alphabet = Alphabet.Number,
             Parameters = "(p,s)",
+            ParametersPattern = DecimalMeaning.ParametersPattern,
             Field = FieldType.String,
             Takes = ValueTypes.Text | ValueTypes.Number,
             TakesRound = true,
@@ -164,6 +165,9 @@ internal sealed record MeaningSpec
 
     /// <summary>The text after the word, for example <c>(p,s)</c>; empty if the word stands alone.</summary>
     public string Parameters { get; init; } = "";
+
+    /// <summary>The parameters as a regular expression, for the JSON Schema; empty if the word stands alone.</summary>
+    public string ParametersPattern { get; init; } = "";
 
     /// <summary>The type that the descriptor's field must have.</summary>
     public required FieldType Field { get; init; }

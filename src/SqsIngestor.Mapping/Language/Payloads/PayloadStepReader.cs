@@ -8,7 +8,9 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
 {
     private const string What = "a step of 'decode'";
-    private static readonly Keywords<bool> WhenWords = new(
+
+    /// <summary>The values of <c>when</c>.</summary>
+    public static readonly Keywords<bool> WhenWords = new(
         ("auto", true, "The step applies only if the payload has its form; otherwise the payload stays unchanged."));
 
     /// <summary>Null after a diagnostic.</summary>

@@ -22,6 +22,12 @@ internal sealed class MessagePaths(PayloadPaths payload, bool unwrapsSns, PathPr
         "eventSource", "eventSourceARN", "awsRegion",
     ];
 
+    /// <summary>The members that are text, with nothing below them.</summary>
+    public static IEnumerable<string> TextNames => Names.Where(IsText);
+
+    /// <summary>The members that are objects.</summary>
+    public static IEnumerable<string> ObjectNames => Names.Where(static name => !IsText(name));
+
     /// <summary>The type of <c>message</c> in expressions.</summary>
     public static CelType Type { get; } =
         CelType.Record(Names.ToDictionary(name => name, name => IsText(name) ? CelType.String : CelType.Dyn));

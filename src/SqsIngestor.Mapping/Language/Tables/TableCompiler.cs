@@ -216,6 +216,9 @@ internal sealed class TableCompiler(
         return null;
     }
 
+    /// <summary>The names that an alias can have, as a regular expression.</summary>
+    public const string AliasPattern = "[A-Za-z_][A-Za-z0-9_]*";
+
     private static bool IsName(string text) =>
         text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Values;
@@ -36,6 +37,25 @@ internal sealed record TransformSpec
     public string Signature => Parameters.Length == 0 ? Name
         : $"{Name}({string.Join(", ", Parameters.Select(p => p.IsOptional ? p.Name + "?" : p.Name))})";
 
+    /// <summary>
+    /// A call of it, as a regular expression: what <see cref="TransformParser"/> reads and the parameters take.
+    /// </summary>
+    public string Pattern
+    {
+        get
+        {
+            const string Blanks = @"[ \t]*";
+            if (Parameters.Length == 0) return $@"{Name}(?:{Blanks}\({Blanks}\))?";
+            var required = string.Join(
+                $"{Blanks},{Blanks}", Parameters.Where(p => !p.IsOptional).Select(p => TransformParameter.Pattern(p.Kind)));
+            var optional = Parameters.Where(p => p.IsOptional).Select(p => TransformParameter.Pattern(p.Kind));
+            var arguments = optional.Aggregate(
+                required, (all, one) => all.Length == 0 ? $"(?:{one})?" : $"{all}(?:{Blanks},{Blanks}{one})?");
+            var call = $@"{Blanks}\({Blanks}{arguments}{Blanks}\)";
+            return RequiredCount == 0 ? $"{Name}(?:{call})?" : Name + call;
+        }
+    }
+
     /// <summary>The smallest number of arguments of a call.</summary>
     public int RequiredCount => Parameters.Count(p => !p.IsOptional);
 }
@@ -44,7 +64,22 @@ internal sealed record TransformSpec
 /// <param name="Name">For signatures and diagnostics.</param>
 /// <param name="Kind">The type of its value.</param>
 /// <param name="IsOptional">The call may leave it out.</param>
-internal sealed record TransformParameter(string Name, TransformParameterKind Kind, bool IsOptional = false);
+internal sealed record TransformParameter(string Name, TransformParameterKind Kind, bool IsOptional = false)
+{
+    /// <summary>The arguments of a kind, as a regular expression.</summary>
+    public static string Pattern(TransformParameterKind kind) => kind switch
+    {
+        TransformParameterKind.Number => "[0-9]+",
+        TransformParameterKind.PositiveNumber => "0*[1-9][0-9]*",
+        TransformParameterKind.Text => Text('*'),
+        TransformParameterKind.NonEmptyText => Text('+'),
+        TransformParameterKind.Group => $"(?:[0-9]+|{Text('*')})",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Text in double or single quotes, with the escapes of each.</summary>
+    private static string Text(char count) => $$"""(?:"(?:[^"\\]|\\"|\\(?!")){{count}}"|'(?:[^']|''){{count}}')""";
+}
 
 /// <summary>The ways in which there can be no value.</summary>
 [Flags]

@@ -1,20 +1,28 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace SqsIngestor.Cli.Tests.Schema;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>As much of JSON Schema 2020-12 as the schema of mappings uses; a keyword that is not known fails the test.</summary>
 internal sealed class JsonSchema(JsonElement root)
 {
-    private static readonly string[] Annotations = ["$schema", "$defs", "title", "description", "default"];
+    // `if` also reads the two keywords beside it.
+    private static readonly string[] Others = ["$schema", "$defs", "title", "description", "default", "then", "else"];
+
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new();
 
     /// <summary>The places that do not fit, as JSON pointers with the keyword.</summary>
     public IReadOnlyList<string> Validate(JsonElement value) => [.. Check(root, value, "")];
 
-    private IEnumerable<string> Check(JsonElement schema, JsonElement value, string place) =>
-        schema.EnumerateObject()
-            .Where(k => !Annotations.Contains(k.Name))
-            .SelectMany(k => Check(schema, k.Name, k.Value, value, place));
+    private IEnumerable<string> Check(JsonElement schema, JsonElement value, string place) => schema.ValueKind switch
+    {
+        JsonValueKind.True => [],
+        JsonValueKind.False => [$"{place}: unknown"],
+        _ => schema.EnumerateObject()
+            .Where(k => !Others.Contains(k.Name))
+            .SelectMany(k => Check(schema, k.Name, k.Value, value, place)),
+    };
 
     private IEnumerable<string> Check(JsonElement schema, string keyword, JsonElement rule, JsonElement value, string place)
     {
@@ -31,11 +39,23 @@ internal sealed class JsonSchema(JsonElement root)
             "additionalProperties" =>
                 isObject ? value.EnumerateObject()
                 .Where(m => !schema.TryGetProperty("properties", out var known) || !known.TryGetProperty(m.Name, out _))
-                .SelectMany(
-                    m =>
-                    rule.ValueKind == JsonValueKind.False
-                        ? [$"{place}/{m.Name}: unknown"]
-                        : Check(rule, m.Value, $"{place}/{m.Name}")) : [],
+                .SelectMany(m => Check(rule, m.Value, $"{place}/{m.Name}")) : [],
+            "dependentSchemas" => isObject
+                ? rule.EnumerateObject().Where(m => value.TryGetProperty(m.Name, out _))
+                    .SelectMany(m => Check(m.Value, value, place))
+                : [],
+            "propertyNames" => isObject
+                ? value.EnumerateObject().SelectMany(
+                    m => Check(rule, JsonSerializer.SerializeToElement(m.Name), $"{place}/{m.Name}"))
+                : [],
+            "if" => schema.TryGetProperty(Check(rule, value, place).Any() ? "else" : "then", out var branch)
+                ? Check(branch, value, place)
+                : [],
+            "allOf" => rule.EnumerateArray().SelectMany(part => Check(part, value, place)),
+            "contains" => value.ValueKind != JsonValueKind.Array
+                || value.EnumerateArray().Any(item => !Check(rule, item, place).Any())
+                    ? []
+                    : [$"{place}: contains"],
             "items" =>
                 value.ValueKind == JsonValueKind.Array
                     ? value.EnumerateArray().SelectMany((item, i) => Check(rule, item, $"{place}/{i}"))
@@ -57,7 +77,9 @@ internal sealed class JsonSchema(JsonElement root)
         "required" =>
             value.ValueKind != JsonValueKind.Object
                 || rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
-        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, rule.GetString()!),
+        "pattern" =>
+            value.ValueKind != JsonValueKind.String
+                || Patterns.GetOrAdd(rule.GetString()!, static text => new Regex(text)).IsMatch(value.GetString()!),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.GetInt32(),
         "minProperties" => value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() >= rule.GetInt32(),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() >= rule.GetDecimal(),
