@@ -64,8 +64,8 @@ internal static partial class MappingSchema
                 ColumnFormCatalog.All.Select(
                     form => $"{{ \"required\": [{Text(form.Word)}], \"properties\": {{ {Text(form.Word)}: true }} }}")),
             ["keys-of-forms"] = Lines("        ", ColumnFormCatalog.All.Select(KeysBeside)),
-            ["transforms"] = List(LanguageReference.PlainTransforms),
-            ["meanings"] = List(LanguageReference.PlainMeanings),
+            ["transforms"] = List(LanguageReference.TransformExamples),
+            ["meanings"] = List(LanguageReference.MeaningExamples),
             ["time-formats"] = List(LanguageReference.TimeFormatWords),
             ["pattern:variable"] = Text(ValuePatterns.Variable),
             ["pattern:path"] = Text(ValuePatterns.Path),

@@ -79,13 +79,14 @@ public static class LanguageReference
     /// <summary>The values of <c>when</c> of a step.</summary>
     public static IReadOnlyList<WordMeaning> StepConditions => PayloadStepReader.WhenWords.Meanings;
 
-    /// <summary>The values of <c>as</c> that have no parameters.</summary>
-    public static IEnumerable<string> PlainMeanings =>
-        MeaningCatalog.All.Where(row => row.Parameters.Length == 0).Select(row => row.Word);
+    /// <summary>The values of <c>as</c>, for completion; of one with parameters, an example.</summary>
+    public static IEnumerable<string> MeaningExamples =>
+        MeaningCatalog.All.Select(row => row.Parameters.Length == 0 ? row.Word : row.Example.Mapping["as: ".Length..].Trim('"'));
 
-    /// <summary>The transforms that can be written without arguments.</summary>
-    public static IEnumerable<string> PlainTransforms =>
-        TransformCatalog.All.Where(row => row.RequiredCount == 0).Select(row => row.Name);
+    /// <summary>The transforms, for completion; of one with arguments, an example.</summary>
+    public static IEnumerable<string> TransformExamples =>
+        TransformCatalog.All.SelectMany(
+            row => row.RequiredCount == 0 ? new[] { row.Name, row.Example.Mapping } : [row.Example.Mapping]).Distinct();
 
     /// <summary>The values of <c>formats</c> that are words.</summary>
     public static IEnumerable<string> TimeFormatWords => TimeFormatCatalog.Words;

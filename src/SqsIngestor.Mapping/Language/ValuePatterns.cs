@@ -62,7 +62,12 @@ public static class ValuePatterns
 
     /// <summary>A transform with all its arguments.</summary>
     public static string Transform { get; } =
-        Whole(@"[ \t]*(?:" + Any(TransformCatalog.All.Select(row => row.Pattern)) + @")[ \t]*");
+        Whole(
+            @"[ \t]*(?:"
+            + Any(
+                TransformCatalog.All.GroupBy(row => row.ArgumentsPattern)
+                    .Select(group => $"(?:{Any(group.Select(row => row.Name))}){group.Key}"))
+            + @")[ \t]*");
 
     /// <summary>
     /// The start of a transform that YAML has cut at a comma: in a list in brackets, the compiler joins it with the items
@@ -116,7 +121,8 @@ public static class ValuePatterns
                 "envelope" => $"(?:{Dotted(EnvelopeCatalog.All.Select(row => row.Word))}|{QuotedStep}){Step}*",
                 _ => throw new UnreachableException(),
             });
-        foreach (var value in new[] { CompileScope.Item, CompileScope.Value }) (ends[value], ends[value + "_index"]) = (Step + "*", "");
+        foreach (var value in new[] { CompileScope.Item, CompileScope.Value })
+            (ends[value], ends[value + "_index"]) = (Step + "*", "");
         ends[CompileScope.Key] = "";
         // The first name can be in brackets too, where an escape can hide which one it is.
         return $@"(?:{Blanks}\.(?:{Any(ends.Select(end => end.Key + NameEnd + end.Value))})|{QuotedStep}{Step}*)";

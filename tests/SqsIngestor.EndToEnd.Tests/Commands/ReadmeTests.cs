@@ -37,9 +37,9 @@ public partial class ReadmeTests
             "demo" => !has("--function"),
             // They need a server, which other tests start.
             "serve" or "invoke" or "query" or "queue" => false,
-            // They need a workspace.
+            // They need a workspace, or change the mappings of the repository.
             "check" => !has("uc:"),
-            "schema" => !has("schema pull") || has("--from-"),
+            "schema" => (!has("schema pull") || has("--from-")) && !has("--write"),
             _ => true,
         };
     }

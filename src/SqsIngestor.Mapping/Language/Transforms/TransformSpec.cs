@@ -38,21 +38,19 @@ internal sealed record TransformSpec
         : $"{Name}({string.Join(", ", Parameters.Select(p => p.IsOptional ? p.Name + "?" : p.Name))})";
 
     /// <summary>
-    /// A call of it, as a regular expression: what <see cref="TransformParser"/> reads and the parameters take.
+    /// What stands after the name, as a regular expression: what <see cref="TransformParser"/> reads and the parameters take.
     /// </summary>
-    public string Pattern
+    public string ArgumentsPattern
     {
         get
         {
             const string Blanks = @"[ \t]*";
-            if (Parameters.Length == 0) return $@"{Name}(?:{Blanks}\({Blanks}\))?";
             var required = string.Join(
                 $"{Blanks},{Blanks}", Parameters.Where(p => !p.IsOptional).Select(p => TransformParameter.Pattern(p.Kind)));
-            var optional = Parameters.Where(p => p.IsOptional).Select(p => TransformParameter.Pattern(p.Kind));
-            var arguments = optional.Aggregate(
+            var arguments = Parameters.Where(p => p.IsOptional).Select(p => TransformParameter.Pattern(p.Kind)).Aggregate(
                 required, (all, one) => all.Length == 0 ? $"(?:{one})?" : $"{all}(?:{Blanks},{Blanks}{one})?");
             var call = $@"{Blanks}\({Blanks}{arguments}{Blanks}\)";
-            return RequiredCount == 0 ? $"{Name}(?:{call})?" : Name + call;
+            return RequiredCount == 0 ? $"(?:{call})?" : call;
         }
     }
 
