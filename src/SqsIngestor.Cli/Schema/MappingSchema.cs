@@ -139,7 +139,7 @@ internal static partial class MappingSchema
         : option.Words is ["true", "false"] ? $"{OneOf(option.Words)}, \"default\": {option.Default}"
         : $"{OneOf(option.Words)}, \"default\": {Text(option.Default)}";
 
-    /// <summary>The keys that cannot stand beside the key of a form, as a schema for columns that have it.</summary>
+    /// <summary>The keys that do nothing in a column of a form, as a schema for such columns.</summary>
     private static string KeysBeside(ColumnForm form)
     {
         var together = ColumnFormCatalog.All.Where(other => other == form || other.Companions.Contains(form.Word)).ToList();
