@@ -51,11 +51,14 @@ internal static class DemoCommand
         command.AddAll(events, descriptors, sql, variables.Option, database, function);
         command.SetAction((parsed, cancellation) =>
         {
-            var isStory = new Option[] { events, mapping, descriptor, sql }.All(option => parsed.GetResult(option) is null);
+            var console = ConsoleFactory.Create();
+            var steps = Verbosity.IsQuiet ? ConsoleFactory.CreatePlain(TextWriter.Null) : console;
+            var isStory = !mapping.IsGiven(parsed)
+                && new Option[] { events, descriptors, sql }.All(option => !Exclusions.IsGiven(parsed.CommandResult, option));
             if (isStory)
             {
                 var story = new DemoStory(
-                    variables.Read(parsed), parsed.GetValue(database), parsed.GetValue(function), ConsoleFactory.Create());
+                    variables.Read(parsed), parsed.GetValue(database), parsed.GetValue(function), steps, console);
                 return story.RunAsync(cancellation);
             }
 
@@ -68,7 +71,7 @@ internal static class DemoCommand
                     ? [.. files.Select(NamedFile.Parse)]
                     : [new NamedFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
                 variables.Read(parsed), parsed.GetValue(database), own is not null, parsed.GetValue(function));
-            return new DemoRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
+            return new DemoRun(options, steps, console).RunAsync(cancellation);
         });
     }
 

@@ -10,7 +10,10 @@ using SqsIngestor.Emulator.Lambda;
 namespace SqsIngestor.Cli.Demo;
 
 /// <summary>One run of the demo, with the real function and a local Databricks. It leaves no files or processes.</summary>
-internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
+/// <param name="options">The settings.</param>
+/// <param name="console">Gets the steps.</param>
+/// <param name="result">Gets what failed, and the sum.</param>
+internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, IAnsiConsole result)
 {
     private const int MaxRowsShown = 40;
     private MessageSum _messages;
@@ -53,21 +56,21 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var delivery = await console.StepAsync(
             $"Delivering {delivered.Name}", () => function.DeliverAsync(delivered, cancellation));
-        var result = delivery.Result;
+        var answer = delivery.Result;
         _messages += delivery.Messages;
         console.WriteLine();
         var what = delivered.Batch is { } batch ? Quantity.Count(batch.Messages.Count, "message") : "not an SQS event";
-        Write($"{delivered.Name}: {what}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
-        if (result.Outcome == InvocationOutcome.Succeeded)
+        Write($"{delivered.Name}: {what}, answered in {answer.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
+        if (answer.Outcome == InvocationOutcome.Succeeded)
         {
-            Write("  " + Encoding.UTF8.GetString(result.Response.Span));
+            Write("  " + Encoding.UTF8.GetString(answer.Response.Span));
         }
         else
         {
             _failedInvocations++;
-            Write($"  {result.Outcome} {result.ErrorType}: {result.ErrorMessage}", color: Color.Red);
+            result.WriteUnwrapped($"  {answer.Outcome} {answer.ErrorType}: {answer.ErrorMessage}", Styles.Bad);
         }
-        foreach (var problem in delivery.Problems) Write("  " + PlainText.Of(problem), color: Color.Yellow);
+        foreach (var problem in delivery.Problems) result.WriteUnwrapped("  " + PlainText.Of(problem), Styles.Warning);
     }
 
     private void WriteRows(LocalDatabricks databricks, TableName table)
@@ -88,13 +91,14 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     private int Conclude(LocalDatabricks databricks, TableName table)
     {
         var rows = databricks.Tables.Count(table);
-        Write(
+        result.WriteUnwrapped(
             $"{_messages}; {Quantity.Count(rows, "row")} in {table}; "
                 + $"{Quantity.Count(_failedInvocations, "failed invocation")}; "
                 + $"{Quantity.Count(databricks.Statistics.TokensIssued, "token")} and "
                 + $"{Quantity.Count(databricks.Statistics.StreamsOpened, "stream")} for "
-                + $"{Quantity.Count(options.Events.Count, "invocation")}.");
-        if (options.Database is { } file) Write($"The rows are in {file}.");
+                + $"{Quantity.Count(options.Events.Count, "invocation")}.",
+            Style.Plain);
+        if (options.Database is { } file) result.WriteUnwrapped($"The rows are in {file}.", Style.Plain);
         return _failedInvocations > 0 || (options.OwnEvents && _messages.Returned > 0) ? ExitCodes.Failure : ExitCodes.Success;
     }
 
@@ -105,8 +109,6 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         Write(details);
     }
 
-    private void Write(string text, Decoration decoration = Decoration.None, Color? color = null)
-    {
-        console.WriteUnwrapped(text, new Style(color, decoration: decoration));
-    }
+    private void Write(string text, Decoration decoration = Decoration.None) =>
+        console.WriteUnwrapped(text, new Style(decoration: decoration));
 }

@@ -18,8 +18,10 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="variables">Values for SQL files. The story's have no variables, so there must be none.</param>
 /// <param name="database">The DuckDB file of the rows; null for memory.</param>
 /// <param name="program">The Lambda program; null for the bundled one.</param>
-/// <param name="console">Gets the output.</param>
-internal sealed class DemoStory(VariableValues variables, FileInfo? database, FileInfo? program, IAnsiConsole console)
+/// <param name="console">Gets the steps.</param>
+/// <param name="result">Gets the sum.</param>
+internal sealed class DemoStory(
+    VariableValues variables, FileInfo? database, FileInfo? program, IAnsiConsole console, IAnsiConsole result)
 {
     private const string NewColumn = "sender";
     private const string NewColumnPath = "$.message.attributes.SenderId";
@@ -186,12 +188,13 @@ internal sealed class DemoStory(VariableValues variables, FileInfo? database, Fi
     private int Conclude(long rows, long orderRows, long eventRows)
     {
         console.WriteLine();
-        _text.Line("The sum", Styles.Bold);
-        _text.Sum(
+        var text = new StoryText(result);
+        text.Line("The sum", Styles.Bold);
+        text.Sum(
             ("  messages sent", _messages.Sent), ($"= rows in {Messages}", rows), ($"+ rows in {Orders}", orderRows),
             ("+ deduplicated", _messages.Deduplicated), ("+ returned to the queue", _messages.Returned));
-        _text.Line($"An order is also a row of {OrderEvents}: {Quantity.Count(eventRows, "row")}.", Style.Plain);
-        if (database is not null) _text.Line($"The rows are in {database}.", Style.Plain);
+        text.Line($"An order is also a row of {OrderEvents}: {Quantity.Count(eventRows, "row")}.", Style.Plain);
+        if (database is not null) text.Line($"The rows are in {database}.", Style.Plain);
         _isAsTold &= _messages.Sent == rows + orderRows + _messages.Deduplicated + _messages.Returned;
         return _isAsTold ? ExitCodes.Success : ExitCodes.Failure;
     }

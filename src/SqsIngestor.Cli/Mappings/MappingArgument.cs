@@ -34,6 +34,9 @@ internal sealed class MappingArgument
         command.Options.Add(_old);
     }
 
+    /// <summary>Whether the command line, or a default, names a mapping.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_argument) is not null || parsed.GetValue(_old) is not null;
+
     /// <summary>The mapping.</summary>
     /// <exception cref="CliException">There is none, there are two, or the file cannot be read.</exception>
     public FileInfo Read(ParseResult parsed)

@@ -8,13 +8,17 @@ using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Cli.Queue;
 
 /// <summary><c>sqs-ingestor queue</c>.</summary>
 internal static class QueueCommand
 {
-    private const int MaxBody = 60;
+    private static readonly QueryColumn[] Columns =
+    [
+        .. new[] { "dead letter", "group", "received", "sent", "dead since", "body" }.Select(name => new QueryColumn(name, "")),
+    ];
 
     public static CommandInfo Info { get; } = new("queue", CommandGroup.LocalRuns, "Show the queue of the running local server")
     {
@@ -60,25 +64,13 @@ internal static class QueueCommand
                 + $"{Quantity.Count(counts.DeadLettered, "dead letter")}; {function}",
             Style.Plain);
         if (queue.DeadLetters.Count == 0) return;
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (var name in new[] { "dead letter", "group", "received", "sent", "dead since", "body" })
-        {
-            table.AddColumn(new TableColumn(new Text(name, Styles.Bold)) { NoWrap = true });
-        }
-
-        foreach (var letter in queue.DeadLetters) table.AddRow(Cells(letter));
-        console.Write(table);
+        // A pipe gets whole bodies, and a terminal what fits.
+        RowsTable.Write(console, new QueryResult(
+            Columns, [.. queue.DeadLetters.Select(Cells)]));
     }
 
-    private static IEnumerable<Text> Cells(DeadLetter letter)
-    {
-        string[] texts =
-        [
-            letter.MessageId, PlainText.Of(letter.GroupId ?? ""), letter.ReceiveCount.ToString(CultureInfo.InvariantCulture),
-            Time(letter.SentAt), Time(letter.DeadAt), PlainText.Shorten(PlainText.Of(letter.Body), MaxBody),
-        ];
-        return texts.Select(text => new Text(text));
-    }
+    private static IReadOnlyList<object?> Cells(DeadLetter letter) =>
+        [letter.MessageId, letter.GroupId ?? "", letter.ReceiveCount, Time(letter.SentAt), Time(letter.DeadAt), letter.Body];
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + "Z";
 }

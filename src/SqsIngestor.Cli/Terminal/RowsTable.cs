@@ -16,9 +16,7 @@ internal static class RowsTable
 
     public static void Write(IAnsiConsole console, QueryResult result)
     {
-        var room = console.Profile.Width;
-        var isTerminal = console.Profile.Out.IsTerminal;
-        var widths = Fit(result, isTerminal ? room : null);
+        var widths = Fit(result, console.Profile.Out.IsTerminal ? console.Profile.Width : null);
         var table = new Table { Border = TableBorder.Rounded };
         for (var column = 0; column < widths.Length; column++)
         {
@@ -34,9 +32,7 @@ internal static class RowsTable
             table.AddRow(widths.Select((width, column) => Cell(result, row, column, width)));
         }
 
-        if (!isTerminal) console.Profile.Width = int.MaxValue / 2;
         console.Write(table);
-        console.Profile.Width = room;
         var hidden = result.Columns.Skip(widths.Length).Select(column => column.Name).ToList();
         if (hidden.Count > 0) console.WriteUnwrapped($"Columns that do not fit: {string.Join(", ", hidden)}.", Styles.Dim);
     }
