@@ -6,7 +6,8 @@ namespace SqsIngestor.Benchmarks.Lambda;
 /// <summary>
 /// <c>-- lambda</c>: the native program against the local Runtime API and the local Databricks: its start, its time for a batch
 /// beyond the ack latency, its memory, its size. Exit code 1 when a number is missed. <c>-- lambda size</c> checks only what no
-/// busy machine can change, memory and size; <c>-- lambda start</c> only the start and the compilation.
+/// busy machine can change, memory and size; <c>-- lambda start</c> only the start and the compilation; <c>-- lambda batches</c>
+/// compares sizes of batches and nothing else.
 /// </summary>
 internal static class LambdaBenchmarks
 {
@@ -18,10 +19,17 @@ internal static class LambdaBenchmarks
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not ([] or ["size"] or ["start"]))
+        if (args is not ([] or ["size"] or ["start"] or ["batches"]))
         {
-            await Console.Error.WriteLineAsync("Which part? size | start");
+            await Console.Error.WriteLineAsync("Which part? size | start | batches");
             return 2;
+        }
+        if (args is ["batches"])
+        {
+            var program = Environment.GetEnvironmentVariable("FUNCTION_PROGRAM") is { Length: > 0 } given
+                ? Path.GetFullPath(given)
+                : (await NativePrograms.BuildAsync()).Function;
+            return Report(await BatchSizes.RunAsync(program));
         }
 
         var programs = await NativePrograms.BuildAsync();
@@ -37,8 +45,13 @@ internal static class LambdaBenchmarks
             checks.AddRange(await CompilationAsync(programs));
         }
         if (args is []) checks.AddRange(await BatchesAsync(programs));
+        return Report(checks);
+    }
+
+    private static int Report(IReadOnlyCollection<Check> checks)
+    {
         foreach (var check in checks) Console.WriteLine(check);
-        return checks.TrueForAll(c => c.Holds) ? 0 : 1;
+        return checks.All(static c => c.Holds) ? 0 : 1;
     }
 
     /// <summary>
