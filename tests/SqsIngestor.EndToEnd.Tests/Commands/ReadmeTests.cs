@@ -3,7 +3,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests.Commands;
 
-/// <summary>Runs the commands that the README and the how-to guides show.</summary>
+/// <summary>Runs the commands that the README, the how-to guides, the explanations and the tutorial for AWS show.</summary>
 public partial class ReadmeTests
 {
     public static TheoryData<string> Commands() =>
@@ -47,7 +47,10 @@ public partial class ReadmeTests
     private static IEnumerable<string> Pages() =>
         [
             RepositoryFiles.PathOf("README.md"),
-            .. Directory.EnumerateFiles(RepositoryFiles.PathOf("docs", "how-to"), "*.md").Order()];
+            RepositoryFiles.PathOf("docs", "tutorial", "first-row-on-aws.md"),
+            .. Directory.EnumerateFiles(RepositoryFiles.PathOf("docs", "how-to"), "*.md").Order(),
+            .. Directory.EnumerateFiles(RepositoryFiles.PathOf("docs", "explanation"), "*.md").Order(),
+        ];
 
     [GeneratedRegex("^(dotnet run --project src/SqsIngestor.Cli --|sqs-ingestor) (?<arguments>.+)$", RegexOptions.Multiline)]
     private static partial Regex CommandLine();
