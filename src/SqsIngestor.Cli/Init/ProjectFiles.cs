@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SqsIngestor.Cli.Init;
 
-/// <summary>The files of a new project: those of a shape of the gallery, under the name of its table, and a README.</summary>
+/// <summary>
+/// The files of a new project: those of a shape of the gallery, under the name of its table, a README and an AGENTS.md.
+/// </summary>
 internal static class ProjectFiles
 {
     /// <summary>Paths and contents; writes nothing.</summary>
@@ -14,6 +16,7 @@ internal static class ProjectFiles
         return
         [
             (Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(Readme(shape))),
+            (Path.Combine(folder, "AGENTS.md"), Encoding.UTF8.GetBytes(AgentsFile.Text(shape))),
             (Path.Combine(folder, "descriptors", $"{table}.sql"), Files.Read(shape.File("table.sql"))),
             (Path.Combine(folder, "descriptors", $"{table}.proto"), Files.Read(shape.File("table.proto"))),
             (Path.Combine(folder, "descriptors", $"{table}.binpb"), Files.Read(shape.File("table.binpb"))),
@@ -54,6 +57,7 @@ internal static class ProjectFiles
         | `descriptors/{shape.Table}.binpb` | the descriptor of the table, to deploy; `.proto` is the same to read |
         | `mappings/{shape.Table}.yaml` | where each column comes from, to deploy, with tests |
         | `mappings/samples/{shape.Table}.json` | a sample event, with invented values |
+        | `AGENTS.md` | the same commands for coding agents, and what they must not do |
 
         Change the table and the mapping together. After a change of the table, write its descriptor again:
 

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using SqsIngestor.Cli.Init;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Init;
 
-public sealed class GalleryTests
+public sealed partial class GalleryTests
 {
     public static TheoryData<string> Shapes { get; } = [.. GalleryShape.All.Select(shape => shape.Name)];
 
@@ -75,14 +76,48 @@ public sealed class GalleryTests
     {
         using var folder = new TemporaryFolder();
         await SqsIngestorProgram.RunAsync("init", folder.Path);
-        var commands = File.ReadAllLines(folder["README.md"])
-            .Where(line => line.StartsWith("sqs-ingestor ", StringComparison.Ordinal)).ToList();
+        var commands = CommandsOf(folder["README.md"]);
 
         Assert.Equal(ProjectFiles.NextCommands(GalleryShape.Find(GalleryShape.Default)!).Count + 1, commands.Count);
         foreach (var command in commands)
         {
             // The demo starts servers; the tests of the README run it.
             if (!command.Contains(" demo ", StringComparison.Ordinal)) await RunAsync(folder.Path, command);
+        }
+    }
+
+    [Fact]
+    public async Task Init_CommandsOfAgents_Succeed()
+    {
+        using var folder = new TemporaryFolder();
+        await SqsIngestorProgram.RunAsync("init", folder.Path);
+        var commands = CommandsOf(folder["AGENTS.md"]);
+
+        Assert.Equal(["check", "test", "explain", "encode"], commands.Select(static command => command.Split(' ')[1]));
+        foreach (var command in commands) await RunAsync(folder.Path, command);
+        // Commands in the text, with real names where they have placeholders. The sample has members that no column takes.
+        foreach (Match match in InText().Matches(File.ReadAllText(folder["AGENTS.md"])))
+        {
+            var command = match.Groups["command"].Value
+                .Replace("COMMAND", "check", StringComparison.Ordinal).Replace("DIR", "inferred", StringComparison.Ordinal)
+                .Replace("FILE", "mappings/samples/orders.json", StringComparison.Ordinal);
+            await RunAsync(folder.Path, command, command.Contains("--against", StringComparison.Ordinal) ? 1 : 0);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void AgentsFile_OfEachShape_IsShortAndNamesItsFiles(string name)
+    {
+        var shape = GalleryShape.Find(name)!;
+
+        var text = AgentsFile.Text(shape);
+
+        Assert.InRange(text.Split('\n').Length, 30, 60);
+        foreach (var (path, _) in ProjectFiles.Of(shape, ""))
+        {
+            var isNamed = text.Contains(path.Replace('\\', '/'), StringComparison.Ordinal);
+            Assert.True(isNamed || path.EndsWith(".proto", StringComparison.Ordinal) || path == "AGENTS.md", path);
         }
     }
 
@@ -112,7 +147,10 @@ public sealed class GalleryTests
             result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
     }
 
-    private static async Task RunAsync(string folder, string command)
+    private static List<string> CommandsOf(string file) =>
+        [.. File.ReadAllLines(file).Where(static line => line.StartsWith("sqs-ingestor ", StringComparison.Ordinal))];
+
+    private static async Task RunAsync(string folder, string command, int exitCode = 0)
     {
         var start = SqsIngestorProgram.Start(command.Split(' ')[1..]);
         start.WorkingDirectory = folder;
@@ -120,6 +158,10 @@ public sealed class GalleryTests
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
 
-        Assert.True(process.ExitCode == 0, $"{command}\n{await output}{await errors}");
+        Assert.True(process.ExitCode == exitCode, $"{command}\n{await output}{await errors}");
     }
+
+    /// <summary>A command between backticks.</summary>
+    [GeneratedRegex("`(?<command>sqs-ingestor [^`]+)`")]
+    private static partial Regex InText();
 }
