@@ -51,7 +51,7 @@ internal static class AgentsFile
             ## Do not
 
             - Do not guess paths, types, `as` or time formats. Take samples: `sqs-ingestor infer FILE --against {mapping}` lists
-              what no column takes, and exits with 1 if there is something.
+              what no column takes, and exits with 1 if a column is missing.
               `sqs-ingestor infer FILE --table catalog.schema.table --output DIR` writes a new mapping.
             - Do not edit `.binpb` or `.proto` files. Change `{sql}`, then run
               `sqs-ingestor schema pull --from-sql {sql} --force`.
