@@ -39,6 +39,8 @@ public partial class ReadmeTests
             "serve" or "invoke" or "query" or "queue" => false,
             // They need a workspace, or change the mappings of the repository.
             "check" => !has("uc:"),
+            // The file has a message of a real queue.
+            "explain" => !has("messages.json"),
             "schema" => (!has("schema pull") || has("--from-")) && !has("--write"),
             _ => true,
         };
@@ -52,6 +54,6 @@ public partial class ReadmeTests
             .. Directory.EnumerateFiles(RepositoryFiles.PathOf("docs", "explanation"), "*.md").Order(),
         ];
 
-    [GeneratedRegex("^(dotnet run --project src/SqsIngestor.Cli --|sqs-ingestor) (?<arguments>.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^ *(dotnet run --project src/SqsIngestor.Cli --|sqs-ingestor) (?<arguments>.+)$", RegexOptions.Multiline)]
     private static partial Regex CommandLine();
 }
