@@ -1,6 +1,9 @@
-// The switch of versions. A published site is one folder of several, and versions.json is next to these folders. A site that is not
-// published has no such file, and no switch.
 export default {
+  // Output without a language stays plain.
+  configureHljs: hljs => hljs.configure({ languages: [] }),
+
+  // The switch of versions. A published site is one folder of several, and versions.json is next to these folders. A site that is not
+  // published has no such file, and no switch.
   start: async () => {
     const root = new URL(document.querySelector('meta[name="docfx:rel"]')?.content || './', location.href);
     const versions = await fetch(new URL('../versions.json', root)).then(answer => answer.ok ? answer.json() : []).catch(() => []);
