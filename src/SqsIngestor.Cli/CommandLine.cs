@@ -34,7 +34,7 @@ internal static class CommandLine
             }
             else if (option is VersionOption)
             {
-                option.Description = "Show the version.";
+                (option.Description, option.Action) = ("Show the version and the commit.", new VersionText());
             }
         }
 

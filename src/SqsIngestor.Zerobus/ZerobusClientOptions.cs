@@ -1,4 +1,5 @@
 using System.Net;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus;
 
@@ -133,7 +134,5 @@ public sealed record ZerobusClientOptions
     /// The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/</c> and the version of the
     /// client.
     /// </summary>
-    public string ProductName { get; init; } = $"sqs-ingestor-dotnet/{Version}";
-
-    private static string Version => typeof(ZerobusClientOptions).Assembly.GetName().Version!.ToString(3);
+    public string ProductName { get; init; } = $"sqs-ingestor-dotnet/{ProductVersion.Number}";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Cli.Diagnostics;
 
@@ -21,7 +22,7 @@ internal static class SarifLog
                     ["driver"] = new JsonObject
                     {
                         ["name"] = "sqs-ingestor",
-                        ["semanticVersion"] = typeof(SarifLog).Assembly.GetName().Version!.ToString(3),
+                        ["semanticVersion"] = ProductVersion.Number,
                         ["rules"] = new JsonArray([.. codes.Select(Rule)]),
                     },
                 },
