@@ -39,7 +39,8 @@ internal static class PackageContent
     private static void CheckFiles(string id, ZipArchive package, ZipArchive symbols)
     {
         var library = $"lib/net10.0/{id}";
-        Same($"the files of {id}", ["README.md", $"{library}.dll", $"{library}.xml", "icon.png", $"{id}.nuspec"], Content(package));
+        string[] files = ["README.md", $"{library}.dll", $"{library}.xml", "icon.png", $"{id}.nuspec"];
+        Same($"the files of {id}", files, Content(package));
         Same($"the symbols of {id}", [$"{library}.pdb", $"{id}.nuspec"], Content(symbols));
         if (XDocument.Load(package.GetEntry($"{library}.xml")!.Open()).Descendants("member").Count() < 50)
             throw new InvalidDataException($"{id} documents fewer than 50 members.");

@@ -1,8 +1,10 @@
 using System.Reflection;
+using Microsoft.CodeAnalysis;
 
 namespace SqsIngestor.Shared;
 
 /// <summary>The version of this assembly, and the commit that it was built from.</summary>
+[Embedded]
 internal static class ProductVersion
 {
     private const int CommitLength = 40;
@@ -12,8 +14,7 @@ internal static class ProductVersion
     public static string Number { get; } = NumberOf(Informational);
 
     /// <summary>
-    /// The version and the first characters of the commit, such as <c>0.1.0+1a2b3c4d</c>. The version alone if the source was not a
-    /// clone.
+    /// The version and the first characters of the commit, such as <c>0.1.0+1a2b3c4d</c>. Without git, the version alone.
     /// </summary>
     public static string WithCommit { get; } = ShortenCommit(Informational);
 
