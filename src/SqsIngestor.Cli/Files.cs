@@ -1,5 +1,6 @@
 using System.Text;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Installation;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli;
@@ -8,7 +9,7 @@ namespace SqsIngestor.Cli;
 internal static class Files
 {
     /// <summary>A bundled file: the examples of mappings/ and descriptors/.</summary>
-    public static FileInfo Shipped(params string[] parts) => new(Path.Combine([AppContext.BaseDirectory, .. parts]));
+    public static FileInfo Shipped(params string[] parts) => new(InstalledFiles.PathOf(parts));
 
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static byte[] Read(FileInfo file)

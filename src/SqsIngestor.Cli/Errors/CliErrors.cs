@@ -80,7 +80,8 @@ internal static class CliErrors
         "Correct the file at the place that protoc names.");
 
     public static CliError ProtocUnavailable { get; } = Add("protoc_unavailable", ExitCodes.Usage,
-        "The bundled protoc cannot be started.", "Build the program on this machine.");
+        "The bundled protoc cannot be started.",
+        "Set TMPDIR to a folder in which programs can run, or install sqs-ingestor for this machine.");
 
     public static CliError SqlInvalid { get; } = Add("sql_invalid", ExitCodes.Usage,
         "The CREATE TABLE statement cannot be read. The message has a more exact code, which starts with sql_.",

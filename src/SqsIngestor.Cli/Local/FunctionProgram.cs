@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Installation;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
@@ -31,17 +32,29 @@ internal static class FunctionProgram
         if (table is not null) environment["TABLE_NAME"] = table.ToString();
         // .NET, like most programs on Linux, trusts the CAs of this file instead of the system's.
         if (files.Authority is { } authority) environment["SSL_CERT_FILE"] = authority.FullName;
-        var program = files.Program?.FullName
-            ?? Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
-        var emulator = files.Program is { } own ? Qemu.Command(own, Environment.GetEnvironmentVariable) : null;
-        Verbosity.Say($"starting {emulator?.FileName ?? program} with {string.Join(", ", environment.Keys)}");
+        var (fileName, arguments, folder) = Command(files.Program, environment);
+        Verbosity.Say($"starting {fileName} with {string.Join(", ", environment.Keys)}");
         return new LocalLambdaOptions
         {
-            FileName = emulator?.FileName ?? program,
-            Arguments = emulator?.Arguments ?? [],
-            TaskRoot = Path.GetDirectoryName(program),
+            FileName = fileName,
+            Arguments = arguments,
+            TaskRoot = folder,
             OnOutput = log.Add,
             Environment = environment,
         };
+    }
+
+    /// <summary>The program with its arguments, and the folder of the function. Adds variables that the program needs.</summary>
+    private static (string FileName, string[] Arguments, string? Folder) Command(
+        FileInfo? program, Dictionary<string, string> environment)
+    {
+        if (program is not null)
+        {
+            var (fileName, arguments) = Qemu.Command(program, Environment.GetEnvironmentVariable) ?? (program.FullName, []);
+            return (fileName, arguments, program.DirectoryName);
+        }
+        var bundled = FunctionHost.Command();
+        foreach (var (name, value) in bundled.Variables) environment[name] = value;
+        return (bundled.FileName, bundled.Arguments, bundled.TaskRoot);
     }
 }

@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Installation;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Sources;
 
-/// <summary>Runs the bundled protoc, in the folder <c>protoc</c> next to it.</summary>
+/// <summary>Runs the bundled protoc.</summary>
 internal static partial class ProtocProgram
 {
     /// <summary>Compiles one file with everything that it imports.</summary>
@@ -34,7 +35,7 @@ internal static partial class ProtocProgram
 
     private static void Run(FileInfo file, IReadOnlyList<DirectoryInfo> importPaths, string output)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "protoc");
+        var folder = InstalledFiles.PathOf(InstalledFiles.Protoc);
         var start = new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? "protoc.exe" : "protoc"))
         {
             WorkingDirectory = file.DirectoryName,
@@ -52,7 +53,8 @@ internal static partial class ProtocProgram
         Verbosity.Say($"starting {start.FileName} {string.Join(' ', start.ArgumentList)}");
         try
         {
-            using var process = Process.Start(start)!;
+            using var program = StartedProgram.Start(start);
+            var process = program.Process;
             var (errors, messages) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
             process.WaitForExit();
             Task.WaitAll(errors, messages);
@@ -61,8 +63,7 @@ internal static partial class ProtocProgram
         catch (Win32Exception e)
         {
             throw CliErrors.ProtocUnavailable.Because(
-                $"The bundled protoc ({start.FileName}) cannot be started: {e.Message}. "
-                    + $"Build the program on this machine.",
+                $"The bundled protoc ({start.FileName}) cannot be started: {e.Message}. {CliErrors.ProtocUnavailable.Action}",
                 e);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Installation;
 
 namespace SqsIngestor.Cli.Serve.Discovery;
 
@@ -10,25 +11,28 @@ namespace SqsIngestor.Cli.Serve.Discovery;
 internal sealed class ReadyFile(FileInfo file)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string Folder = "sqs-ingestor";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly string _path = file.FullName;
 
-    /// <summary>The default file of the user: in XDG_RUNTIME_DIR if that is set, otherwise in the user's data folder.</summary>
+    /// <summary>The default file of the user: in XDG_RUNTIME_DIR if that is set, otherwise where the user keeps data.</summary>
     public static FileInfo Default
     {
         get
         {
             var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-            var folder = string.IsNullOrEmpty(runtime)
-                // Whether it can be created shows when the file is written.
-                ? Environment.GetFolderPath(
-                    Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
-                : runtime;
-            return new FileInfo(Path.Combine(folder, "sqs-ingestor", "server.json"));
+            var folder = string.IsNullOrEmpty(runtime) ? Data : Path.Combine(runtime, Folder);
+            return new FileInfo(Path.Combine(folder, "server.json"));
         }
     }
+
+    /// <summary>The user's folder. If there is none, whether the folder can be created shows when the file is written.</summary>
+    private static string Data => UserFolder.Find()
+        ?? Path.Combine(
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), Folder);
 
     /// <summary>The file of the certificate of the development CA.</summary>
     public string AuthorityPath => Path.ChangeExtension(_path, ".ca.pem");
@@ -70,7 +74,7 @@ internal sealed class ReadyFile(FileInfo file)
         try
         {
             var folder = Path.GetDirectoryName(path)!;
-            if (!Directory.Exists(folder)) CreateFolder(folder);
+            if (!Directory.Exists(folder)) UserFolder.Create(folder);
             var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}");
             TryDelete(temporary);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -82,12 +86,6 @@ internal sealed class ReadyFile(FileInfo file)
         {
             throw CliErrors.FileUnwritable.At(path, $"The file cannot be written: {e.Message}", e);
         }
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     private static void TryDelete(string path)
