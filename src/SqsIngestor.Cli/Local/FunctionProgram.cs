@@ -53,7 +53,7 @@ internal static class FunctionProgram
             var (fileName, arguments) = Qemu.Command(program, Environment.GetEnvironmentVariable) ?? (program.FullName, []);
             return (fileName, arguments, program.DirectoryName);
         }
-        var bundled = FunctionHost.Command();
+        var bundled = BundledFunction.Command();
         foreach (var (name, value) in bundled.Variables) environment[name] = value;
         return (bundled.FileName, bundled.Arguments, bundled.TaskRoot);
     }

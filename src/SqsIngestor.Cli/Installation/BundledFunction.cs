@@ -7,7 +7,7 @@ namespace SqsIngestor.Cli.Installation;
 /// Runs the Lambda program in a process of its own, with the .NET of this program. A single file has its .NET inside, where no
 /// other program can use it: it starts itself for the function.
 /// </summary>
-internal static class FunctionHost
+internal static class BundledFunction
 {
     private const string Program = "bootstrap.dll";
 
