@@ -11,7 +11,7 @@ internal static class BundledFunction
 {
     private const string Program = "bootstrap.dll";
 
-    // It is no command: nobody types it, and help does not list it.
+    // Not a command: nobody types it, and help does not list it.
     private const string Argument = "--run-lambda-program";
 
     /// <summary>

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace SqsIngestor.Cli.Installation;
 
 /// <summary>
-/// The files inside a single file, as a zip. A folder of it is written when it is needed: to the user's folder, where the next run
-/// finds it, or if that is not possible to a temporary folder, which is deleted when the program ends.
+/// The files inside a single file, as a zip. A folder of it is written when it is needed: to the user's folder, where the next
+/// run finds it, or if that is not possible to a temporary folder, which is deleted when the program ends.
 /// </summary>
 /// <param name="open">Opens the zip.</param>
 /// <param name="version">Names what the zip has: another zip has another version.</param>
@@ -48,8 +48,8 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
         {
             if (!_written.Add(folder)) return;
             using var zip = new ZipArchive(open(), ZipArchiveMode.Read);
-            var entries = zip.Entries.Where(e => e.FullName.StartsWith(folder + '/', StringComparison.Ordinal) && e.Name.Length > 0)
-                .ToList();
+            var entries = zip.Entries
+                .Where(e => e.FullName.StartsWith(folder + '/', StringComparison.Ordinal) && e.Name.Length > 0).ToList();
             if (TryWrite(Root, folder, entries) || Root == _temporary) return;
             // Some files of an earlier run were deleted, or the disk is full.
             _root = TemporaryRoot();
@@ -118,7 +118,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
     private static void Extract(ZipArchiveEntry entry, string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        // protoc is a program; the folder is the user's own, so that the others need not be told apart.
+        // protoc is a program. The folder is the user's own, so all files get the same mode.
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         using var file = new FileStream(path, options);
@@ -127,5 +127,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
     }
 
     private static bool IsComplete(string root, IReadOnlyList<ZipArchiveEntry> entries) =>
-        entries.All(entry => new FileInfo(Path.Combine(root, entry.FullName)) is { Exists: true } file && file.Length == entry.Length);
+        entries.All(
+            entry =>
+            new FileInfo(Path.Combine(root, entry.FullName)) is { Exists: true } file && file.Length == entry.Length);
 }

@@ -5,8 +5,8 @@ using SqsIngestor.Emulator;
 namespace SqsIngestor.Cli.Installation;
 
 /// <summary>
-/// The files that come with the program: the examples, protoc, the Lambda program, and in a single file also the native library of
-/// DuckDB. They are in the folder of the program. A single file has them inside, and writes them to disk when they are needed.
+/// The files that come with the program: the examples, protoc, the Lambda program, and in a single file also the native library
+/// of DuckDB. They are in the folder of the program. A single file has them inside, and writes them to disk when they are needed.
 /// </summary>
 internal static class InstalledFiles
 {

@@ -18,7 +18,9 @@ internal static class UserFolder
     /// <summary>The folder, in one of two.</summary>
     /// <param name="data">The user's data folder; empty if the user has none.</param>
     /// <param name="temporary">The folder for temporary files, which other users may share.</param>
-    /// <param name="isPrivileged">Whether the user may change the files of others, so that a test of the owner tells nothing.</param>
+    /// <param name="isPrivileged">
+    /// Whether the user may change the files of others: a test of the owner would tell nothing.
+    /// </param>
     internal static string? Find(string data, string temporary, bool isPrivileged)
     {
         if (data.Length > 0 && Path.Combine(data, Name) is var own && CanWrite(own)) return own;
@@ -49,7 +51,7 @@ internal static class UserFolder
         }
     }
 
-    /// <summary>Creates the folder, or makes sure that the one that exists is no link and the user's own.</summary>
+    /// <summary>Creates the folder, or makes sure that the one that exists is the user's own and not a link.</summary>
     private static bool IsOwn(string folder)
     {
         try

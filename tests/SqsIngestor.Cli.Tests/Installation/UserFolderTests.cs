@@ -47,7 +47,7 @@ public sealed class UserFolderTests : IDisposable
     public void Find_TemporaryFolderIsOpen_ClosesIt()
     {
         if (OperatingSystem.IsWindows()) return;
-        Directory.CreateDirectory(Shared, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite);
+        Directory.CreateDirectory(Shared);
         File.SetUnixFileMode(Shared, File.GetUnixFileMode(Shared) | UnixFileMode.OtherWrite);
 
         var found = UserFolder.Find(_unwritable, _folder.Path, isPrivileged: false);
