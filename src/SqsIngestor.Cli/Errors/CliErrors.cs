@@ -83,6 +83,10 @@ internal static class CliErrors
         "The bundled protoc cannot be started.",
         "Set TMPDIR to a folder in which programs can run, or install sqs-ingestor for this machine.");
 
+    public static CliError LibraryUnavailable { get; } = Add("library_unavailable", ExitCodes.Usage,
+        "The bundled library of DuckDB cannot be loaded.",
+        "Set TMPDIR to a folder in which programs can run, or install sqs-ingestor for this machine.");
+
     public static CliError SqlInvalid { get; } = Add("sql_invalid", ExitCodes.Usage,
         "The CREATE TABLE statement cannot be read. The message has a more exact code, which starts with sql_.",
         "Correct the statement at the line and column of the message.");

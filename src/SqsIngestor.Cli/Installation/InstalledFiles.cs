@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator;
 
 namespace SqsIngestor.Cli.Installation;
@@ -50,6 +51,15 @@ internal static class InstalledFiles
     {
         if (library != "duckdb") return IntPtr.Zero;
         var name = OperatingSystem.IsWindows() ? "duckdb.dll" : OperatingSystem.IsMacOS() ? "libduckdb.dylib" : "libduckdb.so";
-        return NativeLibrary.Load(PathOf(Native, name));
+        var path = PathOf(Native, name);
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw CliErrors.LibraryUnavailable.Because(
+                $"The bundled library of DuckDB ({path}) cannot be loaded. {CliErrors.LibraryUnavailable.Action}", e);
+        }
     }
 }
