@@ -31,7 +31,7 @@ public sealed class FilesTests : IDisposable
             [(_folder["a"], "1"u8.ToArray()), (_folder["b"], "2"u8.ToArray()), (_folder["c"], "3"u8.ToArray())],
             overwrite: true));
 
-        Assert.StartsWith($"{_folder["b"]}: error file_unwritable: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"error file_unwritable: {_folder["b"]}: ", error.Message, StringComparison.Ordinal);
         Assert.Equal("before", File.ReadAllText(_folder["a"]));
         Assert.Equal([_folder["a"]], Directory.GetFiles(_folder.Path));
     }

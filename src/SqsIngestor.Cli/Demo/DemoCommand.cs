@@ -16,7 +16,7 @@ internal static class DemoCommand
     {
         Details =
             "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, "
-                + "and prints each response and the rows. Without --event, --mapping, --descriptor and --sql it shows step by "
+                + "and prints each response and the rows. Without a mapping, --event, --descriptors and --sql it shows step by "
                 + "step what the function does. Works offline.",
         Examples = [
             "sqs-ingestor demo",

@@ -25,8 +25,8 @@ internal static class AgentsFile
             ```sh
             sqs-ingestor check {mapping} --against {sql}
             sqs-ingestor test {mapping}
-            sqs-ingestor explain --mapping {mapping} --event {sample} --message 0
-            sqs-ingestor encode --mapping {mapping} --event {sample} --format json
+            sqs-ingestor explain {mapping} --event {sample} --message 0
+            sqs-ingestor encode {mapping} --event {sample} --format json
             ```
 
             1. `check` finds every error, with line, column, code and often the right spelling. Correct all of them first.
@@ -40,7 +40,7 @@ internal static class AgentsFile
             {codes}
 
             Machine formats: `check --format json` or `sarif`, `test --junit FILE`, `encode --format json`. Errors are lines
-            `error CODE: what failed, why, what to do`. Codes are stable: search for a code, not for the text.
+            `error CODE: what failed, why, what to do`, with `FILE:LINE:COLUMN: ` in front in a mapping. Codes are stable: search for a code, not for the text.
 
             ## Where the language is defined
 

@@ -1,9 +1,11 @@
 using System.Text;
+using SqsIngestor.Cli.Defaults;
 
 namespace SqsIngestor.Cli.Init;
 
 /// <summary>
-/// The files of a new project: those of a shape of the gallery, under the name of its table, a README and an AGENTS.md.
+/// The files of a new project: those of a shape of the gallery, under the name of its table, the defaults of the commands, a README
+/// and an AGENTS.md.
 /// </summary>
 internal static class ProjectFiles
 {
@@ -17,6 +19,7 @@ internal static class ProjectFiles
         [
             (Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(Readme(shape))),
             (Path.Combine(folder, "AGENTS.md"), Encoding.UTF8.GetBytes(AgentsFile.Text(shape))),
+            (Path.Combine(folder, ProjectFile.Name), Encoding.UTF8.GetBytes(Defaults(table))),
             (Path.Combine(folder, "descriptors", $"{table}.sql"), Files.Read(shape.File("table.sql"))),
             (Path.Combine(folder, "descriptors", $"{table}.proto"), Files.Read(shape.File("table.proto"))),
             (Path.Combine(folder, "descriptors", $"{table}.binpb"), Files.Read(shape.File("table.binpb"))),
@@ -45,6 +48,16 @@ internal static class ProjectFiles
             .Replace("descriptor: table.binpb", $"descriptor: {shape.Table}.binpb", StringComparison.Ordinal)
             .Replace("file: event.json", $"file: samples/{shape.Table}.json", StringComparison.Ordinal));
 
+    /// <summary>The project file.</summary>
+    private static string Defaults(string table) =>
+        $"""
+        # What the commands of sqs-ingestor use in this folder, and in those below it, if the command line does not say.
+        mapping: mappings/{table}.yaml
+        descriptors: descriptors
+        sql: descriptors/{table}.sql
+
+        """.ReplaceLineEndings("\n");
+
     private static string Readme(GalleryShape shape) =>
         $"""
         # {shape.Title}
@@ -57,6 +70,7 @@ internal static class ProjectFiles
         | `descriptors/{shape.Table}.binpb` | the descriptor of the table, to deploy; `.proto` is the same to read |
         | `mappings/{shape.Table}.yaml` | where each column comes from, to deploy, with tests |
         | `mappings/samples/{shape.Table}.json` | a sample event, with invented values |
+        | `{ProjectFile.Name}` | the mapping, descriptors and SQL that commands use by default: `sqs-ingestor check` and `test` are enough |
         | `AGENTS.md` | the same commands for coding agents, and what they must not do |
 
         Change the table and the mapping together. After a change of the table, write its descriptor again:

@@ -241,7 +241,7 @@ public sealed class CheckAgainstTests
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
-            "error table_not_served: The mapping writes to main.ops.quarantine, and no --sql creates it. "
+            "error table_not_served: mappings/orders.yaml: The mapping writes to main.ops.quarantine, and no --sql creates it. "
                 + "Add --sql main.ops.quarantine=",
             result.Errors, StringComparison.Ordinal);
     }

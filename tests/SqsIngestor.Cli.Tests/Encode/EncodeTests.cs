@@ -91,7 +91,7 @@ public class EncodeTests
     [InlineData("--table", "t", "MAP106")]
     public async Task Encode_WrongOption_SaysWhatIsWrong(string option, string value, string message)
     {
-        var result = await SqsIngestorProgram.RunAsync([.. Basic[..5], option, value]);
+        var result = await SqsIngestorProgram.RunAsync([.. Basic[..4], option, value]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public class EncodeTests
             command, "mappings/orders.yaml", "--body", "{}", "--table", "main.sales.order");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error table_not_in_mapping: The mapping has no table 'main.sales.order'.", result.Errors,
+        Assert.Contains("error table_not_in_mapping: mappings/orders.yaml: The mapping has no table 'main.sales.order'.", result.Errors,
             StringComparison.Ordinal);
         Assert.Contains("Did you mean 'main.sales.orders'?", result.Errors, StringComparison.Ordinal);
     }
@@ -118,7 +118,7 @@ public class EncodeTests
             await SqsIngestorProgram.RunAsync("encode", "mappings/sqs_messages.yaml", "--event", "README.md");
 
         Assert.Equal(
-            (2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1. "
+            (2, "error event_not_sqs: README.md: the event is not JSON: line 1, byte 1. "
                 + "If it is the body of a message, use --body @README.md.\n"),
             (result.ExitCode, result.Errors));
     }

@@ -42,6 +42,6 @@ public class CliErrorsTests
     }
 
     [Fact]
-    public void At_Place_IsInFrontOfTheCode() =>
-        Assert.Equal("a.sql: error sql_empty: No statement.", CliErrors.SqlEmpty.At("a.sql", "No statement.").Message);
+    public void At_Place_IsAfterTheCode() =>
+        Assert.Equal("error sql_empty: a.sql: No statement.", CliErrors.SqlEmpty.At("a.sql", "No statement.").Message);
 }

@@ -35,7 +35,7 @@ public sealed class CompileTests
         var result = await SqsIngestorProgram.RunAsync("schema", "compile", file);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal($"{file}:2:22: \"text\" is not defined.\n", result.Errors);
+        Assert.Equal($"{file}:2:22: error protoc_failed: \"text\" is not defined.\n", result.Errors);
         Assert.False(File.Exists(folder["t.binpb"]));
     }
 
@@ -45,7 +45,7 @@ public sealed class CompileTests
         var result = await SqsIngestorProgram.RunAsync("schema", "compile", "nowhere.proto");
 
         Assert.Equal(
-            (2, "nowhere.proto: error file_unreadable: The file cannot be read: it does not exist.\n"),
+            (2, "error file_unreadable: nowhere.proto: The file cannot be read: it does not exist.\n"),
             (result.ExitCode, result.Errors));
     }
 }

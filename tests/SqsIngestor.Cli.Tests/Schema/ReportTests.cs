@@ -61,7 +61,7 @@ public sealed class ReportTests
         Assert.Equal(
             (
                 2,
-                "README.md: error descriptor_invalid: The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema " +
+                "error descriptor_invalid: README.md: The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema " +
                 "compile.\n"),
             (result.ExitCode, result.Errors));
     }
@@ -134,7 +134,7 @@ public sealed class ReportTests
 
     [Theory]
     [InlineData("CREATE TABLE t (a strin)", "old.sql:1:19: error sql_unknown_type: found 'strin'")]
-    [InlineData("", "old.sql: error table_not_in_file: The file has no table.")]
+    [InlineData("", "old.sql: The file has no table.")]
     public async Task Diff_FileThatCannotBeRead_SaysWhere(string sql, string words)
     {
         using var folder = new TemporaryFolder();
