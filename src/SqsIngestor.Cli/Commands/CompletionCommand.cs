@@ -26,7 +26,8 @@ internal static class CompletionCommand
 
     private const string Fish = """
         function __sqs_ingestor_complete
-            sqs-ingestor "[suggest:"(commandline -C)"]" (commandline -p) 2>/dev/null
+            set -l line (commandline -cp)
+            sqs-ingestor "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
         end
         complete -c sqs-ingestor -a '(__sqs_ingestor_complete)'
         """;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Init;
@@ -16,7 +17,8 @@ internal static class AgentsFile
             # Notes for coding agents
 
             This project maps SQS messages to rows of Databricks tables. `README.md` says which file is what. There is no program
-            here: you change `{mapping}` and `{sql}`, and `sqs-ingestor` says whether they are right.
+            here: you change `{mapping}` and `{sql}`, and `sqs-ingestor` says whether they are right. `{ProjectFile.Name}` has the
+            defaults of the commands.
 
             ## The loop
 

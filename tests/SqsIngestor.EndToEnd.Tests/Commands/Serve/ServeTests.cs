@@ -40,7 +40,7 @@ public sealed class ServeTests
 
         var rows =
             await server.RunAsync("query", "SELECT order_id, is_gift FROM main.sales.orders ORDER BY row_key", "--format", "csv");
-        Assert.Equal("order_id,is_gift\r\n9007199254740993,false\r\n9007199254740993,true\r\n", rows.Output);
+        Assert.Equal("order_id,is_gift\n9007199254740993,false\n9007199254740993,true\n", rows.Output);
 
         var end = await server.TerminateAsync();
         Assert.Equal((0, ""), (end.ExitCode, end.Errors));

@@ -25,7 +25,7 @@ public sealed class TlsTests
         Assert.True(invoked.ExitCode == 0, invoked.Output + invoked.Errors);
         Assert.Equal(ZerobusErrorCode.TokenUnavailable, untrusted.Code);
         Assert.Equal(
-            "n\r\n3\r\n",
+            "n\n3\n",
             (await server.RunAsync("query", "SELECT count(*) AS n FROM main.raw.sqs_messages", "--format", "csv")).Output);
         if (await OpenSslAsync(server) is { } verdict)
         {
