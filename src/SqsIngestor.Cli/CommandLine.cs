@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Runtime.InteropServices;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
@@ -10,8 +9,11 @@ namespace SqsIngestor.Cli;
 /// <summary>Parses the command line, runs the command and turns errors into messages and exit codes.</summary>
 internal static class CommandLine
 {
-    /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: a server closes what it has open.</summary>
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(15);
+    /// <summary>How long a command may take to end after Ctrl-C: it finishes a file that it writes.</summary>
+    private static readonly TimeSpan Stop = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a command with other processes may take: a server closes what it has open.</summary>
+    private static readonly TimeSpan OrderlyStop = TimeSpan.FromSeconds(15);
 
     /// <summary>An argument that begins with @ does not name a file of arguments: --body @FILE reads a body.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
@@ -54,20 +56,12 @@ internal static class CommandLine
             var (parsed, problems) = Parse(root, args, global);
             if (problems.Count > 0) return Refuse(parsed, problems);
             foreach (var warning in OldNames.Warnings(parsed)) await Console.Error.WriteLineAsync($"warning: {warning}");
-            // A terminal that closes ends a command as Ctrl-C does.
-            using var closed = new CancellationTokenSource();
-            using var registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-            {
-                signal.Cancel = true;
-                closed.Cancel();
-            });
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = TerminationTimeout,
-                },
-                closed.Token);
+            return await StopSignals.RunAsync(
+                parsed.CommandResult.Command is CatalogCommand { Info.StopsInOrder: true } ? OrderlyStop : Stop,
+                cancellation => parsed.InvokeAsync(
+                    // The signals are handled already.
+                    new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                    cancellation));
         }
         catch (CliException e)
         {

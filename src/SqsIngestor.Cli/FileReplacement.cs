@@ -4,15 +4,24 @@ namespace SqsIngestor.Cli;
 /// Writes one of several files that change together: <see cref="Prepare"/> writes next to the place, <see cref="Apply"/> moves
 /// the file there, and <see cref="TryUndo"/> restores what was there before.
 /// </summary>
-/// <param name="path">The place.</param>
-/// <param name="overwrite">Whether to replace a file that is there.</param>
-internal sealed class FileReplacement(string path, bool overwrite) : IDisposable
+internal sealed class FileReplacement : IDisposable
 {
-    private readonly string _next = $"{path}.{Guid.NewGuid():n}.tmp";
-    private readonly string _before = $"{path}.{Guid.NewGuid():n}.tmp";
+    private readonly bool _overwrite;
+    private readonly string _next;
+    private readonly string _before;
     private bool _applied;
 
-    public string Path { get; } = path;
+    /// <param name="path">The place.</param>
+    /// <param name="overwrite">Whether to replace a file that is there. The new one has its permissions.</param>
+    public FileReplacement(string path, bool overwrite)
+    {
+        Path = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
+        _overwrite = overwrite;
+        (_next, _before) = ($"{Path}.{Guid.NewGuid():n}.tmp", $"{Path}.{Guid.NewGuid():n}.tmp");
+    }
+
+    /// <summary>The file; that behind a link.</summary>
+    public string Path { get; }
 
     /// <summary>
     /// Writes the contents next to the place, and keeps a copy of the file that is there. Creates missing folders.
@@ -22,13 +31,15 @@ internal sealed class FileReplacement(string path, bool overwrite) : IDisposable
         if (Directory.Exists(Path)) throw new IOException("it is a folder.");
         if (System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         File.WriteAllBytes(_next, contents);
-        if (File.Exists(Path)) File.Copy(Path, _before);
+        if (!File.Exists(Path)) return;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_next, File.GetUnixFileMode(Path));
+        File.Copy(Path, _before);
     }
 
     /// <summary>Moves the file to its place in one step.</summary>
     public void Apply()
     {
-        File.Move(_next, Path, overwrite);
+        File.Move(_next, Path, _overwrite);
         _applied = true;
     }
 

@@ -38,7 +38,9 @@ internal static class Files
     {
         try
         {
-            File.WriteAllBytes(file.FullName, contents);
+            // In place, as a shell does: what is there may be a device, a pipe, a link, or a file that only its user can read.
+            using var stream = new FileStream(file.FullName, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            stream.Write(contents);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,8 @@ namespace SqsIngestor.Cli;
 /// <summary>Finds out by its byte order mark how a text is encoded. Editors and PowerShell on Windows write such marks.</summary>
 internal static class TextEncoding
 {
-    private static readonly Encoding[] Marked = [new UTF32Encoding(false, true), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
+    private static readonly Encoding[] Marked =
+        [new UTF32Encoding(false, true), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
 
     /// <summary>The encoding that the mark at the start stands for; null for no mark.</summary>
     public static Encoding? Of(ReadOnlySpan<byte> text)

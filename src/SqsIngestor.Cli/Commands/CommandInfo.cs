@@ -34,6 +34,9 @@ internal sealed record CommandInfo(string Name, CommandGroup Group, string Summa
     /// <summary>Whether the command starts the function, and so returns the exit codes of its start.</summary>
     public bool StartsFunction { get; init; }
 
+    /// <summary>Whether the command ends processes and closes what it serves when it is stopped.</summary>
+    public bool StopsInOrder { get; init; }
+
     /// <summary>Adds arguments, options and the action; null for a command that only has subcommands.</summary>
     public Action<Command>? Build { get; init; }
 

@@ -33,6 +33,8 @@ internal static class CommandSymbols
         };
         option.CustomParser = result =>
         {
+            // While a shell completes the value, there is none.
+            if (result.Tokens.Count == 0) return usual;
             var word = OldNames.Today(option, result.Tokens[0].Value);
             if (values.Contains(word)) return word;
             result.AddError($"'{word}' is not a value of {name}; use one of {string.Join(", ", values)}.");

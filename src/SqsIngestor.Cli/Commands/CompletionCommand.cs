@@ -19,7 +19,8 @@ internal static class CompletionCommand
         _sqs_ingestor() {
           local -a words_found
           words_found=("${(@f)$(sqs-ingestor "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
-          if [[ -n "${words_found[1]}" ]]; then compadd -- "${words_found[@]}"; else _files; fi
+          [[ -z "${words_found[1]}" ]] || compadd -- "${words_found[@]}"
+          _files
         }
         compdef _sqs_ingestor sqs-ingestor
         """;
@@ -52,7 +53,8 @@ internal static class CompletionCommand
     public static CommandInfo Info { get; } = new(
         "completion", CommandGroup.Documentation, "Print the script that completes commands and options in a shell")
     {
-        Details = "Bash and zsh read it with 'source <(sqs-ingestor completion bash)' in their start file.",
+        Details = "A start file reads it with 'source <(sqs-ingestor completion bash)', and that of zsh, after compinit, with "
+            + "'source <(sqs-ingestor completion zsh)'.",
         Examples =
         [
             "sqs-ingestor completion bash > ~/.local/share/bash-completion/completions/sqs-ingestor",

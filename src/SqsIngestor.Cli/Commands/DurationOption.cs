@@ -19,6 +19,7 @@ internal static class DurationOption
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
+            if (result.Tokens.Count == 0) return usual;
             if (TryParse(result.Tokens[0].Value, out var value) && value <= most) return value;
             result.AddError(
                 $"'{result.Tokens[0].Value}' is not a duration for {name}. "

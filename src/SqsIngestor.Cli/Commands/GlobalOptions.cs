@@ -31,11 +31,20 @@ internal sealed class GlobalOptions
     }
 
     /// <summary>Sets how much the command prints, and whether with colors.</summary>
-    public void Apply(ParseResult parsed) => Verbosity.Set(
+    public void Apply(ParseResult parsed)
+    {
+        // .NET itself reads the variable before it writes to a terminal.
+        if (parsed.GetValue(_noColor)) Environment.SetEnvironmentVariable("NO_COLOR", "1");
+        Verbosity.Set(
         parsed.GetValue(_quiet) ? VerbosityLevel.Quiet
             : parsed.GetValue(_verbose) ? VerbosityLevel.Verbose
             : VerbosityLevel.Normal,
         parsed.GetValue(_noColor) || Verbosity.EnvironmentIsPlain(Environment.GetEnvironmentVariable));
+    }
+
+    /// <summary>Whether an option on the command line excludes another one of these.</summary>
+    public bool Blocks(ParseResult parsed, Symbol symbol) =>
+        (symbol == _quiet && parsed.GetValue(_verbose)) || (symbol == _verbose && parsed.GetValue(_quiet));
 
     /// <summary>What is wrong with them on a command line; null for nothing.</summary>
     public string? Problem(ParseResult parsed) => parsed.GetValue(_quiet) && parsed.GetValue(_verbose)

@@ -19,6 +19,7 @@ internal static class HelpCommand
             Description = "The command, with its subcommand. Without one, all commands are listed.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        names.CompletionSources.Add([.. CommandCatalog.All.Select(each => each.Name)]);
         command.AddAll(names);
         command.SetAction(parsed =>
         {

@@ -14,13 +14,18 @@ internal static partial class UsageProblems
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         if (!IsOfCommand(parsed)) return [];
+        if (EmptyPaths(parsed).ToList() is { Count: > 0 } empty) return empty;
         var unknown = Unknown(parsed).Distinct().ToList();
         if (unknown.Count > 0) return unknown;
         if (parsed.Action is not ParseErrorAction) return [];
         var command = parsed.CommandResult.Command;
         return command.Subcommands.Count > 0
             ? [$"'{CommandDescription.Path(command)}' needs a command: {string.Join(", ", Names(command))}."]
-            : [.. Missing(parsed).Concat(parsed.Errors.Select(error => error.Message).Where(IsOurs)).Distinct()];
+            :
+            [
+                .. Missing(parsed)
+                    .Concat(parsed.Errors.Select(error => error.Message).Where(IsOurs).Select(InOurWords)).Distinct(),
+            ];
     }
 
     /// <summary>Arguments and values of options that the command line lacks.</summary>
@@ -32,7 +37,7 @@ internal static partial class UsageProblems
         if (arguments.Count > 0)
         {
             yield return $"'{CommandDescription.Path(result.Command)}' needs "
-                + $"{string.Join(" and ", arguments.Select(CommandDescription.Label))}."
+                + $"{string.Join(" and ", arguments.Select(argument => CommandDescription.Label(argument).TrimEnd('.')))}."
                 + string.Concat(arguments.Select(OptionDefaults.Advice));
         }
 
@@ -42,6 +47,42 @@ internal static partial class UsageProblems
                 yield return $"{option.Option.Name} needs a value: {option.Option.HelpName ?? "VALUE"}.";
         }
     }
+
+    /// <summary>Files and folders without a name.</summary>
+    private static IEnumerable<string> EmptyPaths(ParseResult parsed)
+    {
+        var symbols = parsed.CommandResult.Children.Select(result => result switch
+        {
+            OptionResult option => (option.Option.Name, option.Option.ValueType, option.Tokens),
+            ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
+            _ => ("", typeof(string), []),
+        });
+        return symbols
+            .Where(symbol => typeof(FileSystemInfo).IsAssignableFrom(symbol.Item2.GetElementType() ?? symbol.Item2)
+                && symbol.Item3.Any(token => token.Value.Length == 0 || token.Value.Contains('\0', StringComparison.Ordinal)))
+            .Select(symbol => $"{symbol.Item1} has a path that is empty or has a zero character.");
+    }
+
+    /// <summary>The parser names its own types, and writes lists below each other.</summary>
+    private static string InOurWords(string message)
+    {
+        if (WrongType().Match(message) is { Success: true } type)
+        {
+            var kind = type.Groups["type"].Value is "Int32" ? "a whole number" : "a value";
+            return $"'{type.Groups["value"].Value}' is not {kind} for {type.Groups["option"].Value}.";
+        }
+
+        if (OtherWord().Match(message) is not { Success: true } word) return message;
+        var words = word.Groups["words"].Value.Split('\n', StringSplitOptions.TrimEntries).Select(each => each.Trim('\''));
+        return $"'{word.Groups["value"].Value}' is not known; use one of {string.Join(", ", words)}.";
+    }
+
+    [GeneratedRegex(
+        @"\ACannot parse argument '(?<value>.*)' for option '(?<option>.*?)' as expected type '(System\.)?(?<type>[^']*)'")]
+    private static partial Regex WrongType();
+
+    [GeneratedRegex(@"\AArgument '(?<value>.*?)' not recognized\. Must be one of:\s*(?<words>.*)\z", RegexOptions.Singleline)]
+    private static partial Regex OtherWord();
 
     // The parser's own sentences for what Missing says with the words of the help.
     private static bool IsOurs(string message) => !message.StartsWith("Required argument", StringComparison.Ordinal);

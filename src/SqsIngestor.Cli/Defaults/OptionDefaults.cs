@@ -23,7 +23,9 @@ internal static class OptionDefaults
         return symbol;
     }
 
-    /// <summary>The environment variable of an option; that of an argument has the name of its project key; null for none.</summary>
+    /// <summary>
+    /// The environment variable of an option; that of an argument has the name of its project key; null for none.
+    /// </summary>
     public static string? VariableOf(Symbol symbol) => symbol switch
     {
         Option option => Prefix + Upper(option.Name.TrimStart('-')),
@@ -55,6 +57,7 @@ internal static class OptionDefaults
         {
             var variable = VariableOf(symbol);
             if (variable is null || Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } value) continue;
+            if (global.Blocks(line.Parsed, symbol)) continue;
             if (line.Add(symbol, value.Split('\n', StringSplitOptions.RemoveEmptyEntries), variable) is { } problem)
             {
                 problems.Add(problem);
@@ -67,19 +70,26 @@ internal static class OptionDefaults
             return (line.Parsed, problems);
         }
 
-        var project = ProjectFile.Read(file);
+        problems.AddRange(AddProject(line, known, ProjectFile.Read(file)));
+        return (line.Parsed, problems);
+    }
+
+    /// <summary>Adds the values of the project file; returns what is wrong with them.</summary>
+    private static IEnumerable<string> AddProject(Line line, IReadOnlyList<Symbol> known, ProjectFile project)
+    {
+        // A mapping that is named has its own descriptors, those next to it.
+        var hasMapping = known.Any(
+            symbol => Keys.TryGetValue(symbol, out var key) && key == ProjectKey.Mapping
+                && Exclusions.IsGiven(line.Parsed.CommandResult, symbol));
         foreach (var symbol in known)
         {
             Keys.TryGetValue(symbol, out var key);
             var values = project.Values(key!);
-            var most = symbol is Argument argument ? argument.Arity.MaximumNumberOfValues : ((Option)symbol).Arity.MaximumNumberOfValues;
-            if (values.Count > 0 && line.Add(symbol, [.. values.Take(most)], $"{file.Name}, {key!.Word}") is { } problem)
-            {
-                problems.Add(problem);
-            }
+            if (values.Count == 0 || (hasMapping && key == ProjectKey.Descriptors)) continue;
+            var arity = symbol is Argument argument ? argument.Arity : ((Option)symbol).Arity;
+            var source = $"{project.File.Name}, {key!.Word}";
+            if (line.Add(symbol, [.. values.Take(arity.MaximumNumberOfValues)], source) is { } problem) yield return problem;
         }
-
-        return (line.Parsed, problems);
     }
 
     private static string Upper(string name) => name.Replace('-', '_').ToUpperInvariant();
@@ -103,7 +113,7 @@ internal static class OptionDefaults
                 return $"{source}: {error.Message}";
             }
 
-            if (tokens.Length > 0) Verbosity.Say($"{source} gives {string.Join(' ', tokens)}");
+            if (tokens.Length > 0) Verbosity.Say($"{source} gives {symbol.Name}");
             (args, Parsed) = (more, parsed);
             Applied.Value!.Add(symbol);
             return null;
@@ -128,13 +138,15 @@ internal static class OptionDefaults
         /// <summary>The place after the words of the command.</summary>
         private int AfterCommand()
         {
-            var place = 0;
-            foreach (var token in Parsed.Tokens.Where(token => token.Type == TokenType.Command))
+            var (place, after) = (0, 0);
+            foreach (var token in Parsed.Tokens.TakeWhile(_ => place < args.Count))
             {
-                place = args.IndexOf(token.Value, place) + 1;
+                // The parser makes two tokens of --option=value.
+                if (args[place].EndsWith(token.Value, StringComparison.Ordinal)) place++;
+                if (token.Type == TokenType.Command) after = place;
             }
 
-            return place;
+            return after;
         }
     }
 }

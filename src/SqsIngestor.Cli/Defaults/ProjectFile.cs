@@ -1,6 +1,7 @@
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Shared;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace SqsIngestor.Cli.Defaults;
@@ -14,12 +15,18 @@ internal sealed record ProjectKey(string Word, string Takes, string Meaning, boo
 {
     public static ProjectKey Mapping { get; } = new(
         "mapping", "a file, or a list of files",
-        "The mapping files of check, test, infer --against and package; other commands that take a mapping use the first.");
+        "The mapping files of check, test and package; other commands that take a mapping use the first.");
 
-    public static ProjectKey Descriptors { get; } = new("descriptors", "a file or a folder", "The default of --descriptors.");
+    public static ProjectKey Descriptors { get; } = new(
+        "descriptors", "a file or a folder",
+        "The default of --descriptors for the mappings of the project. A mapping that the command line names has its own.");
 
     public static ProjectKey Sql { get; } = new(
         "sql", "[NAME=]FILE, or a list of them", "The default of --sql of demo and serve.");
+
+    public static ProjectKey Event { get; } = new(
+        "event", "a file, or a list of files",
+        "The default of --event of encode, explain and demo; encode and explain use the first.");
 
     public static ProjectKey Variables { get; } = new(
         "vars", "names and values", "The default of --var.", IsPath: false);
@@ -28,13 +35,16 @@ internal sealed record ProjectKey(string Word, string Takes, string Meaning, boo
         "server", "a file", "The default of --ready-file of serve, and of --server of invoke, query and queue.");
 
     /// <summary>Every key, in the order of the documentation.</summary>
-    public static IReadOnlyList<ProjectKey> All { get; } = [Mapping, Descriptors, Sql, Variables, Server];
+    public static IReadOnlyList<ProjectKey> All { get; } = [Mapping, Descriptors, Sql, Event, Variables, Server];
 }
 
 /// <summary><c>sqs-ingestor.yaml</c>: the defaults of a project, for its folder and all folders below.</summary>
 internal sealed class ProjectFile
 {
     public const string Name = "sqs-ingestor.yaml";
+
+    private const int MaxBytes = 1024 * 1024;
+    private const int MaxDepth = 8;
 
     private readonly Dictionary<string, IReadOnlyList<string>> _values = [];
 
@@ -59,14 +69,19 @@ internal sealed class ProjectFile
     }
 
     /// <summary>Reads a project file.</summary>
-    /// <exception cref="CliException">The file cannot be read, is not YAML, or has a key or a value that it cannot have.</exception>
+    /// <exception cref="CliException">
+    /// The file cannot be read, is not YAML, or has a key or a value that it cannot have.
+    /// </exception>
     public static ProjectFile Read(FileInfo file)
     {
         var project = new ProjectFile(file);
         var yaml = new YamlStream();
         try
         {
-            yaml.Load(new StringReader(Files.ReadText(file)));
+            if (file.Exists && file.Length > MaxBytes) throw Invalid(file, Mark.Empty, "The project file has more than 1 MiB.");
+            var text = Files.ReadText(file);
+            RefuseNesting(file, text);
+            yaml.Load(new StringReader(text));
         }
         catch (YamlException e)
         {
@@ -89,16 +104,32 @@ internal sealed class ProjectFile
         return project;
     }
 
+    /// <summary>The library reads nodes recursively, and expands aliases.</summary>
+    private static void RefuseNesting(FileInfo file, string text)
+    {
+        var depth = 0;
+        var parser = new Parser(new StringReader(text));
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth) throw Invalid(file, parser.Current.Start, "The project file is nested too deep.");
+            if (parser.Current is AnchorAlias) throw Invalid(file, parser.Current.Start, "The project file cannot have aliases.");
+        }
+    }
+
     private static string[] Texts(FileInfo file, ProjectKey key, YamlNode value)
     {
         IEnumerable<YamlNode> nodes = value is YamlSequenceNode list ? list : [value];
         return [.. nodes.Select(node => node is YamlScalarNode { Value: { Length: > 0 } text }
+            && !text.Contains('\0', StringComparison.Ordinal)
             ? key.IsPath ? PathOf(file, text) : text
             : throw Invalid(file, node.Start, $"'{key.Word}' takes {key.Takes}."))];
     }
 
     private static string[] Variables(FileInfo file, YamlNode value) => value is YamlMappingNode mapping
-        ? [.. mapping.Children.Select(pair => $"{pair.Key}={pair.Value}")]
+        ? [.. mapping.Children.Select(pair => (pair.Key, pair.Value) is (YamlScalarNode name, YamlScalarNode text)
+            ? $"{name.Value}={text.Value}"
+            : throw Invalid(file, pair.Value.Start, "'vars' takes names and values."))]
         : throw Invalid(file, value.Start, "'vars' takes names and values.");
 
     /// <summary>A path of the file as the command line would have it, also after <c>NAME=</c>.</summary>

@@ -22,6 +22,7 @@ internal static class DemoCommand
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
         StartsFunction = true,
+        StopsInOrder = true,
         FailsIf =
             "An invocation failed, a message of your own events was returned to the queue, or a step did not end as it says.",
         Build = Build,
@@ -33,13 +34,13 @@ internal static class DemoCommand
         {
             Description = $"{MessageInput.EventForms}. Default: the example events.",
             HelpName = "FILE",
-        };
+        }.FromProject(ProjectKey.Event);
         var mapping = new MappingArgument("sqs_messages.yaml");
         var descriptors = MappingOptions.Descriptors().WithOldName("--descriptor");
         var sql = new Option<string[]>("--sql")
         {
             Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. "
-                + "The first table is the mapping's, if that does not name one. Default: descriptors/sqs_messages.sql.",
+                + "The first table is the mapping's, if that does not name one. Default: the bundled sqs_messages.sql.",
             HelpName = "[NAME=]FILE",
         }.FromProject(ProjectKey.Sql);
         var variables = new SqlVariables();
@@ -53,8 +54,10 @@ internal static class DemoCommand
         {
             var console = ConsoleFactory.Create();
             var steps = Verbosity.IsQuiet ? ConsoleFactory.CreatePlain(TextWriter.Null) : console;
-            var isStory = !mapping.IsGiven(parsed)
-                && new Option[] { events, descriptors, sql }.All(option => !Exclusions.IsGiven(parsed.CommandResult, option));
+            // A project without events has nothing to show.
+            var isStory = parsed.GetValue(events) is not { Length: > 0 } && !mapping.IsNamed(parsed)
+                && new Option[] { descriptors, sql }.All(
+                    option => OptionDefaults.IsApplied(option) || !Exclusions.IsGiven(parsed.CommandResult, option));
             if (isStory)
             {
                 var story = new DemoStory(

@@ -17,8 +17,8 @@ internal static class AgentsFile
             # Notes for coding agents
 
             This project maps SQS messages to rows of Databricks tables. `README.md` says which file is what. There is no program
-            here: you change `{mapping}` and `{sql}`, and `sqs-ingestor` says whether they are right. `{ProjectFile.Name}` has the
-            defaults of the commands.
+            here: you change `{mapping}` and `{sql}`, and `sqs-ingestor` says whether they are right.
+            `{ProjectFile.Name}` has the defaults of the commands.
 
             ## The loop
 
@@ -42,7 +42,8 @@ internal static class AgentsFile
             {codes}
 
             Machine formats: `check --format json` or `sarif`, `test --junit FILE`, `encode --format json`. Errors are lines
-            `error CODE: what failed, why, what to do`, with `FILE:LINE:COLUMN: ` in front in a mapping. Codes are stable: search for a code, not for the text.
+            `error CODE: what failed, why, what to do`, with `FILE:LINE:COLUMN: ` in front in a mapping. Codes are stable: search
+            for a code, not for the text.
 
             ## Where the language is defined
 

@@ -4,8 +4,8 @@ using SqsIngestor.Cli.Defaults;
 namespace SqsIngestor.Cli.Init;
 
 /// <summary>
-/// The files of a new project: those of a shape of the gallery, under the name of its table, the defaults of the commands, a README
-/// and an AGENTS.md.
+/// The files of a new project: those of a shape of the gallery, under the name of its table, the defaults of the commands, a
+/// README and an AGENTS.md.
 /// </summary>
 internal static class ProjectFiles
 {
@@ -55,6 +55,7 @@ internal static class ProjectFiles
         mapping: mappings/{table}.yaml
         descriptors: descriptors
         sql: descriptors/{table}.sql
+        event: mappings/samples/{table}.json
 
         """.ReplaceLineEndings("\n");
 
@@ -70,7 +71,7 @@ internal static class ProjectFiles
         | `descriptors/{shape.Table}.binpb` | the descriptor of the table, to deploy; `.proto` is the same to read |
         | `mappings/{shape.Table}.yaml` | where each column comes from, to deploy, with tests |
         | `mappings/samples/{shape.Table}.json` | a sample event, with invented values |
-        | `{ProjectFile.Name}` | the mapping, descriptors and SQL that commands use by default: `sqs-ingestor check` and `test` are enough |
+        | `{ProjectFile.Name}` | what commands use by default: `sqs-ingestor check`, `test`, `encode` and `demo` are enough |
         | `AGENTS.md` | the same commands for coding agents, and what they must not do |
 
         Change the table and the mapping together. After a change of the table, write its descriptor again:

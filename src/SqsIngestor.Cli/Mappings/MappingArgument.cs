@@ -19,7 +19,7 @@ internal sealed class MappingArgument
         _shipped = shipped;
         _argument = new Argument<FileInfo?>("MAPPING")
         {
-            Description = shipped is null ? "The mapping file." : $"The mapping file. Default: mappings/{shipped}.",
+            Description = shipped is null ? "The mapping file." : $"The mapping file. Default: the bundled {shipped}.",
             // A command without one says itself where a mapping can come from.
             Arity = ArgumentArity.ZeroOrOne,
         }.FromProject(ProjectKey.Mapping);
@@ -34,8 +34,9 @@ internal sealed class MappingArgument
         command.Options.Add(_old);
     }
 
-    /// <summary>Whether the command line, or a default, names a mapping.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_argument) is not null || parsed.GetValue(_old) is not null;
+    /// <summary>Whether the command line itself names a mapping.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_old) is not null
+        || (parsed.GetValue(_argument) is not null && !OptionDefaults.IsApplied(_argument));
 
     /// <summary>The mapping.</summary>
     /// <exception cref="CliException">There is none, there are two, or the file cannot be read.</exception>

@@ -1,5 +1,6 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Plans;
@@ -48,7 +49,11 @@ internal static class MappingFiles
         {
             TableName = table,
             TableNamePlaceholder = TableNamePlaceholder,
-            Descriptors = find ?? folders.Read,
+            Descriptors = find ?? (name =>
+            {
+                Verbosity.Say($"reading the descriptor set {name} in {place}");
+                return folders.Read(name);
+            }),
             Schemas = find ?? folders.ReadBeside,
             Types = (set, message) =>
             {
@@ -65,6 +70,7 @@ internal static class MappingFiles
 
         try
         {
+            if (yaml is null) Verbosity.Say($"reading {file}");
             yaml ??= File.ReadAllBytes(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

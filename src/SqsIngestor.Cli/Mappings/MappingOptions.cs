@@ -38,6 +38,7 @@ internal static class MappingOptions
         HelpName = "TIME",
         CustomParser = result =>
         {
+            if (result.Tokens.Count == 0) return null;
             if (TryParseClock(result.Tokens[0].Value, out var clock)) return clock;
             result.AddError(
                 $"'{result.Tokens[0].Value}' is not a time for --clock. Write it in RFC 3339, for example 2026-03-01T12:00:00Z.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Mapping.Events;
 
@@ -11,7 +12,8 @@ internal sealed class MessageInput
     public const string EventForms =
         "A file with an SQS event, as Lambda delivers it, or with the output of aws sqs receive-message";
 
-    public Option<FileInfo?> Event { get; } = new("--event") { Description = $"{EventForms}.", HelpName = "FILE" };
+    public Option<FileInfo?> Event { get; } =
+        new Option<FileInfo?>("--event") { Description = $"{EventForms}.", HelpName = "FILE" }.FromProject(ProjectKey.Event);
 
     public Option<string[]> Bodies { get; } = new("--body")
     {

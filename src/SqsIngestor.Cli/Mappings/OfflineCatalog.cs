@@ -30,8 +30,8 @@ internal static class OfflineCatalog
             }
             if ((tables?.Invoke(name) ?? Deployed(folders, full)) is not { } table)
             {
-                return Missing(
-                    options, $"the schema of {name} is in neither --against nor {(File.Exists(place) ? place : Path.Combine(place, TableSet.FileName(full)))}");
+                var file = File.Exists(place) ? place : Path.Combine(place, TableSet.FileName(full));
+                return Missing(options, $"the schema of {name} is in neither --against nor {file}");
             }
             found.Add(table with { Name = full });
         }

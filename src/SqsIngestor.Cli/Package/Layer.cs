@@ -36,11 +36,12 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         if (mappings.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs its mappings. Name them.");
         if (descriptors.Count == 0)
         {
-            throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Name them with --descriptors.");
+            throw CliErrors.LayerIncomplete.Because(
+                "A layer needs the descriptors of its mappings. Name them with --descriptors.");
         }
         var layer = new Layer(
             Collect("MAPPING", mappings, ".yaml"), Collect("--descriptors", descriptors, ".binpb", SchemaExtension));
-        // A file that cannot be read is no error of the mapping.
+        // A file that cannot be read is not an error of the mapping.
         foreach (var file in layer.All) Files.Read(file);
         return layer;
     }

@@ -23,6 +23,7 @@ internal static class PackageCommand
             "sqs-ingestor package mappings --descriptors descriptors",
             "sqs-ingestor package --layer-only mappings/orders.yaml --descriptors descriptors/orders.binpb",
         ],
+        StopsInOrder = true,
         FailsIf = "A mapping has errors, the build failed, or the program does not start in Lambda.",
         Build = Build,
     };

@@ -38,8 +38,8 @@ internal static class CommandsPage
             {HelpText.DefaultsRule}
 
             - The environment variable of an option is SQS_INGESTOR_ and its name: SQS_INGESTOR_WARNINGS_AS_ERRORS for
-              `--warnings-as-errors`. An option without a value takes `true` or `false`. An option that can be repeated takes a line
-              for each value. SQS_INGESTOR_MAPPING stands for the mapping.
+              `--warnings-as-errors`. An option without a value takes `true` or `false`, `1` or `0`, `yes` or `no`. An option that
+              can be repeated takes a line for each value. SQS_INGESTOR_MAPPING stands for the mapping.
             - A default that the command line excludes is not used, such as SQS_INGESTOR_EVENT beside `--body`.
             - `--verbose` says which defaults are used.
 
@@ -56,9 +56,11 @@ internal static class CommandsPage
 
             - Results are on standard output. Warnings, errors, progress and what `--verbose` says are on standard error.
             - An error is `error CODE: text`, and in a line of a file `FILE:LINE:COLUMN: error CODE: text`.
-              [The codes](cli-errors.md) are stable. A wrong command line is an error in one line, and a second line says where help is.
-            - An output that is not a terminal has no colors, and nothing is cut or broken into lines.
-            - Files may start with a byte order mark, and may be UTF-16 if they have one. Mappings are UTF-8, as the function reads them.
+              [The codes](cli-errors.md) are stable. A wrong command line is an error in one line, and a second line says where
+              help is.
+            - An output that is not a terminal has no colors, and no table is cut.
+            - Files may start with a byte order mark, and may be UTF-16 if they have one. Mappings are UTF-8, as the function
+              reads them.
             - Old names of options work, with a warning that says the new one.
 
 

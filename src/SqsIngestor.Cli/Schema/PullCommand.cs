@@ -80,11 +80,10 @@ internal static class PullCommand
             {
                 result.AddError("Use --table, or a file with --from-sql or --from-json.");
             }
-            if (given == 2) result.AddError("--from-sql and --from-json exclude each other.");
-            if (!result.GetValue(All)) return;
-            if (given == 0) result.AddError("--all needs a file: --from-sql or --from-json.");
-            if (result.GetValue(Table) is not null) result.AddError("--all and --table exclude each other.");
+            if (result.GetValue(All) && given == 0) result.AddError("--all needs a file: --from-sql or --from-json.");
         });
+        command.Exclude(Sql, Json);
+        command.Exclude(All, Table);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = parsed.GetValue(Output)?.ToString() ?? "";

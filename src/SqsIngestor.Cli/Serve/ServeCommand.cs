@@ -17,7 +17,7 @@ internal static class ServeCommand
     private static readonly Option<string[]> Sql = new Option<string[]>("--sql")
     {
         Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. "
-            + "Default: descriptors/sqs_messages.sql.",
+            + "Default: the bundled sqs_messages.sql.",
         HelpName = "[NAME=]FILE",
     }.FromProject(ProjectKey.Sql);
 
@@ -92,6 +92,7 @@ internal static class ServeCommand
                 + "--sql main.ops.quarantine=descriptors/quarantine.sql",
         ],
         StartsFunction = true,
+        StopsInOrder = true,
         FailsIf = "The server stopped delivering messages to the function.",
         Build = Build,
     };

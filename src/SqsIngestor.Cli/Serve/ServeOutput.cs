@@ -110,7 +110,14 @@ internal sealed class ServeOutput(IAnsiConsole console)
         var own = options.ReadyFile is { } file ? $" --server {file}" : "";
         console.WriteLine();
         console.WriteUnwrapped("From another terminal:", Styles.Bold);
-        if (server.Queue is not null) console.WriteUnwrapped($"  sqs-ingestor invoke --example basic{own}", Style.Plain);
+        if (options.Function is { } files)
+        {
+            // The examples are messages of the bundled mappings.
+            var isBundled = files.Mapping.FullName == Files.Shipped("mappings", "sqs_messages.yaml").FullName;
+            var messages = isBundled ? "--example basic" : "--event FILE";
+            console.WriteUnwrapped($"  sqs-ingestor invoke {messages}{own}", Style.Plain);
+        }
+
         if (server.StoresRows)
         {
             console.WriteUnwrapped($"  sqs-ingestor query \"SELECT * FROM {server.Tables[0]}\"{own}", Style.Plain);

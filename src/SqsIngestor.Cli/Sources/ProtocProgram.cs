@@ -21,6 +21,9 @@ internal static partial class ProtocProgram
         // protoc takes a file that cannot be read for an empty one, and its messages would not have the path.
         Files.Read(file);
         var output = Path.GetTempFileName();
+        // Ctrl-C leaves this method behind.
+        EventHandler delete = (_, _) => File.Delete(output);
+        AppDomain.CurrentDomain.ProcessExit += delete;
         try
         {
             Run(file, importPaths, output);
@@ -29,6 +32,7 @@ internal static partial class ProtocProgram
         }
         finally
         {
+            AppDomain.CurrentDomain.ProcessExit -= delete;
             File.Delete(output);
         }
     }
@@ -49,14 +53,18 @@ internal static partial class ProtocProgram
         start.ArgumentList.Add("--include_imports");
         start.ArgumentList.Add("--include_source_info");
         start.ArgumentList.Add($"--descriptor_set_out={output}");
-        start.ArgumentList.Add(file.Name);
+        // With the folder, the name is neither an option nor a file of arguments, as -a.proto and @a.proto would be.
+        start.ArgumentList.Add($"./{file.Name}");
         Verbosity.Say($"starting {start.FileName} {string.Join(' ', start.ArgumentList)}");
         try
         {
             using var program = StartedProgram.Start(start);
             var process = program.Process;
+            EventHandler end = (_, _) => process.Kill();
+            AppDomain.CurrentDomain.ProcessExit += end;
             var (errors, messages) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
             process.WaitForExit();
+            AppDomain.CurrentDomain.ProcessExit -= end;
             Task.WaitAll(errors, messages);
             if (process.ExitCode != 0) throw CliErrors.ProtocFailed.WithText(WithCode(errors.Result.TrimEnd(), file));
         }

@@ -62,7 +62,10 @@ internal static class TableFiles
         ? ProtocProgram.Compile(file, [])
         : ProtoSet.TryParse(Files.Read(file))
             ?? throw CliErrors.DescriptorInvalid.At(
-                file, "The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema compile.");
+                file, "The file is not a FileDescriptorSet. "
+                    + (file.Extension.Equals(".sql", StringComparison.OrdinalIgnoreCase)
+                        ? "Make one of the SQL with sqs-ingestor schema pull --from-sql."
+                        : "Compile it with sqs-ingestor schema compile."));
 
     /// <summary>The messages of a set for people, also with fields that no table has.</summary>
     public static IReadOnlyList<CatalogTable> ReadToShow(FileInfo file, FileDescriptorSet set, IReadOnlyList<string> messages)

@@ -14,7 +14,7 @@ internal sealed class CommandOutput
         HelpName = "FILE",
     };
 
-    /// <summary>Writes text. A file is replaced as a whole or not at all.</summary>
+    /// <summary>Writes text.</summary>
     /// <exception cref="CliException">The output cannot be written.</exception>
     public void Write(ParseResult parsed, string text)
     {
@@ -22,13 +22,13 @@ internal sealed class CommandOutput
         else Write(parsed, Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Writes bytes. A file is replaced as a whole or not at all.</summary>
+    /// <summary>Writes bytes.</summary>
     /// <exception cref="CliException">The output cannot be written.</exception>
     public void Write(ParseResult parsed, byte[] bytes)
     {
         if (parsed.GetValue(Option) is { } file)
         {
-            Files.WriteAll([(file.ToString(), bytes)], overwrite: true);
+            Files.Write(file, bytes);
             return;
         }
 

@@ -92,6 +92,8 @@ internal static class ProgressBar
     private sealed class TimeLeftColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(
-            task.RemainingTime is { } left ? $"{Quantity.Duration(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))} left" : "");
+            task.RemainingTime is { } left
+                ? $"{Quantity.Duration(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))} left"
+                : "");
     }
 }

@@ -5,7 +5,9 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Commands;
 
-/// <summary>Every command with what people, scripts and terminals do to it: a sentence and the right exit code, never a crash.</summary>
+/// <summary>
+/// Every command with what people, scripts and terminals do to it: a sentence and the right exit code, never a crash.
+/// </summary>
 public sealed partial class BadInputTests : IDisposable
 {
     private const string NoSuchOption = "--no-such-option";
@@ -24,7 +26,8 @@ public sealed partial class BadInputTests : IDisposable
             {
                 for (var slot = 0; slot < SampleCommandLines.Files(command); slot++)
                 {
-                    foreach (var kind in new[] { "missing", "folder", "unreadable", "binary", "empty" }) data.Add(command, slot, kind);
+                    foreach (var kind in new[] { "missing", "folder", "unreadable", "binary", "empty" })
+                        data.Add(command, slot, kind);
                 }
             }
 
@@ -88,14 +91,14 @@ public sealed partial class BadInputTests : IDisposable
         };
 
         var words = SampleCommandLines.Words(command, _folder["output"], slot, file);
-        // The function is beside the built program only.
+        // Only the built program has the function next to it.
         var result = command is "demo" ? await SqsIngestorProgram.RunAsync(words) : await InProcessProgram.RunAsync(words);
 
         AssertOrderly(result);
         // An empty .proto file is one without messages.
         if ((command, kind) == ("schema compile", "empty")) return;
         Assert.InRange(result.ExitCode, 1, 2);
-        // The demo delivers what is no event, to show what the function answers.
+        // The demo delivers what is not an event too, to show what the function answers.
         if (command == "demo" && slot == 2 && kind is "binary" or "empty")
         {
             Assert.Contains("Function.EventInvalid", result.Output, StringComparison.Ordinal);
@@ -111,7 +114,7 @@ public sealed partial class BadInputTests : IDisposable
         }
     }
 
-    /// <summary>Whoever reads the output may stop, as head does: that is no error.</summary>
+    /// <summary>Whoever reads the output may stop, as head does: that is not an error.</summary>
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task Run_OutputThatNobodyReads_EndsWithoutAWord(string command)

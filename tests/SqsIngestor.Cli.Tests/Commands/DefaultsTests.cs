@@ -57,6 +57,71 @@ public sealed class DefaultsTests : IDisposable
         Assert.Contains(expected, check.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>Texts on which a reader of YAML would recurse, or expand without end.</summary>
+    [Theory]
+    [InlineData("? &a [*a]\n: 1")]
+    [InlineData("vars: { a: &a [1], b: [*a, *a] }")]
+    [InlineData("vars: [[[[[[[[[[[[1]]]]]]]]]]]]")]
+    public async Task Project_CyclicOrDeep_IsRefused(string yaml)
+    {
+        Project(yaml);
+
+        var check = await RunAsync([], "check");
+
+        Assert.Equal(2, check.ExitCode);
+        Assert.Contains("error project_invalid: The project file ", check.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>A mapping that is named has its own descriptors, next to it.</summary>
+    [Fact]
+    public async Task Project_MappingOnTheCommandLine_HasItsOwnDescriptors()
+    {
+        Project("mapping: m/orders.yaml\ndescriptors: nowhere\n");
+        _folder.Write("p/other/mappings/orders.yaml", RepositoryFiles.Read("mappings", "orders.yaml"));
+        _folder.Write("p/other/mappings/samples/orders.json", RepositoryFiles.Read("mappings", "samples", "orders.json"));
+        _folder.Write("p/other/descriptors/orders.binpb", RepositoryFiles.Read("descriptors", "orders.binpb"));
+
+        var check = await RunAsync([], "check", _folder["p", "other", "mappings", "orders.yaml"]);
+
+        Assert.Equal(0, check.ExitCode);
+    }
+
+    [Fact]
+    public async Task Project_WithAnEvent_IsEnoughForEncode()
+    {
+        Project("mapping: m/orders.yaml\ndescriptors: d\nevent: m/samples/orders.json\n");
+
+        var encoded = await RunAsync([], "encode");
+        var body = await RunAsync(
+            [], "encode", "--body", "@" + RepositoryFiles.PathOf("mappings", "samples", "bodies", "order.json"));
+
+        Assert.Equal((0, 0), (encoded.ExitCode, body.ExitCode));
+        Assert.NotEqual(encoded.Output, body.Output);
+    }
+
+    [Theory]
+    [InlineData("SQS_INGESTOR_QUIET", "--verbose")]
+    [InlineData("SQS_INGESTOR_VERBOSE", "--quiet")]
+    public async Task Variable_OfAGlobalOption_YieldsToTheOther(string name, string option)
+    {
+        Project("mapping: m/orders.yaml\ndescriptors: d\n");
+
+        Assert.Equal(0, (await RunAsync([(name, "true")], "check", option)).ExitCode);
+    }
+
+    /// <summary>The place of the defaults does not depend on a value that has the name of the command.</summary>
+    [Fact]
+    public async Task Project_NamedLikeTheCommand_IsRead()
+    {
+        Project("mapping: m/orders.yaml\ndescriptors: d\n");
+        File.Move(_folder["p", "sqs-ingestor.yaml"], _folder["p", "check"]);
+
+        var check = await SqsIngestorProgram.RunInAsync(
+            _folder["p"], new Dictionary<string, string>(), ["--project", "check", "check"]);
+
+        Assert.Equal((0, ""), (check.ExitCode, check.Errors));
+    }
+
     /// <summary>A command that the project file has nothing for does not read it.</summary>
     [Fact]
     public async Task Project_ThatIsWrong_LeavesOtherCommandsAlone()
@@ -93,8 +158,8 @@ public sealed class DefaultsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("SQS_INGESTOR_FORMAT", "tble", "SQS_INGESTOR_FORMAT: 'tble' is not a value of --format; use one of text, json, sarif.")]
-    [InlineData("SQS_INGESTOR_WARNINGS_AS_ERRORS", "maybe", "SQS_INGESTOR_WARNINGS_AS_ERRORS: 'maybe' is neither true nor false.")]
+    [InlineData("SQS_INGESTOR_FORMAT", "tble", "'tble' is not a value of --format; use one of text, json, sarif.")]
+    [InlineData("SQS_INGESTOR_WARNINGS_AS_ERRORS", "maybe", "'maybe' is neither true nor false.")]
     public async Task Variable_ThatIsWrong_IsNamed(string name, string value, string expected)
     {
         Project("mapping: m/orders.yaml\ndescriptors: d\n");
@@ -102,7 +167,7 @@ public sealed class DefaultsTests : IDisposable
         var check = await RunAsync([(name, value)], "check");
 
         Assert.Equal((2, ""), (check.ExitCode, check.Output));
-        Assert.Contains($"error command_line: {expected}", check.Errors, StringComparison.Ordinal);
+        Assert.Contains($"error command_line: {name}: {expected}", check.Errors, StringComparison.Ordinal);
     }
 
     /// <summary>What the command line says is not refused because of a default that it excludes.</summary>
@@ -117,7 +182,8 @@ public sealed class DefaultsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--mapping' is an old name", "encode", "--mapping", "mappings/orders.yaml", "--event", "mappings/samples/orders.json")]
+    [InlineData("--mapping' is an old name", "encode", "--mapping", "mappings/orders.yaml", "--event",
+        "mappings/samples/orders.json")]
     [InlineData("'--format human' has an old word: write --format text", "check", "mappings/orders.yaml", "--format", "human")]
     [InlineData("'--mapping' is an old name: write --with-mapping", "schema", "pull", "--from-sql", "descriptors/orders.sql",
         "--table", "main.sales.orders", "--mapping", "--output", "FOLDER")]
@@ -140,7 +206,8 @@ public sealed class DefaultsTests : IDisposable
         var result = await SqsIngestorProgram.RunAsync("encode", "a.yaml", "--mapping", "b.yaml", "--body", "x");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error command_line: There are two mappings, a.yaml and b.yaml.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "error command_line: There are two mappings, a.yaml and b.yaml.", result.Errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -151,10 +218,8 @@ public sealed class DefaultsTests : IDisposable
         _folder.Write("p/sqs-ingestor.yaml", yaml);
         _folder.Write("p/m/orders.yaml", RepositoryFiles.Read("mappings", "orders.yaml"));
         _folder.Write("p/m/samples/orders.json", RepositoryFiles.Read("mappings", "samples", "orders.json"));
-        foreach (var file in new[] { "orders.binpb", "orders.sql", "quarantine.binpb" })
-        {
-            if (File.Exists(RepositoryFiles.PathOf("descriptors", file))) _folder.Write($"p/d/{file}", RepositoryFiles.Read("descriptors", file));
-        }
+        foreach (var file in new[] { "orders.binpb", "orders.sql" })
+            _folder.Write($"p/d/{file}", RepositoryFiles.Read("descriptors", file));
 
         Directory.CreateDirectory(_folder["p", "below"]);
     }

@@ -21,7 +21,9 @@ public class HelpTests
             command.Options.Where(option => !option.Hidden),
             option =>
             Assert.Contains(lines, line => line.StartsWith($"  {CommandDescription.Label(option)}", StringComparison.Ordinal)));
-        Assert.All(command.Options.Where(option => !option.Hidden), option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
+        Assert.All(
+            command.Options.Where(option => !option.Hidden),
+            option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
     }
 
     // The default stands once, and as a person would write it.

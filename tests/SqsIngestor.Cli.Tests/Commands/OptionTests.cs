@@ -19,6 +19,12 @@ public sealed class OptionTests
     [InlineData("error command_line: 'sqs-ingestor' has no command 'chek'; did you mean 'check'?", "chek", "p")]
     [InlineData("error command_line: 'sqs-ingestor schema' needs a command: pull,", "schema")]
     [InlineData("error command_line: 'sqs-ingestor query' takes no argument 'b'.", "query", "a", "b")]
+    [InlineData("'nope' is not known; use one of basic, attributes, fifo, order.", "invoke", "--example", "nope")]
+    [InlineData("'many' is not a whole number for --count.", "invoke", "--example", "basic", "--count", "many")]
+    [InlineData("MAPPING has a path that is empty", "check", "")]
+    [InlineData("--output has a path that is empty", "query", "SELECT 1", "--output", "")]
+    [InlineData("'sqs-ingestor schema diff' needs <OLD> and <NEW>.", "schema", "diff")]
+    [InlineData("--event needs a value: FILE.", "encode", "m.yaml", "--event")]
     [InlineData("'x' is not a value for --var", "schema", "pull", "--from-sql", "t.sql", "--var", "x")]
     public async Task CommandLine_OptionsThatDoNotFit_Are2(string words, params string[] arguments)
     {

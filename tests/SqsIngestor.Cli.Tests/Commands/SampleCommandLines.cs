@@ -36,7 +36,8 @@ internal static class SampleCommandLines
         ["queue"] = [],
         ["package"] =
         [
-            "<mappings/sqs_messages.yaml>", "--descriptors", "<descriptors/sqs_messages.binpb>", "--layer-only", "--output", Folder,
+            "<mappings/sqs_messages.yaml>", "--descriptors", "<descriptors/sqs_messages.binpb>", "--layer-only", "--output",
+            Folder,
         ],
         ["reference"] = ["commands"],
         ["help"] = ["check"],

@@ -106,7 +106,8 @@ public class EncodeTests
             command, "mappings/orders.yaml", "--body", "{}", "--table", "main.sales.order");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error table_not_in_mapping: mappings/orders.yaml: The mapping has no table 'main.sales.order'.", result.Errors,
+        Assert.Contains(
+            "error table_not_in_mapping: mappings/orders.yaml: The mapping has no table 'main.sales.order'.", result.Errors,
             StringComparison.Ordinal);
         Assert.Contains("Did you mean 'main.sales.orders'?", result.Errors, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Serve.Discovery;
 
@@ -17,6 +18,7 @@ internal static class RunningServer
     public static ServerInfo Find(FileInfo? given)
     {
         var file = given ?? ReadyFile.Default;
+        Verbosity.Say($"reading {file}");
         return new ReadyFile(file).TryRead() ?? throw CliErrors.ServerNotFound.Because(
             $"No running server has the ready file {file}. "
                 + $"Start one with 'sqs-ingestor serve', or name its ready file with --server.");
