@@ -7,17 +7,23 @@ using SqsIngestor.Emulator.Tables.Vectors;
 
 namespace SqsIngestor.Emulator.Tables;
 
-/// <summary>The rows, in memory or in a file. Writes come one at a time; queries run at the same time.</summary>
+/// <summary>
+/// The rows, in memory or in a file. Writes come one at a time. Queries run at the same time, each on a connection of its own.
+/// </summary>
 internal sealed class DuckDbRows : IDisposable
 {
     private const string Definitions = "\"sqs_ingestor\".\"tables\"";
 
-    private readonly Lock _reading = new();
+    private readonly string? _file;
     private readonly DuckDBConnection _writer;
-    private readonly DuckDBConnection _reader;
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>The running queries, and one until the rows are disposed.</summary>
+    private readonly CountdownEvent _users = new(1);
 
     public DuckDbRows(string? file)
     {
+        _file = file;
         _writer = new DuckDBConnection(file is null ? "DataSource=:memory:" : $"DataSource={file}");
         Open(_writer, file);
         // DuckDB never loads anything from the network.
@@ -25,9 +31,8 @@ internal sealed class DuckDbRows : IDisposable
         Write("SET autoload_known_extensions = false");
         Write("CREATE SCHEMA IF NOT EXISTS \"sqs_ingestor\"");
         Write($"CREATE TABLE IF NOT EXISTS {Definitions} (full_name VARCHAR PRIMARY KEY, definition JSON NOT NULL)");
-        _reader = file is null ? _writer.Duplicate() : new DuckDBConnection($"DataSource={file}");
-        Open(_reader, file);
-        QueryRunner.Run(_reader, "SET TimeZone = 'UTC'");
+        // Connections of queries are opened later, when the settings are locked.
+        Write("SET GLOBAL TimeZone = 'UTC'");
         // A query reads tables and nothing else of this machine: no files, no other databases, no extensions. The lock keeps a
         // statement from changing that, and every other setting but the search path.
         Write("SET enable_external_access = false");
@@ -80,22 +85,43 @@ internal sealed class DuckDbRows : IDisposable
     });
 
     /// <summary>Runs SQL with DuckDB's names of the tables.</summary>
-    public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables, bool readOnly)
+    /// <exception cref="OperationCanceledException">The query was cancelled, or the rows are being disposed.</exception>
+    public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables, bool readOnly, CancellationToken cancellation)
     {
         // A table's own name is enough if only one schema has it.
         var schemas =
             tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
-        lock (_reading)
+        ObjectDisposedException.ThrowIf(!_users.TryAddCount(), this);
+        try
         {
-            QueryRunner.Run(_reader, $"SET search_path = {Literal(string.Join(",", schemas))}");
-            return readOnly ? ReadOnlyQuery.Run(_reader, sql) : QueryRunner.Run(_reader, sql);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
+            using var connection = Connect();
+            return InterruptibleQuery.Run(connection, Run, ended.Token);
+
+            QueryResult Run()
+            {
+                QueryRunner.Run(connection, $"SET search_path = {Literal(string.Join(",", schemas))}", ended.Token);
+                return readOnly
+                    ? ReadOnlyQuery.Run(connection, sql, ended.Token)
+                    : QueryRunner.Run(connection, sql, ended.Token);
+            }
+        }
+        finally
+        {
+            _users.Signal();
         }
     }
 
+    /// <summary>Interrupts the queries that run, and closes the rows when they have ended.</summary>
     public void Dispose()
     {
-        lock (_reading) _reader.Dispose();
+        if (_closing.IsCancellationRequested) return;
+        _closing.Cancel();
+        _users.Signal();
+        _users.Wait();
         _writer.Dispose();
+        _users.Dispose();
+        _closing.Dispose();
     }
 
     private static void Open(DuckDBConnection connection, string? file)
@@ -109,6 +135,21 @@ internal sealed class DuckDbRows : IDisposable
             throw new TableStoreException(
                 "database_not_opened",
                 $"'{file}' cannot be opened as a DuckDB database; another process may have it open. {e.Message}", e);
+        }
+    }
+
+    private DuckDBConnection Connect()
+    {
+        var connection = _file is null ? _writer.Duplicate() : new DuckDBConnection($"DataSource={_file}");
+        try
+        {
+            Open(connection, _file);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

@@ -128,22 +128,27 @@ public sealed class TableStore : IDisposable
 
     /// <summary>Runs SQL in DuckDB's dialect; tables are named as in Databricks, <c>catalog.schema.table</c>.</summary>
     /// <param name="sql">One or more statements; the last one's result is the answer.</param>
+    /// <param name="cancellationToken">Interrupts the query.</param>
     /// <exception cref="TableStoreException">DuckDB refuses the SQL, it needs something outside the tables
     /// (<c>query_external_access</c>), it changes a setting (<c>query_setting</c>), or rows are not stored.</exception>
-    public QueryResult Query(string sql) => Query(sql, readOnly: false);
+    /// <exception cref="OperationCanceledException">The query was cancelled, or the store is being disposed.</exception>
+    public QueryResult Query(string sql, CancellationToken cancellationToken = default) =>
+        Query(sql, readOnly: false, cancellationToken);
 
-    /// <summary>Runs one read-only statement, otherwise like <see cref="Query(string)"/>.</summary>
+    /// <summary>Runs one read-only statement, otherwise like <see cref="Query(string, CancellationToken)"/>.</summary>
     /// <param name="sql">The statement.</param>
+    /// <param name="cancellationToken">Interrupts the query.</param>
     /// <exception cref="TableStoreException">
     /// <c>query_empty</c>, <c>query_several</c>, <c>query_not_read_only</c>, <c>query_syntax</c>, <c>table_not_found</c>,
     /// <c>query_invalid</c> for a name or a type that does not fit, <c>query_external_access</c> for one that needs a file or an
     /// extension, <c>query_failed</c>, or <c>rows_not_stored</c>.
     /// </exception>
-    public QueryResult QueryReadOnly(string sql)
+    /// <exception cref="OperationCanceledException">The query was cancelled, or the store is being disposed.</exception>
+    public QueryResult QueryReadOnly(string sql, CancellationToken cancellationToken = default)
     {
         try
         {
-            return Query(sql, readOnly: true);
+            return Query(sql, readOnly: true, cancellationToken);
         }
         catch (TableStoreException e) when (e.Code == "table_not_found")
         {
@@ -155,7 +160,7 @@ public sealed class TableStore : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Interrupts queries that run, and closes the rows.</summary>
     public void Dispose() => _rows?.Dispose();
 
     internal StoredTable? FindStored(TableName name)
@@ -176,7 +181,7 @@ public sealed class TableStore : IDisposable
         }
     }
 
-    private QueryResult Query(string sql, bool readOnly)
+    private QueryResult Query(string sql, bool readOnly, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sql);
         if (_rows is null)
@@ -186,7 +191,7 @@ public sealed class TableStore : IDisposable
         }
         List<TableName> names;
         lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table.Name)];
-        return _rows.Query(TableNameRewriter.Rewrite(sql, names), names, readOnly);
+        return _rows.Query(TableNameRewriter.Rewrite(sql, names), names, readOnly, cancellationToken);
     }
 
     private string QuotedName(TableName name) => Find(name) is { } table

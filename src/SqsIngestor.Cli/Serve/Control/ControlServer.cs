@@ -19,10 +19,11 @@ namespace SqsIngestor.Cli.Serve.Control;
 internal sealed class ControlServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping;
 
-    private ControlServer(WebApplication app, string token)
+    private ControlServer(WebApplication app, CancellationTokenSource stopping, string token)
     {
-        _app = app;
+        (_app, _stopping) = (app, stopping);
         Info = new ControlInfo(LoopbackServer.Addresses(app)[0], token);
     }
 
@@ -32,16 +33,18 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <summary>Starts the server. The caller disposes it.</summary>
     /// <param name="databricks">The workspace with the tables that queries read.</param>
     /// <param name="function">The queue and the function; null if the server has none.</param>
-    /// <param name="stopping">Ends responses that wait for messages.</param>
+    /// <param name="cancellation">Ends requests that run, as disposing the server does.</param>
     public static async Task<ControlServer> StartAsync(
-        LocalDatabricks databricks, ServedFunction? function, CancellationToken stopping)
+        LocalDatabricks databricks, ServedFunction? function, CancellationToken cancellation)
     {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var stopping = source.Token;
         var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var app = LoopbackServer.Create(loggerFactory: null, new LoopbackPort(HttpProtocols.Http1)).Build();
         app.Use((context, next) => Allowed(context.Request, token) ? next(context) : RefuseAsync(context));
         app.MapPost(
             "/query",
-            (HttpRequest request) => AnswerAsync(async () => Query(databricks.Tables, await ReadAsync<QueryRequest>(request))));
+            (HttpRequest request) => AnswerAsync(() => QueryAsync(databricks.Tables, request, stopping)));
         if (function is not null)
         {
             app.MapGet("/queue", () => AnswerAsync(() => Task.FromResult(function.Describe())));
@@ -52,13 +55,15 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapFallback(
             () => Fail(CliErrors.FunctionNotServed, "This server runs without a function (--no-function), so it has no queue."));
         await app.StartAsync(CancellationToken.None);
-        return new ControlServer(app, token);
+        return new ControlServer(app, source, token);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _stopping.Dispose();
     }
 
     /// <summary>Reads a request's body.</summary>
@@ -71,10 +76,21 @@ internal sealed class ControlServer : IAsyncDisposable
             new ControlError(error.Code, $"{error.Code}: {message}"), ControlJson.Options,
             statusCode: StatusCodes.Status400BadRequest);
 
+    /// <summary>Runs a query until it ends, its client has gone, or the server stops.</summary>
     /// <exception cref="TableStoreException">The store refuses the statement.</exception>
-    private static QueryRows Query(TableStore tables, QueryRequest request)
+    /// <exception cref="OperationCanceledException">The query was interrupted.</exception>
+    private static async Task<QueryRows> QueryAsync(TableStore tables, HttpRequest request, CancellationToken stopping)
     {
-        var result = tables.QueryReadOnly(request.Sql);
+        var query = await ReadAsync<QueryRequest>(request);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, request.HttpContext.RequestAborted);
+        // A query can take long, so it has a thread of its own: the threads of the pool answer other requests.
+        return await Task.Factory.StartNew(
+            () => Query(tables, query, ended.Token), ended.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private static QueryRows Query(TableStore tables, QueryRequest request, CancellationToken cancellation)
+    {
+        var result = tables.QueryReadOnly(request.Sql, cancellation);
         Func<object?, JsonElement> convert = request.Typed ? QueryValueJson.Of : Text;
         return new QueryRows(
             result.Columns, [.. result.Rows.Select(row => (IReadOnlyList<JsonElement>)[.. row.Select(convert)])]);
@@ -93,6 +109,11 @@ internal sealed class ControlServer : IAsyncDisposable
         {
             return Results.Json(
                 new ControlError(e.Code, e.Message), ControlJson.Options, statusCode: StatusCodes.Status400BadRequest);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone, or the server is stopping. A response without a body tells the client.
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
     }
 

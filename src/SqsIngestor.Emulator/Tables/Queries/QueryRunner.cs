@@ -7,7 +7,10 @@ namespace SqsIngestor.Emulator.Tables.Queries;
 /// <summary>Runs SQL on a connection and reads the whole result.</summary>
 internal static class QueryRunner
 {
-    public static QueryResult Run(DuckDBConnection connection, string sql)
+    /// <param name="connection">The connection.</param>
+    /// <param name="sql">The statements.</param>
+    /// <param name="cancellation">Ends the reading of the result. It does not interrupt DuckDB.</param>
+    public static QueryResult Run(DuckDBConnection connection, string sql, CancellationToken cancellation = default)
     {
         var state = NativeMethods.Query.DuckDBQuery(connection.NativeConnection, sql, out var result);
         try
@@ -20,7 +23,7 @@ internal static class QueryRunner
             var types = ReadTypes(ref result);
             try
             {
-                return new QueryResult(ReadColumns(ref result, types), ReadRows(result, types));
+                return new QueryResult(ReadColumns(ref result, types), ReadRows(result, types, cancellation));
             }
             finally
             {
@@ -66,11 +69,13 @@ internal static class QueryRunner
         return columns;
     }
 
-    private static List<IReadOnlyList<object?>> ReadRows(DuckDBResult result, DuckDBLogicalType[] types)
+    private static List<IReadOnlyList<object?>> ReadRows(
+        DuckDBResult result, DuckDBLogicalType[] types, CancellationToken cancellation)
     {
         var rows = new List<IReadOnlyList<object?>>();
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var chunk = NativeMethods.Query.DuckDBFetchChunk(result);
             if (chunk.IsInvalid) return rows;
             var count = NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);

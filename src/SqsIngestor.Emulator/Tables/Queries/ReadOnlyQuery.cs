@@ -19,23 +19,24 @@ internal static class ReadOnlyQuery
     /// </summary>
     private static readonly string[] MissingTable = ["Catalog Error: Table with name", "Binder Error: Catalog \""];
 
+    /// <param name="connection">A connection that the caller closes afterwards.</param>
+    /// <param name="sql">The statement.</param>
+    /// <param name="cancellation">Ends the reading of the result. It does not interrupt DuckDB.</param>
     /// <exception cref="TableStoreException">The text is not one read-only statement, or DuckDB refuses it.</exception>
-    public static QueryResult Run(DuckDBConnection connection, string sql)
+    /// <exception cref="OperationCanceledException">The query was cancelled while its result was read.</exception>
+    public static QueryResult Run(DuckDBConnection connection, string sql, CancellationToken cancellation)
     {
         CheckSingle(connection, sql);
         if (!Reading.Contains(FirstWord(sql))) throw NotReadOnly();
-        QueryRunner.Run(connection, "BEGIN TRANSACTION READ ONLY");
+        // Nothing ends the transaction but the end of the connection.
+        QueryRunner.Run(connection, "BEGIN TRANSACTION READ ONLY", cancellation);
         try
         {
-            return QueryRunner.Run(connection, sql);
+            return QueryRunner.Run(connection, sql, cancellation);
         }
         catch (TableStoreException e) when (e.Code == "query_failed")
         {
             throw Classify(e);
-        }
-        finally
-        {
-            QueryRunner.Run(connection, "ROLLBACK");
         }
     }
 
