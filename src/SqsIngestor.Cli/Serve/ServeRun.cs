@@ -21,6 +21,8 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        _ready.RefuseOther();
+        using var alone = _ready.Lock();
         await CheckAloneAsync(cancellation);
         using var authority = options.Tls ? new DevelopmentAuthority() : null;
         try
@@ -45,13 +47,13 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         }
         finally
         {
-            _ready.Remove(Environment.ProcessId);
+            _ready.Remove();
         }
 
         return ExitCodes.Success;
     }
 
-    /// <summary>Refuses to start if the server of the ready file still answers: it would lose its file.</summary>
+    /// <summary>Refuses to start if the server of the ready file still answers, of a version without a lock for example.</summary>
     private async Task CheckAloneAsync(CancellationToken cancellation)
     {
         if (_ready.TryRead() is not { } other) return;

@@ -10,6 +10,8 @@ namespace SqsIngestor.Emulator.Hosting;
 /// </summary>
 public sealed class DevelopmentAuthority : IDisposable
 {
+    private const string Subject = "CN=sqs-ingestor development authority";
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
     private static readonly TimeSpan ClockDifference = TimeSpan.FromHours(1);
 
@@ -22,7 +24,7 @@ public sealed class DevelopmentAuthority : IDisposable
         var now = (clock ?? TimeProvider.System).GetUtcNow();
         var (start, end) = (now - ClockDifference, now + Lifetime);
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authority = new CertificateRequest("CN=sqs-ingestor development authority", authorityKey, HashAlgorithmName.SHA256);
+        var authority = new CertificateRequest(Subject, authorityKey, HashAlgorithmName.SHA256);
         authority.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(
                 certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
@@ -39,6 +41,21 @@ public sealed class DevelopmentAuthority : IDisposable
 
     /// <summary>The authority's certificate as PEM, for clients to trust.</summary>
     public string AuthorityPem => _authority.ExportCertificatePem();
+
+    /// <summary>Whether a file is the certificate of a development CA, of this or an earlier one.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool IsAuthority(string path)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
+            return certificate.Subject == Subject;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -108,7 +108,8 @@ internal sealed class ControlClient : IDisposable
     {
         try
         {
-            return (await response.Content.ReadFromJsonAsync<T>(ControlJson.Options, cancellation))!;
+            return await response.Content.ReadFromJsonAsync<T>(ControlJson.Options, cancellation)
+                ?? throw Gone(null);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or JsonException)
         {

@@ -14,13 +14,17 @@ internal static class RunningServer
         HelpName = "FILE",
     }.FromProject(ProjectKey.Server);
 
-    /// <exception cref="CliException">There is no ready file.</exception>
+    /// <exception cref="CliException">There is no ready file, or the file is not one.</exception>
     public static ServerInfo Find(FileInfo? given)
     {
         var file = given ?? ReadyFile.Default;
         Verbosity.Say($"reading {file}");
-        return new ReadyFile(file).TryRead() ?? throw CliErrors.ServerNotFound.Because(
-            $"No running server has the ready file {file}. "
-                + $"Start one with 'sqs-ingestor serve', or name its ready file with --server.");
+        var ready = new ReadyFile(file);
+        if (ready.TryRead() is { } info) return info;
+        var reason = ready.Exists
+            ? $"{file} is not a ready file of 'sqs-ingestor serve', or cannot be read."
+            : $"No running server has the ready file {file}.";
+        throw CliErrors.ServerNotFound.Because(
+            $"{reason} Start a server with 'sqs-ingestor serve', or name its ready file with --server.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SqsIngestor.Cli.Serve.Discovery;
 
 /// <summary>The contents of the ready file: everything that a client of a running server needs.</summary>
@@ -44,6 +46,12 @@ internal sealed record ServerInfo
 
     /// <summary>The environment variables of a program that writes to this server.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Whether a command can send requests. A file can have any content, null where a value is required too.</summary>
+    [JsonIgnore]
+    public bool IsUsable => Control is { Url.IsAbsoluteUri: true, Token.Length: > 0 }
+        && (Control.Url.Scheme == Uri.UriSchemeHttp || Control.Url.Scheme == Uri.UriSchemeHttps)
+        && Control.Token.All(char.IsAsciiLetterOrDigit);
 }
 
 /// <summary>The queue of a server.</summary>
