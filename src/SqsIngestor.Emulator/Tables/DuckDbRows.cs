@@ -39,6 +39,9 @@ internal sealed class DuckDbRows : IDisposable
         Write("SET lock_configuration = true");
     }
 
+    /// <summary>How many queries run.</summary>
+    public int RunningQueries => Math.Max(0, _users.CurrentCount - 1);
+
     public IReadOnlyList<CatalogTable> ReadDefinitions() =>
         [
             .. QueryRunner.Run(_writer, $"SELECT definition FROM {Definitions}").Rows

@@ -36,6 +36,9 @@ public sealed class TableStore : IDisposable
         }
     }
 
+    /// <summary>How many queries run.</summary>
+    internal int RunningQueries => _rows?.RunningQueries ?? 0;
+
     /// <summary>The table of that name, compared without regard to case, or null.</summary>
     public CatalogTable? Find(TableName name) => FindStored(name)?.Table;
 

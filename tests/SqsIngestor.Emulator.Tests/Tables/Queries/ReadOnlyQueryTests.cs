@@ -56,7 +56,8 @@ public sealed class ReadOnlyQueryTests : IAsyncLifetime
     [InlineData("SELECT * FROM read_csv('/etc/hostname')")]
     [InlineData("FROM '/etc/hostname.csv'")]
     [InlineData("SELECT * FROM glob('/etc/*')")]
-    public void QueryReadOnly_Files_AreOutOfReach(string sql) => AssertOutOfReach(sql, text => _databricks.Tables.QueryReadOnly(text));
+    public void QueryReadOnly_Files_AreOutOfReach(string sql) =>
+        AssertOutOfReach(sql, text => _databricks.Tables.QueryReadOnly(text));
 
     [Theory]
     [InlineData("COPY main.raw.t TO '{file}'")]
@@ -64,7 +65,8 @@ public sealed class ReadOnlyQueryTests : IAsyncLifetime
     [InlineData("ATTACH '{file}' AS other")]
     [InlineData("INSTALL httpfs")]
     [InlineData("LOAD '{file}'")]
-    public void Query_FilesAndExtensions_AreOutOfReach(string sql) => AssertOutOfReach(sql, text => _databricks.Tables.Query(text));
+    public void Query_FilesAndExtensions_AreOutOfReach(string sql) =>
+        AssertOutOfReach(sql, text => _databricks.Tables.Query(text));
 
     [Theory]
     [InlineData("SET enable_external_access = true")]
