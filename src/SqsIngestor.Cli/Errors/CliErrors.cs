@@ -33,7 +33,8 @@ internal static class CliErrors
         "Standard output cannot be written.", "Check the free space where the output goes.");
 
     public static CliError FileExists { get; } = Add("file_exists", ExitCodes.Usage,
-        "A file to be written exists already; nothing was changed.", "Use --force if the command has it, or write to another place.");
+        "A file to be written exists already; nothing was changed.",
+        "Use --force if the command has it, or write to another place.");
 
     public static CliError MappingInvalid { get; } = Add("mapping_invalid", ExitCodes.Usage,
         "The mapping does not compile; the command prints its diagnostics.", "Correct what the diagnostics name.");
