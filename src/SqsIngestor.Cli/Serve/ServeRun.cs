@@ -53,7 +53,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         return ExitCodes.Success;
     }
 
-    /// <summary>Refuses to start if the server of the ready file still answers, such as one of a version without a lock.</summary>
+    /// <summary>Refuses to start if the server of the ready file still answers: an older version has no lock.</summary>
     private async Task CheckAloneAsync(CancellationToken cancellation)
     {
         if (_ready.TryRead() is not { } other) return;

@@ -14,6 +14,9 @@ internal sealed class DuckDbRows : IDisposable
 {
     private const string Definitions = "\"sqs_ingestor\".\"tables\"";
 
+    /// <summary>How long disposing waits for interrupted queries. They usually end within milliseconds.</summary>
+    private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(1);
+
     private readonly string? _file;
     private readonly DuckDBConnection _writer;
     private readonly CancellationTokenSource _closing = new();
@@ -115,14 +118,16 @@ internal sealed class DuckDbRows : IDisposable
         }
     }
 
-    /// <summary>Interrupts the queries that run, and closes the rows when they have ended.</summary>
+    /// <summary>Interrupts the queries that run, and closes the rows.</summary>
     public void Dispose()
     {
         if (_closing.IsCancellationRequested) return;
         _closing.Cancel();
         _users.Signal();
-        _users.Wait();
+        var ended = _users.Wait(InterruptTimeout);
         _writer.Dispose();
+        // A query that did not react keeps the database open until it ends.
+        if (!ended) return;
         _users.Dispose();
         _closing.Dispose();
     }
