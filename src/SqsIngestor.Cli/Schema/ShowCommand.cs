@@ -25,11 +25,11 @@ internal static class ShowCommand
     private static void Build(Command command)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A descriptor set (.binpb) or a .proto file." };
-        var message = new Option<string?>("--message")
+        var message = new Option<string?>("--message-type")
         {
             Description = "Only this message, by its full name. Default: all top-level messages of the last file in the set.",
             HelpName = "NAME",
-        };
+        }.WithOldName("--message");
         var format = CommandSymbols.Format(
             "table", null, ("proto", "the last file of the set as text"), ("json", "as Unity Catalog writes it"));
         var output = new CommandOutput();

@@ -25,11 +25,11 @@ internal static class SqlCommand
     private static void Build(Command command)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A descriptor set (.binpb) or a .proto file." };
-        var message = new Option<string?>("--message")
+        var message = new Option<string?>("--message-type")
         {
             Description = "The message, by its full name. Default: the only top-level message of the last file in the set.",
             HelpName = "NAME",
-        };
+        }.WithOldName("--message");
         var table = new Option<string?>("--table")
         {
             Description = "The name of the table, as catalog.schema.table. "

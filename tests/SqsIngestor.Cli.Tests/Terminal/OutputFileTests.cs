@@ -43,7 +43,8 @@ public sealed class OutputFileTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         using (var make = Process.Start("mkfifo", _folder["pipe"])) await make.WaitForExitAsync();
-        var reading = File.ReadAllTextAsync(_folder["pipe"]);
+        // To open a pipe waits for its other end.
+        var reading = Task.Run(() => File.ReadAllText(_folder["pipe"]));
 
         var result = await SqlAsync(_folder["pipe"]);
 
