@@ -8,7 +8,8 @@ public sealed class ReportTests
     [Fact]
     public async Task Show_Table_HasNumbersAndDeltaTypes()
     {
-        var result = await SqsIngestorProgram.RunAsync("schema", "show", "descriptors/orders.proto", "--message-type", "sales.Orders");
+        var result = await SqsIngestorProgram.RunAsync(
+            "schema", "show", "descriptors/orders.proto", "--message-type", "sales.Orders");
 
         Assert.Contains("sales.Orders (main.sales.orders)", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"│ 6 +│ total +│ DECIMAL\(18,2\) +│", result.Output);
