@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using SqsIngestor.Cli.Commands;
-using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Commands;

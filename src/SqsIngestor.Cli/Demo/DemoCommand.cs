@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
-using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;

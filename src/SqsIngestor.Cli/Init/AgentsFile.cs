@@ -1,5 +1,5 @@
 using System.Globalization;
-using SqsIngestor.Cli.Defaults;
+using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Init;

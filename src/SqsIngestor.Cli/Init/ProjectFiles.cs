@@ -1,5 +1,5 @@
 using System.Text;
-using SqsIngestor.Cli.Defaults;
+using SqsIngestor.Cli.Commands;
 
 namespace SqsIngestor.Cli.Init;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
-using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Mappings;

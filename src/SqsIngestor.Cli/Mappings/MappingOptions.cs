@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SqsIngestor.Cli.Defaults;
+using SqsIngestor.Cli.Commands;
 
 namespace SqsIngestor.Cli.Mappings;
 

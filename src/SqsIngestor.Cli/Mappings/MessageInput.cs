@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SqsIngestor.Cli.Defaults;
+using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Mapping.Events;
 

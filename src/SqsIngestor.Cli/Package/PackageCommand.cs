@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SqsIngestor.Cli.Commands;
-using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Package;

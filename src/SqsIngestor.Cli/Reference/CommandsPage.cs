@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using SqsIngestor.Cli.Commands;
-using SqsIngestor.Cli.Defaults;
 
 namespace SqsIngestor.Cli.Reference;
 

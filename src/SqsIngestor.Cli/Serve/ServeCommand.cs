@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
-using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Mappings;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
-using SqsIngestor.Cli.Defaults;
 using SqsIngestor.Pipeline.Configuration;
 
 namespace SqsIngestor.Cli.Tests.Commands;

@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
-namespace SqsIngestor.Cli.Defaults;
+namespace SqsIngestor.Cli.Commands;
 
 /// <summary>A key of the project file.</summary>
 /// <param name="Word">The key.</param>

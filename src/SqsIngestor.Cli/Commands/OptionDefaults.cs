@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
-using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Terminal;
 
-namespace SqsIngestor.Cli.Defaults;
+namespace SqsIngestor.Cli.Commands;
 
 /// <summary>
 /// Where the value of an option comes from if the command line does not have it: its environment variable, then the project file.
