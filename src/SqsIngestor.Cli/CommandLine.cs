@@ -46,12 +46,12 @@ internal static class CommandLine
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        // Without a command, a person wants to know what there is.
+        if (args.Length == 0) args = ["--help"];
+        var global = new GlobalOptions();
+        var root = CreateRoot(global);
         try
         {
-            var global = new GlobalOptions();
-            var root = CreateRoot(global);
-            // Without a command, a person wants to know what there is.
-            if (args.Length == 0) args = ["--help"];
             var (parsed, problems) = Parse(root, args, global);
             if (problems.Count > 0) return Refuse(parsed, problems);
             foreach (var warning in OldNames.Warnings(parsed)) await Console.Error.WriteLineAsync($"warning: {warning}");
@@ -65,6 +65,7 @@ internal static class CommandLine
         catch (CliException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            if (e.Error == CliErrors.CommandLine) await Console.Error.WriteLineAsync(Usage(root.Parse(args, Parsing)));
             return e.ExitCode;
         }
         catch (OperationCanceledException)
@@ -106,7 +107,11 @@ internal static class CommandLine
     private static int Refuse(ParseResult parsed, IReadOnlyList<string> problems)
     {
         foreach (var problem in problems) Console.Error.WriteLine(CliErrors.CommandLine.Because(problem).Message);
-        Console.Error.WriteLine($"Run '{CommandDescription.Path(parsed.CommandResult.Command)} --help' for usage.");
+        Console.Error.WriteLine(Usage(parsed));
         return ExitCodes.Usage;
     }
+
+    /// <summary>Where help is.</summary>
+    private static string Usage(ParseResult parsed) =>
+        $"Run '{CommandDescription.Path(parsed.CommandResult.Command)} --help' for usage.";
 }

@@ -117,7 +117,7 @@ internal static partial class UsageProblems
         {
             yield return NoCommand(command, word);
         }
-        else if (parsed.UnmatchedTokens.All(token => !OptionName().IsMatch(token)))
+        else if (likeOptions.Count == 0 && parsed.UnmatchedTokens.All(token => !OptionName().IsMatch(token)))
         {
             yield return $"'{path}' takes no argument '{word}'.";
         }

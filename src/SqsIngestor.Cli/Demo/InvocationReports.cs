@@ -11,18 +11,26 @@ namespace SqsIngestor.Cli.Demo;
 internal sealed class InvocationReports
 {
     // The line is on its way when the function has answered.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationReport>> _reports = new();
 
     public void Add(OutputLine line)
     {
         if (!line.Text.StartsWith("""{"_aws":""", StringComparison.Ordinal)) return;
-        using var document = JsonDocument.Parse(line.Text);
-        var metrics = document.RootElement;
-        if (metrics.GetProperty("requestId").GetString() is not { } id) return;
-        Of(id).TrySetResult(new InvocationReport(
-            Count("MessagesDeduplicated"), Count("MessagesQuarantined"), Count("MessagesDropped")));
-        int Count(string name) => (int)metrics.GetProperty(name).GetDouble();
+        try
+        {
+            using var document = JsonDocument.Parse(line.Text);
+            var metrics = document.RootElement;
+            // A program of --function can have other metrics.
+            if (!metrics.TryGetProperty("requestId", out var id) || id.ValueKind != JsonValueKind.String) return;
+            Of(id.GetString()!).TrySetResult(new InvocationReport(
+                Count(metrics, "MessagesDeduplicated"), Count(metrics, "MessagesQuarantined"),
+                Count(metrics, "MessagesDropped")));
+        }
+        catch (JsonException)
+        {
+            // The line is not one of metrics, although it begins like one.
+        }
     }
 
     /// <summary>The metrics of an invocation that succeeded; nothing but zeros if the function does not write them.</summary>
@@ -37,6 +45,11 @@ internal sealed class InvocationReports
             return new InvocationReport();
         }
     }
+
+    private static int Count(JsonElement metrics, string name) =>
+        metrics.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? (int)value.GetDouble()
+            : 0;
 
     private TaskCompletionSource<InvocationReport> Of(string requestId) => _reports.GetOrAdd(
         requestId, _ => new TaskCompletionSource<InvocationReport>(TaskCreationOptions.RunContinuationsAsynchronously));

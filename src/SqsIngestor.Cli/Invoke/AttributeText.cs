@@ -13,7 +13,10 @@ internal static class AttributeText
         var colon = text.IndexOf(':', equals + 1);
         if (equals < 0 || colon < 0)
         {
-            throw Wrong(text, "Write name=type:value, for example color=String:red, count=Number.int:7 or key=Binary:AQI=.");
+            // The rest may be the value.
+            throw Wrong(
+                equals > 0 ? text[..equals] : "",
+                "Write name=type:value, for example color=String:red, count=Number.int:7 or key=Binary:AQI=.");
         }
         var (name, type, value) = (text[..equals], text[(equals + 1)..colon], text[(colon + 1)..]);
         if (type.Split('.')[0] != "Binary") return MessageAttributeValue.OfText(name, type, value);
@@ -28,5 +31,5 @@ internal static class AttributeText
     }
 
     private static CliException Wrong(string what, string why) =>
-        CliErrors.AttributeInvalid.Because($"--attribute '{what}' is invalid. {why}");
+        CliErrors.AttributeInvalid.Because($"--attribute{(what.Length > 0 ? $" '{what}'" : "")} is invalid. {why}");
 }

@@ -73,8 +73,10 @@ internal static partial class EditorSchema
         return [.. contents[..mark], .. Encoding.UTF8.GetBytes(Line + end), .. contents[mark..]];
     }
 
-    // Each byte is a character here, and a byte order mark has three.
-    [GeneratedRegex(@"^(\u00EF\u00BB\u00BF)?#\s*yaml-language-server\s*:.*\$schema=(?<name>\S+)", RegexOptions.Multiline)]
+    // The line is among the comments before the first key. Each byte is a character here, and a byte order mark has three.
+    [GeneratedRegex(
+        @"\A(\u00EF\u00BB\u00BF)?(?>[ \t]*(#(?![ \t]*yaml-language-server)[^\n]*)?\n|\r)*"
+            + @"#[ \t]*yaml-language-server[ \t]*:[^\n]*\$schema=(?<name>\S+)")]
     private static partial Regex SchemaLine();
 
     [GeneratedRegex(@"^(\u00EF\u00BB\u00BF)?version[ \t]*:", RegexOptions.Multiline)]

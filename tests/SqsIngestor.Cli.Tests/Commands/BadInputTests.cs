@@ -128,6 +128,26 @@ public sealed partial class BadInputTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
     }
 
+    /// <summary>A command that waits for a file ends when it is stopped, although nothing else can interrupt the wait.</summary>
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Stop_WhileAFileIsAwaited_Is130(string signal)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using (var make = Process.Start("mkfifo", _folder["pipe"])) await make.WaitForExitAsync();
+        using var process = Process.Start(
+            SqsIngestorProgram.Start(["encode", _folder["pipe"], "--body", "x", "--verbose"]))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        while (await process.StandardError.ReadLineAsync() is { } line && line != $"reading {_folder["pipe"]}") { }
+
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal((130, ""), (process.ExitCode, await output));
+        Assert.Equal("", await process.StandardError.ReadToEndAsync());
+    }
+
     [Theory]
     [MemberData(nameof(Commands))]
     public void Help_FortyColumns_FitsThem(string command)

@@ -74,6 +74,35 @@ public sealed class OptionTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>What only the command itself finds out is said as what the parser finds out.</summary>
+    [Theory]
+    [InlineData("There is no message.", "encode", "mappings/orders.yaml")]
+    [InlineData("There is no mapping.", "explain", "--body", "x")]
+    [InlineData("--direct requires --event FILE.", "invoke", "--direct")]
+    [InlineData("'sqs-ingestor explain' has no option '--format'.", "explain", "--format", "json")]
+    public async Task CommandLine_ThatLacksSomething_IsRefusedInTwoLines(string words, params string[] arguments)
+    {
+        var result = await SqsIngestorProgram.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("error command_line: " + words, result.Errors, StringComparison.Ordinal);
+        Assert.EndsWith($"Run 'sqs-ingestor {arguments[0]} --help' for usage.\n", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, result.Errors.Count(character => character == '\n'));
+    }
+
+    /// <summary>The value of an attribute can be content of a message.</summary>
+    [Theory]
+    [InlineData("token=hunter2")]
+    [InlineData("hunter2")]
+    [InlineData("token=Binary:hunter2!")]
+    public async Task Invoke_WrongAttribute_DoesNotShowItsValue(string attribute)
+    {
+        var result = await SqsIngestorProgram.RunAsync("invoke", "--body", "x", "--attribute", attribute);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.DoesNotContain("hunter2", result.Errors, StringComparison.Ordinal);
+    }
+
     /// <summary>A folder of the user that cannot be created does not end in a stack trace.</summary>
     [Fact]
     public async Task Queue_WithoutAUsableHome_SaysThatNoServerRuns()

@@ -83,6 +83,17 @@ public sealed class EditorSchemaTests : IDisposable
         Assert.Equal(MappingSchema.Write(), File.ReadAllText(_folder["mapping.schema.json"]));
     }
 
+    /// <summary>Editors read the line at the top only.</summary>
+    [Fact]
+    public void Write_LineBelowTheFirstKey_DoesNotCount()
+    {
+        _folder.Write("a.yaml", $"{Mapping}# yaml-language-server: $schema=mapping.schema.json\n");
+
+        var report = EditorSchema.Write(_folder.Path);
+
+        Assert.Equal($"{_folder["a.yaml"]}: line added", report[1]);
+    }
+
     [Theory]
     [InlineData("../schema.json", "names another schema, kept")]
     [InlineData("mapping.schema.json", "has the line")]
