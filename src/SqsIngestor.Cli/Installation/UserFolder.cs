@@ -9,8 +9,6 @@ internal static class UserFolder
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Name = "sqs-ingestor";
 
-    private static readonly string[] HomesOfRoot = ["/root/", "/var/root/"];
-
     /// <summary>The folder; null if the user has none that can be used.</summary>
     public static string? Find() => Find(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
@@ -25,13 +23,8 @@ internal static class UserFolder
     /// </param>
     internal static string? Find(string data, string temporary, bool isPrivileged)
     {
-        // Root runs what is there, and with sudo the home can be that of another user.
-        if (isPrivileged && !OperatingSystem.IsWindows()
-            && !HomesOfRoot.Any(home => data.StartsWith(home, StringComparison.Ordinal)))
-        {
-            return null;
-        }
-
+        // Root would run what is there, and with sudo the home can be that of another user, who can have changed it.
+        if (isPrivileged && !OperatingSystem.IsWindows()) return null;
         if (data.Length > 0 && Path.Combine(data, Name) is var own && CanWrite(own)) return own;
         var shared = Path.Combine(temporary, $"{Name}-{Environment.UserName}");
         return !isPrivileged && IsOwn(shared) && CanWrite(shared) ? shared : null;
