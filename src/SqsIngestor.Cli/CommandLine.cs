@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
@@ -27,6 +28,7 @@ internal static class CommandLine
             + "Unity Catalog.");
         foreach (var info in CommandCatalog.All) root.Subcommands.Add(new CatalogCommand(info));
         global.AddTo(root);
+        foreach (var suggest in root.Directives.OfType<SuggestDirective>()) suggest.Action = new Completions(suggest);
         foreach (var option in root.Options)
         {
             if (option is HelpOption)

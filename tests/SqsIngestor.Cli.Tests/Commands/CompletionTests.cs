@@ -32,6 +32,21 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [InlineData("sqs-ingestor demo --desc", "--descriptors", "--descriptor")]
+    [InlineData("sqs-ingestor schema show --mess", "--message-type", "--message")]
+    [InlineData("sqs-ingestor check --format ", "text", "human")]
+    [InlineData("sqs-ingestor check -", "-h", "/?")]
+    [InlineData("sqs-ingestor ", "demo", "/h")]
+    public async Task OldNamesAndWords_AreNotOffered(string line, string name, string old)
+    {
+        var words = await SqsIngestorProgram.RunAsync($"[suggest:{line.Length}]", line);
+
+        Assert.Equal((0, ""), (words.ExitCode, words.Errors));
+        Assert.Contains(name, words.Output.Split('\n'));
+        Assert.DoesNotContain(old, words.Output.Split('\n'));
+    }
+
+    [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]
