@@ -46,29 +46,39 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
     {
         lock (_lock)
         {
-            if (!_written.Add(folder)) return;
+            if (_written.Contains(folder)) return;
             using var zip = new ZipArchive(open(), ZipArchiveMode.Read);
             var entries = zip.Entries
                 .Where(e => e.FullName.StartsWith(folder + '/', StringComparison.Ordinal) && e.Name.Length > 0).ToList();
-            if (TryWrite(Root, folder, entries) || Root == _temporary) return;
+            if (TryWrite(Root, folder, entries) || Root == _temporary)
+            {
+                _written.Add(folder);
+                return;
+            }
+
             // Some files of an earlier run were deleted, or the disk is full.
             _root = TemporaryRoot();
-            var before = _written.ToList();
+            var all = _written.Append(folder).ToList();
             _written.Clear();
-            foreach (var written in before) Write(written);
+            foreach (var needed in all) Write(needed);
         }
     }
 
     /// <summary>Deletes the temporary folder.</summary>
     public void Dispose()
     {
+        if (_temporary is not null) TryDelete(_temporary);
+    }
+
+    private static void TryDelete(string folder)
+    {
         try
         {
-            if (_temporary is not null) Directory.Delete(_temporary, recursive: true);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows keeps a library that is loaded; the system deletes temporary files at times.
+            // Windows keeps a library that is loaded, or a file that a scanner reads; the system deletes temporary files at times.
         }
     }
 
@@ -111,7 +121,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
         }
         finally
         {
-            if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+            TryDelete(staging);
         }
     }
 
