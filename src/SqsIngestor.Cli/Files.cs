@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Installation;
@@ -8,21 +9,38 @@ namespace SqsIngestor.Cli;
 /// <summary>Reads and writes the files that a command line names; failures end the command.</summary>
 internal static class Files
 {
+    private static readonly ConcurrentDictionary<string, byte[]> Pipes = new();
+
     /// <summary>A bundled file: the examples of mappings/ and descriptors/.</summary>
     public static FileInfo Shipped(params string[] parts) => new(InstalledFiles.PathOf(parts));
 
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static byte[] Read(FileInfo file)
     {
-        Verbosity.Say($"reading {file}");
         try
         {
-            return File.ReadAllBytes(file.FullName);
+            return ReadBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CliErrors.FileUnreadable.At(file, $"The file cannot be read: {Reason(file, e)}", e);
         }
+    }
+
+    /// <summary>
+    /// The contents. A pipe, such as a shell makes of <c>&lt;(…)</c>, can be read once only, so its contents are kept.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static byte[] ReadBytes(FileInfo file)
+    {
+        if (Pipes.TryGetValue(file.FullName, out var kept)) return kept;
+        Verbosity.Say($"reading {file}");
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (stream.CanSeek) return File.ReadAllBytes(file.FullName);
+        using var read = new MemoryStream();
+        stream.CopyTo(read);
+        return Pipes.GetOrAdd(file.FullName, read.ToArray());
     }
 
     /// <summary>Text as UTF-8 without a byte order mark; UTF-16 with its mark, as PowerShell writes it, is converted.</summary>

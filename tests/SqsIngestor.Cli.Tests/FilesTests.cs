@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Tests.Shared;
 
@@ -8,6 +9,32 @@ public sealed class FilesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Commands read a mapping more than once, and a pipe gives its contents once.</summary>
+    [Theory]
+    [InlineData("check")]
+    [InlineData("encode --event mappings/samples/sqs-event-basic.json")]
+    [InlineData("explain --event mappings/samples/sqs-event-basic.json")]
+    public async Task Mapping_FromAPipeOfTheShell_IsRead(string arguments)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"\"$0\" {arguments} --descriptors descriptors <(cat mappings/sqs_messages.yaml)",
+            SqsIngestorProgram.Start([]).FileName])
+        {
+            WorkingDirectory = RepositoryFiles.Root,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync().WaitAsync(Eventually.Patience);
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+
+        Assert.Equal((0, ""), (process.ExitCode, errors));
+        Assert.NotEmpty(await output);
+    }
 
     [Fact]
     public void WriteAll_NewAndExistingFiles_AreWritten()

@@ -70,8 +70,7 @@ internal static class MappingFiles
 
         try
         {
-            if (yaml is null) Verbosity.Say($"reading {file}");
-            yaml ??= File.ReadAllBytes(file.FullName);
+            yaml ??= Files.ReadBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -90,7 +89,9 @@ internal static class MappingFiles
         return new(file, MappingCompiler.Compile(yaml, file.ToString(), options)) { Described = described };
     }
 
-    /// <summary>The tables whose schemas the mapping takes from Unity Catalog; null if it names a descriptor file.</summary>
+    /// <summary>
+    /// The tables whose schemas the mapping takes from Unity Catalog; null if it names a descriptor file, or cannot be read.
+    /// </summary>
     public static IReadOnlyList<string>? CatalogTables(FileInfo file, string? table)
     {
         var options = new MappingCompilerOptions
@@ -99,7 +100,14 @@ internal static class MappingFiles
             TableNamePlaceholder = TableNamePlaceholder,
             Descriptors = name => new(name, null),
         };
-        return DescriptorFile.Read(file.FullName).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
+        try
+        {
+            return UnityCatalogDescriptor.Tables(Files.ReadBytes(file), options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -57,7 +57,7 @@ internal sealed class WideMapping
         var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(File.ReadAllText(file.FullName)));
+            stream.Load(new StringReader(Files.ReadText(file)));
         }
         catch (YamlException)
         {
