@@ -3,15 +3,13 @@ using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli;
 
 /// <summary>Parses the command line, runs the command and turns errors into messages and exit codes.</summary>
 internal static class CommandLine
 {
-    /// <summary>How long a command may take to end after Ctrl-C: it finishes a file that it writes.</summary>
-    private static readonly TimeSpan Stop = TimeSpan.FromSeconds(1);
-
     /// <summary>How long a command with other processes may take: a server closes what it has open.</summary>
     private static readonly TimeSpan OrderlyStop = TimeSpan.FromSeconds(15);
 
@@ -46,7 +44,10 @@ internal static class CommandLine
 
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) =>
+        StopSignals.RunAsync((signals, cancellation) => RunAsync(args, signals, cancellation));
+
+    private static async Task<int> RunAsync(string[] args, StopSignals signals, CancellationToken cancellation)
     {
         // Without a command, a person wants to know what there is.
         if (args.Length == 0) args = ["--help"];
@@ -56,18 +57,17 @@ internal static class CommandLine
         {
             var (parsed, problems) = Parse(root, args, global);
             if (problems.Count > 0) return Refuse(parsed, problems);
-            foreach (var warning in OldNames.Warnings(parsed)) await Console.Error.WriteLineAsync($"warning: {warning}");
-            return await StopSignals.RunAsync(
-                parsed.CommandResult.Command is CatalogCommand { Info.StopsInOrder: true } ? OrderlyStop : Stop,
-                cancellation => parsed.InvokeAsync(
-                    // The signals are handled already.
-                    new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-                    cancellation));
+            foreach (var warning in OldNames.Warnings(parsed)) Write($"warning: {warning}");
+            if (parsed.CommandResult.Command is CatalogCommand { Info.StopsInOrder: true }) signals.Patience = OrderlyStop;
+            return await parsed.InvokeAsync(
+                // The signals are handled already.
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                cancellation);
         }
         catch (CliException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            if (e.Error == CliErrors.CommandLine) await Console.Error.WriteLineAsync(Usage(root.Parse(args, Parsing)));
+            Write(e.Message);
+            if (e.Error == CliErrors.CommandLine) Write(Usage(root.Parse(args, Parsing)));
             return e.ExitCode;
         }
         catch (OperationCanceledException)
@@ -90,6 +90,8 @@ internal static class CommandLine
         RootCommand root, string[] args, GlobalOptions global)
     {
         var given = root.Parse(args, Parsing);
+        // No value may be asked for before that: .NET has no file without a name.
+        if (UsageProblems.EmptyPaths(given).ToList() is { Count: > 0 } empty) return (given, empty);
         global.Apply(given);
         // Help needs no defaults, and a misspelled option must not be hidden by a wrong one.
         if (!UsageProblems.IsOfCommand(given) || UsageProblems.HasUnknown(given)) return (given, UsageProblems.Of(given));
@@ -101,17 +103,20 @@ internal static class CommandLine
 
     private static int Report(CliException error)
     {
-        Console.Error.WriteLine(error.Message);
+        Write(error.Message);
         return error.ExitCode;
     }
 
     /// <summary>Prints the problems and the command for help. The whole help would hide them.</summary>
     private static int Refuse(ParseResult parsed, IReadOnlyList<string> problems)
     {
-        foreach (var problem in problems) Console.Error.WriteLine(CliErrors.CommandLine.Because(problem).Message);
-        Console.Error.WriteLine(Usage(parsed));
+        foreach (var problem in problems) Write(CliErrors.CommandLine.Because(problem).Message);
+        Write(Usage(parsed));
         return ExitCodes.Usage;
     }
+
+    /// <summary>What a message quotes may have any character, also those that a terminal obeys.</summary>
+    private static void Write(string text) => Console.Error.WriteLine(PlainText.OfLines(text));
 
     /// <summary>Where help is.</summary>
     private static string Usage(ParseResult parsed) =>

@@ -9,6 +9,7 @@ internal sealed class FileReplacement : IDisposable
     private readonly bool _overwrite;
     private readonly string _next;
     private readonly string _before;
+    private readonly List<string> _folders = [];
     private bool _applied;
 
     /// <param name="path">The place.</param>
@@ -29,11 +30,27 @@ internal sealed class FileReplacement : IDisposable
     public void Prepare(byte[] contents)
     {
         if (Directory.Exists(Path)) throw new IOException("it is a folder.");
-        if (System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        File.WriteAllBytes(_next, contents);
+        CreateFolders();
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        UnixFileMode? mode = File.Exists(Path) && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(Path) : null;
+        // Nobody else may read it in between.
+        if (mode is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = mode.Value;
+        using (var stream = new FileStream(_next, options)) stream.Write(contents);
         if (!File.Exists(Path)) return;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_next, File.GetUnixFileMode(Path));
+        // What the user's mask took away.
+        if (mode is not null && !OperatingSystem.IsWindows()) File.SetUnixFileMode(_next, mode.Value);
         File.Copy(Path, _before);
+    }
+
+    private void CreateFolders()
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path));
+        for (var each = folder; each is not null && !Directory.Exists(each); each = System.IO.Path.GetDirectoryName(each))
+        {
+            _folders.Add(each);
+        }
+
+        if (folder is not null) Directory.CreateDirectory(folder);
     }
 
     /// <summary>Moves the file to its place in one step.</summary>
@@ -65,6 +82,16 @@ internal sealed class FileReplacement : IDisposable
     {
         Try(() => File.Delete(_next));
         Try(() => File.Delete(_before));
+    }
+
+    /// <summary>
+    /// Removes the folders that were created for a file that was not written. All files must be disposed before.
+    /// </summary>
+    public void RemoveNewFolders()
+    {
+        if (_applied) return;
+        // The innermost comes first. One that has a file stays.
+        foreach (var folder in _folders) Try(() => Directory.Delete(folder));
     }
 
     private static bool Try(Action action)

@@ -10,9 +10,19 @@ namespace SqsIngestor.Cli;
 internal static class Files
 {
     private static readonly ConcurrentDictionary<string, byte[]> Pipes = new();
+    private static readonly ConcurrentDictionary<string, bool> Said = new();
 
     /// <summary>A bundled file: the examples of mappings/ and descriptors/.</summary>
     public static FileInfo Shipped(params string[] parts) => new(InstalledFiles.PathOf(parts));
+
+    /// <summary>A file by the path that a person wrote.</summary>
+    /// <exception cref="CliException">No file can have this path.</exception>
+    public static FileInfo Named(string path) => IsNameless(path)
+        ? throw CliErrors.CommandLine.Because("A path is empty or has a zero character.")
+        : new FileInfo(path);
+
+    /// <summary>Whether no file can have this path: it is empty or has a zero character.</summary>
+    public static bool IsNameless(string path) => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal);
 
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static byte[] Read(FileInfo file)
@@ -35,7 +45,7 @@ internal static class Files
     public static byte[] ReadBytes(FileInfo file)
     {
         if (Pipes.TryGetValue(file.FullName, out var kept)) return kept;
-        Verbosity.Say($"reading {file}");
+        if (Said.TryAdd(file.FullName, true)) Verbosity.Say($"reading {file}");
         using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (stream.CanSeek) return File.ReadAllBytes(file.FullName);
         using var read = new MemoryStream();
@@ -51,18 +61,23 @@ internal static class Files
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static string ReadText(FileInfo file) => Encoding.UTF8.GetString(ReadUtf8(file));
 
+    /// <summary>Writes a file. Creates missing folders.</summary>
     /// <exception cref="CliException">The file cannot be written.</exception>
     public static void Write(FileInfo file, byte[] contents)
     {
+        var isOpen = false;
         try
         {
+            file.Directory?.Create();
             // In place, as a shell does: what is there may be a device, a pipe, a link, or a file that only its user can read.
             using var stream = new FileStream(file.FullName, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            isOpen = true;
             stream.Write(contents);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CliErrors.FileUnwritable.At(file, $"The file cannot be written: {Reason(e)}", e);
+            var rest = isOpen ? " What is in it now is incomplete." : "";
+            throw CliErrors.FileUnwritable.At(file, $"The file cannot be written: {Reason(e)}{rest}", e);
         }
     }
 
@@ -103,6 +118,7 @@ internal static class Files
         finally
         {
             foreach (var write in writes) write.Dispose();
+            foreach (var write in writes) write.RemoveNewFolders();
         }
     }
 

@@ -64,6 +64,21 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public void WriteAll_OneCannotBeWritten_RemovesTheFoldersThatItCreated()
+    {
+        Directory.CreateDirectory(_folder["b"]);
+
+        Assert.Throws<CliException>(() => Files.WriteAll(
+            [
+                (_folder["new", "sub", "a"], "1"u8.ToArray()), (_folder["new", "c"], "2"u8.ToArray()),
+                (_folder["b"], "3"u8.ToArray()),
+            ],
+            overwrite: true));
+
+        Assert.Equal([_folder["b"]], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
     public void Undo_AfterSomeWereMoved_RestoresThem()
     {
         _folder.Write("a", "before");

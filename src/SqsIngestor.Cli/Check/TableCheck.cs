@@ -19,7 +19,7 @@ internal sealed class TableCheck
     private readonly string[] _lines;
     private readonly List<Diagnostic> _found = [];
 
-    private TableCheck(FileInfo file) => (_path, _lines) = (file.ToString(), File.ReadAllLines(file.FullName));
+    private TableCheck(FileInfo file) => (_path, _lines) = (file.ToString(), Files.ReadText(file).Split('\n'));
 
     /// <summary>Every difference, in the order of the file.</summary>
     /// <param name="mapping">A mapping that compiles.</param>

@@ -36,7 +36,8 @@ internal static class CompletionCommand
     private const string PowerShell = """
         Register-ArgumentCompleter -Native -CommandName sqs-ingestor -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
-            sqs-ingestor "[suggest:$cursorPosition]" "$commandAst" 2>$null |
+            $line = $commandAst.ToString().PadRight($cursorPosition - $commandAst.Extent.StartOffset)
+            sqs-ingestor "[suggest:$($line.Length)]" $line 2>$null |
                 Where-Object { $_ -like "$wordToComplete*" } |
                 ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
         }

@@ -18,8 +18,11 @@ internal sealed class Completions(SuggestDirective directive) : SynchronousComma
         var line = parseResult.UnmatchedTokens is [.., var last] ? last : "";
         var given = parseResult.GetResult(directive)?.Values is [var first, ..] ? first : null;
         var position = int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? Math.Min(number, line.Length)
+            ? number
             : line.Length;
+        // A shell may leave out the spaces in front of the cursor.
+        if (position > line.Length) line += ' ';
+        position = Math.Min(position, line.Length);
         var parsed = parseResult.RootCommandResult.Command.Parse(line, CommandLine.Parsing);
         foreach (var word in parsed.GetCompletions(position).Select(item => item.Label))
         {

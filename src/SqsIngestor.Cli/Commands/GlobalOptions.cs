@@ -35,10 +35,10 @@ internal sealed class GlobalOptions
         // .NET itself reads the variable before it writes to a terminal.
         if (parsed.GetValue(_noColor)) Environment.SetEnvironmentVariable("NO_COLOR", "1");
         Verbosity.Set(
-        parsed.GetValue(_quiet) ? VerbosityLevel.Quiet
-            : parsed.GetValue(_verbose) ? VerbosityLevel.Verbose
-            : VerbosityLevel.Normal,
-        parsed.GetValue(_noColor) || Verbosity.EnvironmentIsPlain(Environment.GetEnvironmentVariable));
+            parsed.GetValue(_quiet) ? VerbosityLevel.Quiet
+                : parsed.GetValue(_verbose) ? VerbosityLevel.Verbose
+                : VerbosityLevel.Normal,
+            parsed.GetValue(_noColor) || Verbosity.EnvironmentIsPlain(Environment.GetEnvironmentVariable));
     }
 
     /// <summary>Whether an option on the command line excludes another one of these.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Commands;
@@ -19,7 +20,14 @@ internal static class HelpCommand
             Description = "The command, with its subcommand. Without one, all commands are listed.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        names.CompletionSources.Add([.. CommandCatalog.All.Select(each => each.Name)]);
+        names.CompletionSources.Add(context =>
+        {
+            Command? found = context.ParseResult.RootCommandResult.Command;
+            // The last word is the one to complete.
+            foreach (var name in (context.ParseResult.GetValue(names) ?? []).Where(name => name != context.WordToComplete))
+                found = found?.Subcommands.FirstOrDefault(each => each.Name == name);
+            return (found?.Subcommands ?? []).Where(each => !each.Hidden).Select(each => new CompletionItem(each.Name));
+        });
         command.AddAll(names);
         command.SetAction(parsed =>
         {

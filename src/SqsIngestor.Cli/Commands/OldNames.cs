@@ -56,7 +56,9 @@ internal static class OldNames
             {
                 if (words.TryGetValue(token.Value, out var word))
                 {
-                    yield return $"'{option.Name} {token.Value}' has an old word: write {option.Name} {word}.";
+                    yield return OptionDefaults.SourceOf(option) is { } source
+                        ? $"{source}: '{token.Value}' is an old word: write {word}."
+                        : $"'{option.Name} {token.Value}' has an old word: write {option.Name} {word}.";
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
 using SqsIngestor.Cli.Terminal;
@@ -13,7 +14,7 @@ internal static class OptionDefaults
     private const string Prefix = "SQS_INGESTOR_";
 
     private static readonly ConditionalWeakTable<Symbol, ProjectKey> Keys = [];
-    private static readonly AsyncLocal<HashSet<Symbol>?> Applied = new();
+    private static readonly AsyncLocal<Dictionary<Symbol, string>?> Applied = new();
 
     /// <summary>Lets the project file have the default of an option or argument.</summary>
     public static T FromProject<T>(this T symbol, ProjectKey key) where T : Symbol
@@ -37,7 +38,10 @@ internal static class OptionDefaults
         : "";
 
     /// <summary>Whether the value of a symbol is a default, which need not have an effect.</summary>
-    public static bool IsApplied(Symbol symbol) => Applied.Value?.Contains(symbol) == true;
+    public static bool IsApplied(Symbol symbol) => SourceOf(symbol) is not null;
+
+    /// <summary>The variable or the key of the project file that gave the value of a symbol; null for the command line.</summary>
+    public static string? SourceOf(Symbol symbol) => Applied.Value?.GetValueOrDefault(symbol);
 
     /// <summary>Adds the defaults to a command line.</summary>
     /// <param name="root">The root command.</param>
@@ -109,13 +113,27 @@ internal static class OptionDefaults
             var known = Parsed.Errors.Select(error => error.Message).ToHashSet();
             if (parsed.Errors.FirstOrDefault(error => !known.Contains(error.Message)) is { } error)
             {
-                return $"{source}: {error.Message}";
+                return $"{source}: {UsageProblems.InOurWords(error.Message)}";
             }
 
-            if (tokens.Length > 0) Verbosity.Say($"{source} gives {symbol.Name}");
+            if (tokens.Length > 0)
+            {
+                Verbosity.Say($"{source} gives {(IsShown(symbol) ? string.Join(' ', tokens) : symbol.Name)}");
+            }
+
             (args, Parsed) = (more, parsed);
-            Applied.Value!.Add(symbol);
+            Applied.Value!.Add(symbol, source);
             return null;
+        }
+
+        /// <summary>Whether the value is a path, a number or a word; others can be a secret, or content of a message.</summary>
+        private static bool IsShown(Symbol symbol)
+        {
+            var type = symbol is Argument argument ? argument.ValueType : ((Option)symbol).ValueType;
+            type = type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type;
+            return type != typeof(string)
+                || (Keys.TryGetValue(symbol, out var key) && key.IsPath)
+                || symbol.GetCompletions(CompletionContext.Empty).Any();
         }
 
         private static string[]? Tokens(Symbol symbol, string[] values)

@@ -1,3 +1,4 @@
+using SqsIngestor.Catalog;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Shared;
 using YamlDotNet.Core;
@@ -76,16 +77,23 @@ internal sealed class ProjectFile
     {
         var project = new ProjectFile(file);
         var yaml = new YamlStream();
+        if (file.Exists && file.Length > MaxBytes) throw Invalid(file, Mark.Empty, "The project file has more than 1 MiB.");
+        var text = Files.ReadText(file);
         try
         {
-            if (file.Exists && file.Length > MaxBytes) throw Invalid(file, Mark.Empty, "The project file has more than 1 MiB.");
-            var text = Files.ReadText(file);
             RefuseNesting(file, text);
             yaml.Load(new StringReader(text));
         }
         catch (YamlException e)
         {
             throw Invalid(file, e.Start, $"The project file is not YAML: {e.Message}");
+        }
+        // The scanner throws other types of exceptions on text that it does not expect, such as a list in brackets that goes on
+        // at the start of a line.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw Invalid(
+                file, LastPlace(text), "The project file is not YAML from here on: check brackets, quotes and indentation.");
         }
 
         if (yaml.Documents.Count == 0) return project;
@@ -117,12 +125,29 @@ internal sealed class ProjectFile
         }
     }
 
+    /// <summary>The end of the last part that is YAML.</summary>
+    private static Mark LastPlace(string text)
+    {
+        var place = Mark.Empty;
+        var parser = new Parser(new StringReader(text));
+        try
+        {
+            while (parser.MoveNext()) place = parser.Current!.End;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        {
+            return place;
+        }
+
+        return place;
+    }
+
     private static string[] Texts(FileInfo file, ProjectKey key, YamlNode value)
     {
         IEnumerable<YamlNode> nodes = value is YamlSequenceNode list ? list : [value];
         return [.. nodes.Select(node => node is YamlScalarNode { Value: { Length: > 0 } text }
             && !text.Contains('\0', StringComparison.Ordinal)
-            ? key.IsPath ? PathOf(file, text) : text
+            ? key.IsPath ? PathOf(file, key, text) : text
             : throw Invalid(file, node.Start, $"'{key.Word}' takes {key.Takes}."))];
     }
 
@@ -132,10 +157,11 @@ internal sealed class ProjectFile
             : throw Invalid(file, pair.Value.Start, "'vars' takes names and values."))]
         : throw Invalid(file, value.Start, "'vars' takes names and values.");
 
-    /// <summary>A path of the file as the command line would have it, also after <c>NAME=</c>.</summary>
-    private static string PathOf(FileInfo file, string text)
+    /// <summary>A path of the file as the command line would have it, also after the <c>NAME=</c> of a table.</summary>
+    private static string PathOf(FileInfo file, ProjectKey key, string text)
     {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var equals = key == ProjectKey.Sql ? text.IndexOf('=', StringComparison.Ordinal) : -1;
+        if (equals >= 0 && TableName.TryParse(text[..equals]) is null) equals = -1;
         var path = Path.Combine(file.DirectoryName!, text[(equals + 1)..]);
         return text[..(equals + 1)] + Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
     }

@@ -4,44 +4,54 @@ using SqsIngestor.Cli.Errors;
 namespace SqsIngestor.Cli.Commands;
 
 /// <summary>Ctrl-C, SIGTERM, and SIGHUP of a terminal that closes, while a command runs.</summary>
-internal static class StopSignals
+internal sealed class StopSignals : IDisposable
 {
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+
+    private StopSignals()
+    {
+    }
+
+    /// <summary>How long a cancelled command may take to end in order.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Runs a command. A signal cancels it. If it does not end then, because it waits for a file or for another program, it is
     /// left behind; a second signal leaves it behind at once.
     /// </summary>
-    /// <param name="patience">How long a cancelled command may take to end in order.</param>
-    /// <param name="command">The command.</param>
+    /// <param name="command">The command. It sets its patience before it starts what needs more.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(TimeSpan patience, Func<CancellationToken, Task<int>> command)
+    public static async Task<int> RunAsync(Func<StopSignals, CancellationToken, Task<int>> command)
     {
-        using var stop = new CancellationTokenSource();
-        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var signals = new StopSignals();
         var registrations = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
-            .Select(signal => PosixSignalRegistration.Create(signal, Stop)).ToList();
+            .Select(signal => PosixSignalRegistration.Create(signal, signals.Stop)).ToList();
         try
         {
             // A command may wait without a thread to spare for anything else.
-            var running = Task.Run(() => command(stop.Token));
-            return await Task.WhenAny(running, left.Task) == running ? await running : ExitCodes.Cancelled;
+            var running = Task.Run(() => command(signals, signals._stop.Token));
+            return await Task.WhenAny(running, signals._left.Task) == running ? await running : ExitCodes.Cancelled;
         }
         finally
         {
             foreach (var registration in registrations) registration.Dispose();
         }
+    }
 
-        void Stop(PosixSignalContext context)
+    public void Dispose() => _stop.Dispose();
+
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (_stop.IsCancellationRequested)
         {
-            context.Cancel = true;
-            if (stop.IsCancellationRequested)
-            {
-                left.TrySetResult();
-                return;
-            }
-
-            stop.Cancel();
-            _ = Task.Delay(patience, TimeProvider.System).ContinueWith(
-                _ => left.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _left.TrySetResult();
+            return;
         }
+
+        _stop.Cancel();
+        _ = Task.Delay(Patience, TimeProvider.System).ContinueWith(
+            _ => _left.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

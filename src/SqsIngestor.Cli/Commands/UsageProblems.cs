@@ -13,7 +13,6 @@ internal static partial class UsageProblems
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         if (!IsOfCommand(parsed)) return [];
-        if (EmptyPaths(parsed).ToList() is { Count: > 0 } empty) return empty;
         var unknown = Unknown(parsed).Distinct().ToList();
         if (unknown.Count > 0) return unknown;
         if (parsed.Action is not ParseErrorAction) return [];
@@ -48,9 +47,10 @@ internal static partial class UsageProblems
     }
 
     /// <summary>Files and folders without a name.</summary>
-    private static IEnumerable<string> EmptyPaths(ParseResult parsed)
+    public static IEnumerable<string> EmptyPaths(ParseResult parsed)
     {
-        var symbols = parsed.CommandResult.Children.Select(result => result switch
+        var results = parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children).Distinct();
+        var symbols = results.Select(result => result switch
         {
             OptionResult option => (option.Option.Name, option.Option.ValueType, option.Tokens),
             ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
@@ -58,16 +58,16 @@ internal static partial class UsageProblems
         });
         return symbols
             .Where(symbol => typeof(FileSystemInfo).IsAssignableFrom(symbol.Item2.GetElementType() ?? symbol.Item2)
-                && symbol.Item3.Any(token => token.Value.Length == 0 || token.Value.Contains('\0', StringComparison.Ordinal)))
+                && symbol.Item3.Any(token => Files.IsNameless(token.Value)))
             .Select(symbol => $"{symbol.Item1} has a path that is empty or has a zero character.");
     }
 
     /// <summary>The parser names its own types, and writes lists below each other.</summary>
-    private static string InOurWords(string message)
+    public static string InOurWords(string message)
     {
         if (WrongType().Match(message) is { Success: true } type)
         {
-            var kind = type.Groups["type"].Value is "Int32" ? "a whole number" : "a value";
+            var kind = type.Groups["type"].Value is "Int32" or "Int64" ? "a whole number" : "a value";
             return $"'{type.Groups["value"].Value}' is not {kind} for {type.Groups["option"].Value}.";
         }
 
@@ -77,7 +77,8 @@ internal static partial class UsageProblems
     }
 
     [GeneratedRegex(
-        @"\ACannot parse argument '(?<value>.*)' for option '(?<option>.*?)' as expected type '(System\.)?(?<type>[^']*)'")]
+        @"\ACannot parse argument '(?<value>.*)' for option '(?<option>.*?)' as expected type "
+            + @"'(System\.Nullable`1\[)?(System\.)?(?<type>\w*)")]
     private static partial Regex WrongType();
 
     [GeneratedRegex(@"\AArgument '(?<value>.*?)' not recognized\. Must be one of:\s*(?<words>.*)\z", RegexOptions.Singleline)]
@@ -109,7 +110,9 @@ internal static partial class UsageProblems
         foreach (var token in parsed.UnmatchedTokens.Where(token => OptionName().IsMatch(token)).Concat(likeOptions))
         {
             var name = token.Split('=')[0];
-            yield return $"'{path}' has no option '{name}'{Meant(name, options)}";
+            yield return options.Contains(name)
+                ? $"{name} belongs after the words of the command, '{path}'."
+                : $"'{path}' has no option '{name}'{Meant(name, options)}";
         }
 
         if (parsed.UnmatchedTokens.FirstOrDefault(token => !OptionName().IsMatch(token)) is not { } word) yield break;

@@ -52,7 +52,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellation) =>
         {
             var console = ConsoleFactory.Create();
-            var steps = Verbosity.IsQuiet ? ConsoleFactory.CreatePlain(TextWriter.Null) : console;
+            var steps = Verbosity.IsQuiet ? ConsoleFactory.CreateSilent() : console;
             // A project without events has nothing to show.
             var isStory = parsed.GetValue(events) is not { Length: > 0 } && !mapping.IsNamed(parsed)
                 && new Option[] { descriptors, sql }.All(

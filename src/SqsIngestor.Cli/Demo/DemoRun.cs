@@ -43,9 +43,10 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, IAnsiCo
 
         var table = tables[0];
         var files = new FunctionArguments(options.Mapping, options.Descriptor, Program: options.Function);
-        LocalParts.RequireTables(databricks, files, table.Name);
+        var name = LocalParts.TableNameFor(files, table.Name);
+        LocalParts.RequireTables(databricks, files, name);
         await using var function = await console.StepAsync("Starting the Lambda program", () =>
-            DemoFunction.StartAsync(files, databricks, table.Name, console.StartIsSlow, cancellation));
+            DemoFunction.StartAsync(files, databricks, name, console.StartIsSlow, cancellation));
         Done("Lambda program", $"process {function.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");
         foreach (var each in events) await DeliverAsync(function, each, cancellation);
         foreach (var each in tables) WriteRows(databricks, each.Name);

@@ -1,3 +1,5 @@
+using SqsIngestor.Cli.Terminal;
+
 namespace SqsIngestor.Cli.Errors;
 
 /// <summary>A kind of error that ends a command. Codes are stable: a code keeps its meaning.</summary>
@@ -15,7 +17,7 @@ internal sealed record CliError(string Code, int ExitCode, string Meaning, strin
     /// <param name="message">What failed, and what to do.</param>
     /// <param name="cause">The exception behind it.</param>
     public CliException At(object place, string message, Exception? cause = null) =>
-        new(this, $"error {Code}: {place}: {message}", cause);
+        new(this, $"error {Code}: {PlainText.Of(place.ToString() ?? "")}: {message}", cause);
 
     /// <summary>
     /// The error with a text that carries its own codes and places: diagnostics, or the output of another program.

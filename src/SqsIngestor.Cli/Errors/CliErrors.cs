@@ -142,6 +142,10 @@ internal static class CliErrors
     public static CliError ServerGone { get; } = Add("server_gone", ExitCodes.Failure,
         "The local server does not answer.", "Start it again with sqs-ingestor serve.");
 
+    public static CliError ServerUnknown { get; } = Add("server_unknown", ExitCodes.Failure,
+        "What answers at the address of the local server is another program, or another version.",
+        "Start the server again, with the same sqs-ingestor.");
+
     public static CliError ServerRefused { get; } = Add("server_refused", ExitCodes.Usage,
         "The local server refused the request. The message has a more exact code.", "See the message; its code is listed below.");
 

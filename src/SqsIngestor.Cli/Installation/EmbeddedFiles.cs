@@ -78,7 +78,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows keeps a library that is loaded, or a file that a scanner reads; the system deletes temporary files at times.
+            // Windows keeps a library that is loaded, or a file that a scanner reads. The system deletes temporary files.
         }
     }
 

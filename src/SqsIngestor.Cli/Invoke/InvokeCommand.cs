@@ -138,6 +138,11 @@ internal static class InvokeCommand
 
         var attributes = (parsed.GetValue(Attributes) ?? []).Select(AttributeText.Parse).ToList();
         var bodies = BodyArgument.Read(parsed.GetValue(Bodies) ?? []);
+        if (bodies.Count == 0 && attributes.Count > 0 && !OptionDefaults.IsApplied(Attributes))
+        {
+            throw CliErrors.CommandLine.Because("--attribute is for the messages of --body, and there is none.");
+        }
+
         messages.AddRange(bodies.Select(body => new OutgoingMessage(body) { Attributes = attributes }));
         if (messages.Count == 0)
         {

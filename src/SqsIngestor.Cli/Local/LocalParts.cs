@@ -54,6 +54,13 @@ internal static class LocalParts
         }
     }
 
+    /// <summary>TABLE_NAME of a function: the only table, if the mapping does not name one itself; null for unset.</summary>
+    public static TableName? TableNameFor(FunctionArguments files, TableName? only) =>
+        MappingFiles.Load(files.Mapping, files.Descriptor, null).Compilation.Plan is { } plan
+            && plan.Targets.All(target => target.Name != MappingFiles.TableNamePlaceholder)
+            ? null
+            : only;
+
     /// <summary>
     /// Refuses to start a function whose mapping does not compile, or writes to a table that no file creates.
     /// </summary>

@@ -30,7 +30,7 @@ internal static class BodyArgument
 
     private static string Read(string value) =>
         value == StandardInput ? Text(ReadStandardInput(), "standard input")
-        : value.StartsWith('@') ? Text(Files.Read(new FileInfo(value[1..])), value[1..])
+        : value.StartsWith('@') ? Text(Files.Read(Files.Named(value[1..])), value[1..])
         : value;
 
     private static byte[] ReadStandardInput()

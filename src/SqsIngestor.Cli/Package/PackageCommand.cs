@@ -77,6 +77,10 @@ internal static class PackageCommand
         CustomParser = PathsOf,
     };
 
+    // Paths without a name are refused once everything is parsed.
     private static FileSystemInfo[] PathsOf(ArgumentResult result) =>
-        [.. result.Tokens.Select(token => (FileSystemInfo)new FileInfo(token.Value))];
+        [
+            .. result.Tokens.Where(token => !Files.IsNameless(token.Value))
+                .Select(token => (FileSystemInfo)new FileInfo(token.Value)),
+        ];
 }

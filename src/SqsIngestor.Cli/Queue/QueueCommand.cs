@@ -20,6 +20,13 @@ internal static class QueueCommand
         .. new[] { "dead letter", "group", "received", "sent", "dead since", "body" }.Select(name => new QueryColumn(name, "")),
     ];
 
+    private static readonly JsonSerializerOptions Json = new(ControlJson.Options)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
     public static CommandInfo Info { get; } = new("queue", CommandGroup.LocalRuns, "Show the queue of the running local server")
     {
         Details =
@@ -41,7 +48,7 @@ internal static class QueueCommand
             var queue = await client.DescribeQueueAsync(cancellation);
             if (parsed.GetValue(format) == "json")
             {
-                output.Write(parsed, JsonSerializer.Serialize(queue, ControlJson.Options) + "\n");
+                output.Write(parsed, JsonSerializer.Serialize(queue, Json) + "\n");
             }
             else
             {

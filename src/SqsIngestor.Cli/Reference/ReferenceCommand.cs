@@ -19,6 +19,7 @@ internal static class ReferenceCommand
     private static void Build(Command command)
     {
         var page = new Argument<string?>("PAGE") { Description = "The page to print.", Arity = ArgumentArity.ZeroOrOne };
+        page.CompletionSources.Add([.. ReferencePages.All.Select(each => each.Name)]);
         var output = new Option<DirectoryInfo?>("--output")
         {
             Description = "Write all pages and their index to this folder.",

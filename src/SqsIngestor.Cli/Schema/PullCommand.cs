@@ -75,12 +75,12 @@ internal static class PullCommand
         Workspace.AddTo(command);
         command.Validators.Add(result =>
         {
-            var given = (result.GetValue(Sql) is null ? 0 : 1) + (result.GetValue(Json) is null ? 0 : 1);
-            if (given == 0 && result.GetValue(Table) is null)
+            var hasFile = Exclusions.IsGiven(result, Sql) || Exclusions.IsGiven(result, Json);
+            if (!hasFile && result.GetValue(Table) is null)
             {
                 result.AddError("Use --table, or a file with --from-sql or --from-json.");
             }
-            if (result.GetValue(All) && given == 0) result.AddError("--all needs a file: --from-sql or --from-json.");
+            if (result.GetValue(All) && !hasFile) result.AddError("--all needs a file: --from-sql or --from-json.");
         });
         command.Exclude(Sql, Json);
         command.Exclude(All, Table);

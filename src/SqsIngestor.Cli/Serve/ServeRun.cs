@@ -87,7 +87,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
     {
         var table = options.Table is { } name
             ? TableSource.Name(name)
-            : tables is [var only] ? only.Name : null;
+            : LocalParts.TableNameFor(files, tables is [var only] ? only.Name : null);
         LocalParts.RequireTables(databricks, files, table);
         var program = FunctionProgram.Options(files, databricks, table, _log);
         var lambda = await console.StepAsync("Starting the Lambda program", () =>

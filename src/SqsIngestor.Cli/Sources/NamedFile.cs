@@ -10,12 +10,13 @@ namespace SqsIngestor.Cli.Sources;
 internal sealed record NamedFile(FileInfo File, TableName? Name = null)
 {
     /// <summary>Reads <c>FILE</c> or <c>catalog.schema.table=FILE</c>.</summary>
+    /// <exception cref="CliException">No file can have this path.</exception>
     public static NamedFile Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && TableName.TryParse(text[..equals]) is { } name
-            ? new NamedFile(new FileInfo(text[(equals + 1)..]), name)
-            : new NamedFile(new FileInfo(text));
+            ? new NamedFile(Files.Named(text[(equals + 1)..]), name)
+            : new NamedFile(Files.Named(text));
     }
 
     /// <summary>The statements that create its tables.</summary>

@@ -21,9 +21,6 @@ internal static partial class ProtocProgram
         // protoc takes a file that cannot be read for an empty one, and its messages would not have the path.
         Files.Read(file);
         var output = Path.GetTempFileName();
-        // Ctrl-C leaves this method behind.
-        EventHandler delete = (_, _) => File.Delete(output);
-        AppDomain.CurrentDomain.ProcessExit += delete;
         try
         {
             Run(file, importPaths, output);
@@ -32,7 +29,6 @@ internal static partial class ProtocProgram
         }
         finally
         {
-            AppDomain.CurrentDomain.ProcessExit -= delete;
             File.Delete(output);
         }
     }
@@ -60,11 +56,19 @@ internal static partial class ProtocProgram
         {
             using var program = StartedProgram.Start(start);
             var process = program.Process;
-            EventHandler end = (_, _) => process.Kill();
+            // Ctrl-C leaves this method behind.
+            EventHandler end = (_, _) => End(process, output);
             AppDomain.CurrentDomain.ProcessExit += end;
             var (errors, messages) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-            process.WaitForExit();
-            AppDomain.CurrentDomain.ProcessExit -= end;
+            try
+            {
+                process.WaitForExit();
+            }
+            finally
+            {
+                AppDomain.CurrentDomain.ProcessExit -= end;
+            }
+
             Task.WaitAll(errors, messages);
             if (process.ExitCode != 0) throw CliErrors.ProtocFailed.WithText(WithCode(errors.Result.TrimEnd(), file));
         }
@@ -73,6 +77,22 @@ internal static partial class ProtocProgram
             throw CliErrors.ProtocUnavailable.Because(
                 $"The bundled protoc ({start.FileName}) cannot be started: {e.Message}. {CliErrors.ProtocUnavailable.Action}",
                 e);
+        }
+    }
+
+    /// <summary>Ends protoc, which would write its file again, and then deletes the file.</summary>
+    private static void End(Process process, string output)
+    {
+        try
+        {
+            process.Kill();
+            process.WaitForExit(TimeSpan.FromSeconds(1));
+            File.Delete(output);
+        }
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
+        {
+            // It has ended by itself, or does not end. The system deletes temporary files at times.
         }
     }
 

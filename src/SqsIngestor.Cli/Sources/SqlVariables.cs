@@ -30,10 +30,9 @@ internal sealed class SqlVariables
         };
         option.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0))
-            {
-                result.AddError($"'{token.Value}' is not a value for --var. Write it as NAME=VALUE.");
-            }
+            // A value can be a secret.
+            if (result.Tokens.Any(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0))
+                result.AddError("--var takes NAME=VALUE, and a value of it has no name.");
         });
         return option.FromProject(ProjectKey.Variables);
     }

@@ -65,7 +65,7 @@ internal static class TableFiles
                 file, "The file is not a FileDescriptorSet. "
                     + (file.Extension.Equals(".sql", StringComparison.OrdinalIgnoreCase)
                         ? "Make one of the SQL with sqs-ingestor schema pull --from-sql."
-                        : "Compile it with sqs-ingestor schema compile."));
+                        : "Files of other kinds are known by the end of their name: .sql, .json or .proto."));
 
     /// <summary>The messages of a set for people, also with fields that no table has.</summary>
     public static IReadOnlyList<CatalogTable> ReadToShow(FileInfo file, FileDescriptorSet set, IReadOnlyList<string> messages)

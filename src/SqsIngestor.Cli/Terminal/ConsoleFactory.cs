@@ -16,6 +16,15 @@ internal static class ConsoleFactory
     /// <summary>A console without colors that writes to a file or a buffer.</summary>
     public static IAnsiConsole CreatePlain(TextWriter writer) => Create(writer, isRedirected: true, isPlain: true);
 
+    /// <summary>A console that writes nothing.</summary>
+    public static IAnsiConsole CreateSilent() => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        // Without Ansi, colors would be set on the terminal of the process.
+        Out = new AnsiConsoleOutput(TextWriter.Null),
+        Ansi = AnsiSupport.Yes,
+        Interactive = InteractionSupport.No,
+    });
+
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected, bool? isPlain = null)
     {
         var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };

@@ -18,6 +18,11 @@ internal static class PlainText
         return result.ToString();
     }
 
+    /// <summary>The same for text of several lines.</summary>
+    public static string OfLines(string text) =>
+        string.Join(
+            '\n', text.Split('\n').Select(line => Of(line.TrimEnd('\r').Replace("\t", "    ", StringComparison.Ordinal))));
+
     /// <summary>Keeps both ends of a text that is too long, because ids often differ only at the end.</summary>
     public static string Shorten(string text, int maxLength)
     {

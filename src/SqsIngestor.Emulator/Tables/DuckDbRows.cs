@@ -140,9 +140,13 @@ internal sealed class DuckDbRows : IDisposable
         }
         catch (DuckDBException e)
         {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(file ?? "."));
             throw new TableStoreException(
                 "database_not_opened",
-                $"'{file}' cannot be opened as a DuckDB database; another process may have it open. {e.Message}", e);
+                Directory.Exists(folder)
+                    ? $"'{file}' cannot be opened as a DuckDB database; another process may have it open. {e.Message}"
+                    : $"'{file}' cannot be created: the folder {folder} does not exist.",
+                e);
         }
     }
 

@@ -157,8 +157,7 @@ public sealed class TableStore : IDisposable
         {
             throw new TableStoreException(
                 e.Code,
-                $"{e.Message[(e.Code.Length + 2)..].TrimEnd()} "
-                    + $"The tables are: {string.Join(", ", All.Select(table => table.Name))}.",
+                $"{e.Message[(e.Code.Length + 2)..]} The tables are: {string.Join(", ", All.Select(table => table.Name))}.",
                 e);
         }
     }

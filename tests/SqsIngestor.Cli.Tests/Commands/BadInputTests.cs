@@ -130,14 +130,17 @@ public sealed partial class BadInputTests : IDisposable
 
     /// <summary>A command that waits for a file ends when it is stopped, although nothing else can interrupt the wait.</summary>
     [Theory]
-    [InlineData("TERM")]
-    [InlineData("HUP")]
-    public async Task Stop_WhileAFileIsAwaited_Is130(string signal)
+    [InlineData("TERM", "encode PIPE --body x")]
+    [InlineData("HUP", "encode PIPE --body x")]
+    [InlineData("INT", "check --project PIPE")]
+    [InlineData("TERM", "check --project PIPE")]
+    public async Task Stop_WhileAFileIsAwaited_Is130(string signal, string arguments)
     {
         if (OperatingSystem.IsWindows()) return;
         using (var make = Process.Start("mkfifo", _folder["pipe"])) await make.WaitForExitAsync();
         using var process = Process.Start(
-            SqsIngestorProgram.Start(["encode", _folder["pipe"], "--body", "x", "--verbose"]))!;
+            SqsIngestorProgram.Start(
+                arguments.Split(' ').Append("--verbose").Select(word => word == "PIPE" ? _folder["pipe"] : word)))!;
         var output = process.StandardOutput.ReadToEndAsync();
         while (await process.StandardError.ReadLineAsync() is { } line && line != $"reading {_folder["pipe"]}") { }
 

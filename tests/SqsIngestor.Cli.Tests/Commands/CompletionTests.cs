@@ -47,6 +47,21 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [InlineData("sqs-ingestor help schema p", 0, "pull", "check")]
+    [InlineData("sqs-ingestor help ch", 0, "check", "pull")]
+    [InlineData("sqs-ingestor reference d", 0, "diagnostics", "mapping")]
+    [InlineData("sqs-ingestor schema", 1, "pull", "check")]
+    [InlineData("sqs-ingestor schema", 1000, "pull", "check")]
+    public async Task Words_OfALine_AreThoseThatFit(string line, int spaces, string word, string other)
+    {
+        var words = await SqsIngestorProgram.RunAsync($"[suggest:{line.Length + spaces}]", line);
+
+        Assert.Equal((0, ""), (words.ExitCode, words.Errors));
+        Assert.Contains(word, words.Output.Split('\n'));
+        Assert.DoesNotContain(other, words.Output.Split('\n'));
+    }
+
+    [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]

@@ -47,6 +47,7 @@ public sealed class DefaultsTests : IDisposable
     [InlineData("mapping: { a: b }", ":1:10: error project_invalid: 'mapping' takes a file, or a list of files.")]
     [InlineData("vars: x", ":1:7: error project_invalid: 'vars' takes names and values.")]
     [InlineData("mapping: [a", "error project_invalid: The project file is not YAML")]
+    [InlineData("mapping: [\na\n]", ":1:10: error project_invalid: The project file is not YAML from here on")]
     public async Task Project_ThatIsWrong_IsRefusedAtItsPlace(string yaml, string expected)
     {
         Project(yaml);
@@ -97,6 +98,60 @@ public sealed class DefaultsTests : IDisposable
 
         Assert.Equal((0, 0), (encoded.ExitCode, body.ExitCode));
         Assert.NotEqual(encoded.Output, body.Output);
+    }
+
+    [Fact]
+    public async Task Project_PathWithAnEqualsSign_IsAPath()
+    {
+        Project("mapping: m/a=b/orders.yaml\ndescriptors: d\n");
+        Directory.CreateDirectory(_folder["p", "m", "a=b"]);
+        File.Copy(_folder["p", "m", "orders.yaml"], _folder["p", "m", "a=b", "orders.yaml"]);
+
+        Assert.Equal((0, ""), await ErrorsAsync([], "check"));
+    }
+
+    [Theory]
+    [InlineData("many", "error command_line: SQS_INGESTOR_MESSAGE: 'many' is not a whole number for --message.")]
+    [InlineData("99999999999", "error command_line: SQS_INGESTOR_MESSAGE: '99999999999' is not a whole number for --message.")]
+    [InlineData("\u001b[31m", "error command_line: SQS_INGESTOR_MESSAGE: '\\u001b[31m' is not a whole number for --message.")]
+    public async Task Variable_WithAWrongValue_IsNamed(string value, string expected)
+    {
+        Project("mapping: m/orders.yaml\ndescriptors: d\n");
+
+        var (code, errors) = await ErrorsAsync([("SQS_INGESTOR_MESSAGE", value)], "encode", "--body", "x");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(expected, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Variable_WithAnOldWord_IsNamed()
+    {
+        Project("mapping: m/orders.yaml\ndescriptors: d\n");
+
+        Assert.Equal(
+            (0, "warning: SQS_INGESTOR_FORMAT: 'human' is an old word: write text.\n"),
+            await ErrorsAsync([("SQS_INGESTOR_FORMAT", "human")], "check"));
+    }
+
+    /// <summary>With --verbose: paths and words, and no values that may be secrets.</summary>
+    [Fact]
+    public async Task Verbose_SaysWhatDefaultsAre()
+    {
+        Project("mapping: m/orders.yaml\ndescriptors: d\nvars: { password: hunter2 }\n");
+
+        var (code, errors) = await ErrorsAsync([("SQS_INGESTOR_FORMAT", "json")], "check", "--verbose");
+
+        Assert.Equal(0, code);
+        Assert.Equal(
+            [
+                "SQS_INGESTOR_FORMAT gives --format=json", "sqs-ingestor.yaml, descriptors gives --descriptors=../d",
+                "sqs-ingestor.yaml, mapping gives ../m/orders.yaml", "sqs-ingestor.yaml, vars gives --var",
+            ],
+            errors.Split('\n').Where(line => line.Contains(" gives ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("hunter2", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n'), line => line.StartsWith("reading ", StringComparison.Ordinal)
+            && line.EndsWith("orders.yaml", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -226,4 +281,11 @@ public sealed class DefaultsTests : IDisposable
 
     private Task<CommandResult> RunAsync((string Name, string Value)[] variables, params string[] words) =>
         SqsIngestorProgram.RunInAsync(_folder["p", "below"], variables.ToDictionary(), words);
+
+    private async Task<(int ExitCode, string Errors)> ErrorsAsync(
+        (string Name, string Value)[] variables, params string[] words)
+    {
+        var result = await RunAsync(variables, words);
+        return (result.ExitCode, result.Errors);
+    }
 }

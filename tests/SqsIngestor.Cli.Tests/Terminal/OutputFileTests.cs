@@ -54,6 +54,18 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Output_MissingFolder_IsCreated()
+    {
+        var sql = await SqlAsync(_folder["new", "folder", "t.sql"]);
+        var junit = await InProcessProgram.RunAsync(
+            "test", RepositoryFiles.PathOf("mappings", "orders.yaml"), "--junit", _folder["other", "tests.xml"]);
+
+        Assert.Equal((0, 0), (sql.ExitCode, junit.ExitCode));
+        Assert.True(File.Exists(_folder["new", "folder", "t.sql"]));
+        Assert.True(File.Exists(_folder["other", "tests.xml"]));
+    }
+
+    [Fact]
     public async Task Init_OverALinkAndAPrivateFile_KeepsBoth()
     {
         if (OperatingSystem.IsWindows()) return;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SqsIngestor.Cli.Tests.Serve;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Terminal;
@@ -11,25 +12,28 @@ public sealed class ProgressBarTests : IDisposable
 {
     private const string CtrlC = "\u0003";
 
-    /// <summary>The progress would be there: work that takes more than a second shows it.</summary>
-    private static readonly TimeSpan Longer = TimeSpan.FromSeconds(3);
-
     private readonly TemporaryFolder _folder = new();
+    private readonly List<Socket> _connections = [];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _connections.ForEach(connection => connection.Dispose());
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Query_ServerThatNeverAnswers_ShowsThatItWaitsAndEndsOnCtrlC()
     {
         if (!OperatingSystem.IsLinux()) return;
-        using var silent = Silent();
+        using var server = Silent();
+        using var terminal = await StartAsync(server, "");
 
-        var (shown, exitCode) = await RunAsync(silent, "", "Querying");
+        await ReadUntilAsync(terminal, "00:00:0");
 
-        Assert.Contains("00:00:0", shown, StringComparison.Ordinal);
-        Assert.Equal(130, exitCode);
+        await EndAsync(terminal);
     }
 
+    /// <summary>A query that shows its progress starts after it.</summary>
     [Theory]
     [InlineData("--quiet", "")]
     [InlineData("--no-color", "")]
@@ -37,12 +41,14 @@ public sealed class ProgressBarTests : IDisposable
     public async Task Query_WithoutProgress_ShowsNothing(string option, string variable)
     {
         if (!OperatingSystem.IsLinux()) return;
-        using var silent = Silent();
+        using var server = Silent();
+        using var terminal = await StartAsync(server, option, variable);
+        using var usual = await StartAsync(server, "");
 
-        var (shown, exitCode) = await RunAsync(silent, option, null, variable);
+        await ReadUntilAsync(usual, "Querying");
 
-        Assert.Equal("^C", shown.Trim());
-        Assert.Equal(130, exitCode);
+        await EndAsync(usual);
+        Assert.Equal("^C", (await EndAsync(terminal)).Trim());
     }
 
     /// <summary>Takes connections and never answers.</summary>
@@ -53,22 +59,12 @@ public sealed class ProgressBarTests : IDisposable
         return listener;
     }
 
-    /// <summary>Runs a query, and presses Ctrl-C once a text is on the screen, or when progress would be there.</summary>
-    private async Task<(string Shown, int ExitCode)> RunAsync(
-        TcpListener server, string option, string? until, string variable = "")
+    /// <summary>Starts a query on a terminal of its own; it waits for the server.</summary>
+    private async Task<Process> StartAsync(TcpListener server, string option, string variable = "")
     {
-        var url = $"http://{server.LocalEndpoint}";
-        _folder.Write(
-            "server.json",
-            $$"""
-            {
-              "processId": 1, "workspaceUrl": "{{url}}", "zerobusEndpoint": "{{url}}", "workspaceId": "1", "clientId": "c",
-              "clientSecret": "s", "tables": [], "storesRows": true, "control": {"url": "{{url}}", "token": "t"},
-              "environment": {}
-            }
-            """);
-        var command = $"'{SqsIngestorProgram.Start([]).FileName}' query 'SELECT 1' --server '{_folder["server.json"]}' {option}";
-        var start = new ProcessStartInfo("script", ["-qec", $"env {variable} {command}", "/dev/null"])
+        var file = _folder.Write("server.json", ReadyFileText.Of(new Uri($"http://{server.LocalEndpoint}")));
+        var command = $"env {variable} '{SqsIngestorProgram.Start([]).FileName}' query 'SELECT 1' --server '{file}' {option}";
+        var start = new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
         {
             WorkingDirectory = RepositoryFiles.Root,
             RedirectStandardInput = true,
@@ -76,27 +72,31 @@ public sealed class ProgressBarTests : IDisposable
         };
         start.Environment.Remove("NO_COLOR");
         start.Environment["TERM"] = "xterm";
-        using var process = Process.Start(start)!;
-        using var connection = await server.AcceptTcpClientAsync().WaitAsync(Eventually.Patience);
-        if (until is null) await Task.Delay(Longer, TimeProvider.System);
+        var process = Process.Start(start)!;
+        _connections.Add(await server.AcceptSocketAsync().WaitAsync(Eventually.Patience));
+        return process;
+    }
+
+    private static async Task ReadUntilAsync(Process terminal, string text)
+    {
         var shown = new StringBuilder();
         var buffer = new char[1024];
-        var pressed = false;
-        while (true)
+        while (!shown.ToString().Contains(text, StringComparison.Ordinal))
         {
-            if (!pressed && (until is null || shown.ToString().Contains(until, StringComparison.Ordinal)))
-            {
-                pressed = true;
-                await process.StandardInput.WriteAsync(CtrlC);
-                await process.StandardInput.FlushAsync();
-            }
-
-            var read = await process.StandardOutput.ReadAsync(buffer).AsTask().WaitAsync(Eventually.Patience);
-            if (read == 0) break;
+            var read = await terminal.StandardOutput.ReadAsync(buffer).AsTask().WaitAsync(Eventually.Patience);
+            Assert.NotEqual(0, read);
             shown.Append(buffer, 0, read);
         }
+    }
 
-        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
-        return (shown.ToString(), process.ExitCode);
+    /// <summary>Presses Ctrl-C; returns what was shown and not read.</summary>
+    private static async Task<string> EndAsync(Process terminal)
+    {
+        await terminal.StandardInput.WriteAsync(CtrlC);
+        await terminal.StandardInput.FlushAsync();
+        var shown = await terminal.StandardOutput.ReadToEndAsync().WaitAsync(Eventually.Patience);
+        await terminal.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        Assert.Equal(130, terminal.ExitCode);
+        return shown;
     }
 }

@@ -43,10 +43,10 @@ internal sealed class SampleFile : IDisposable
         {
             if (argument == StandardInput) return new("standard input", InUtf8(Copy(Console.OpenStandardInput())));
             Verbosity.Say($"reading {argument}");
-            var file = new FileStream(argument, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var file = new FileStream(Files.Named(argument).FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return new(argument, InUtf8(file.CanSeek ? file : Copy(file)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var reason = Directory.Exists(argument) ? "it is a folder."
                 : e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist." : e.Message;

@@ -18,7 +18,7 @@ internal sealed class ControlClient : IDisposable
     {
         _server = server;
         // The server is on this machine, so no proxy is in between. A response takes as long as the function takes.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = server.Control.Url,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -32,7 +32,8 @@ internal sealed class ControlClient : IDisposable
         using var response = await SendAsync(
             HttpMethod.Post, "/query", JsonContent.Create(new QueryRequest(sql, typed), options: ControlJson.Options),
             cancellation);
-        return await ReadAsync<QueryRows>(response, cancellation);
+        var rows = await ReadAsync<QueryRows>(response, cancellation);
+        return rows.IsOf(typed) ? rows : throw NotOurs(null);
     }
 
     /// <exception cref="CliException">The server has no queue, or has ended.</exception>
@@ -59,7 +60,7 @@ internal sealed class ControlClient : IDisposable
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
         while (await ReadLineAsync(reader, cancellation) is { } line)
         {
-            var sendEvent = JsonSerializer.Deserialize<SendEvent>(line, ControlJson.Options)!;
+            var sendEvent = Parse(line);
             yield return sendEvent;
             if (sendEvent.Outcome is not null) yield break;
         }
@@ -68,6 +69,18 @@ internal sealed class ControlClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private SendEvent Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SendEvent>(line, ControlJson.Options) ?? throw NotOurs(null);
+        }
+        catch (JsonException e)
+        {
+            throw NotOurs(e);
+        }
+    }
 
     private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellation)
     {
@@ -99,6 +112,8 @@ internal sealed class ControlClient : IDisposable
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
+            // It is ending.
+            if ((int)response.StatusCode >= 500) throw Gone(null);
             var error = await ReadAsync<ControlError>(response, cancellation);
             throw CliErrors.ServerRefused.WithText($"error {error.Message}");
         }
@@ -109,13 +124,22 @@ internal sealed class ControlClient : IDisposable
         try
         {
             return await response.Content.ReadFromJsonAsync<T>(ControlJson.Options, cancellation)
-                ?? throw Gone(null);
+                ?? throw NotOurs(null);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or JsonException)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw Gone(e);
         }
+        catch (JsonException e)
+        {
+            throw NotOurs(e);
+        }
     }
+
+    private CliException NotOurs(Exception? cause) => CliErrors.ServerUnknown.Because(
+        $"What answers on {_server.Control.Url.Authority} is not a server of this version. "
+            + "Start one with 'sqs-ingestor serve' of the same version.",
+        cause);
 
     private CliException Gone(Exception? cause) => CliErrors.ServerGone.Because(
         $"The server of process {_server.ProcessId} does not answer on {_server.Control.Url.Authority}. "

@@ -17,6 +17,11 @@ internal static class ControlJson
         Converters = { new JsonStringEnumConverter() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // A value of a query can be nested.
+        MaxDepth = 1000,
+        // Another program may have the port of a server that has ended.
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 }
 
@@ -33,7 +38,14 @@ internal sealed record QueryRequest(string Sql, bool Typed);
 /// <summary>The response to <c>POST /query</c>.</summary>
 /// <param name="Columns">The columns.</param>
 /// <param name="Rows">The rows, with a value for each column.</param>
-internal sealed record QueryRows(IReadOnlyList<QueryColumn> Columns, IReadOnlyList<IReadOnlyList<JsonElement>> Rows);
+internal sealed record QueryRows(IReadOnlyList<QueryColumn> Columns, IReadOnlyList<IReadOnlyList<JsonElement>> Rows)
+{
+    /// <summary>Whether each row has a value for each column, and texts where the request asks for them.</summary>
+    public bool IsOf(bool typed) => Columns.All(column => column is { Name: not null, Type: not null })
+        && Rows.All(
+            row => row?.Count == Columns.Count
+                && (typed || row.All(value => value.ValueKind is JsonValueKind.String or JsonValueKind.Null)));
+}
 
 /// <summary>The response to <c>GET /queue</c>.</summary>
 /// <param name="Arn">The ARN of the queue.</param>

@@ -10,7 +10,7 @@ namespace SqsIngestor.Cli.Serve.Control;
 /// </summary>
 internal static class QueryValueJson
 {
-    public static JsonElement Of(object? value) => JsonSerializer.SerializeToElement(Node(value));
+    public static JsonElement Of(object? value) => JsonSerializer.SerializeToElement(Node(value), ControlJson.Options);
 
     private static JsonNode? Node(object? value) => value switch
     {

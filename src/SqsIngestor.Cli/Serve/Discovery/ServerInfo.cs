@@ -47,9 +47,12 @@ internal sealed record ServerInfo
     /// <summary>The environment variables of a program that writes to this server.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Whether a command can send requests. A file can have any content, null where a value is required too.</summary>
+    /// <summary>
+    /// Whether a command can send requests. A file can have any content, null where a value is required too. A server is on this
+    /// machine: a file of somebody else's project must not send messages elsewhere.
+    /// </summary>
     [JsonIgnore]
-    public bool IsUsable => Control is { Url.IsAbsoluteUri: true, Token.Length: > 0 }
+    public bool IsUsable => Control is { Url: { IsAbsoluteUri: true, IsLoopback: true }, Token.Length: > 0 }
         && (Control.Url.Scheme == Uri.UriSchemeHttp || Control.Url.Scheme == Uri.UriSchemeHttps)
         && Control.Token.All(char.IsAsciiLetterOrDigit);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
@@ -7,7 +8,7 @@ namespace SqsIngestor.Emulator.Tables.Queries;
 /// Runs one read-only statement. Its first word must be the word of such a statement, and DuckDB runs it in a transaction that
 /// refuses writes, so that <c>WITH … DELETE</c> and <c>EXPLAIN ANALYZE INSERT</c> fail too.
 /// </summary>
-internal static class ReadOnlyQuery
+internal static partial class ReadOnlyQuery
 {
     private static readonly HashSet<string> Reading = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,7 +18,8 @@ internal static class ReadOnlyQuery
     /// <summary>
     /// A name of three parts is looked up as a DuckDB catalog first, unless it is the name of a table in the store.
     /// </summary>
-    private static readonly string[] MissingTable = ["Catalog Error: Table with name", "Binder Error: Catalog \""];
+    [GeneratedRegex("""Catalog Error: Table with name (?<table>.+?) does not exist!|Binder Error: Catalog "(?<catalog>.+?)" """)]
+    private static partial Regex MissingTable();
 
     /// <param name="connection">A connection that the caller closes afterwards.</param>
     /// <param name="sql">The statement.</param>
@@ -69,7 +71,17 @@ internal static class ReadOnlyQuery
     {
         // DuckDB names the kind of an error in front of it.
         if (e.Message.Contains("Parser Error", StringComparison.Ordinal)) return With("query_syntax");
-        if (MissingTable.Any(text => e.Message.Contains(text, StringComparison.Ordinal))) return With("table_not_found");
+        if (MissingTable().Match(e.Message) is { Success: true } missing)
+        {
+            // DuckDB would suggest a table of its own.
+            return new(
+                "table_not_found",
+                missing.Groups["table"] is { Success: true } table
+                    ? $"there is no table '{table.Value}'."
+                    : $"there is no such table in the catalog '{missing.Groups["catalog"].Value}'.",
+                e);
+        }
+
         if (e.Message.Contains("Binder Error", StringComparison.Ordinal)) return With("query_invalid");
         return e.Message.Contains("read-only mode", StringComparison.Ordinal) ? NotReadOnly() : e;
 

@@ -59,6 +59,19 @@ public sealed class ControlServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Query_DeepValue_IsAnswered()
+    {
+        const int Depth = 100;
+        using var client = new ControlClient(Info());
+
+        var answer = await client.QueryAsync(
+            $"SELECT {new string('[', Depth)}1{new string(']', Depth)}", typed: true, CancellationToken.None);
+
+        Assert.Equal(
+            $"{new string('[', Depth)}1{new string(']', Depth)}", Assert.Single(Assert.Single(answer.Rows)).GetRawText());
+    }
+
+    [Fact]
     public async Task Stop_QueryRuns_InterruptsItAndTellsTheClient()
     {
         using var cancellation = new CancellationTokenSource();
