@@ -37,12 +37,58 @@ locals {
     dedupe_window                 = var.dedupe_window
     alarm_age_seconds             = var.alarm_age_seconds
     alarm_failed_messages         = var.alarm_failed_messages
+    fifo_high_throughput          = var.fifo_high_throughput
+    existing_queue_arn            = null
+    existing_dlq_arn              = null
+    create_dlq                    = var.create_dlq
+    allow_queue_deletion          = var.allow_queue_deletion
+    max_message_size              = var.max_message_size
+    filter_criteria               = var.filter_criteria
+    senders                       = var.senders
+    enabled                       = var.enabled
+    breaker                       = var.breaker
+    breaker_wait_seconds          = var.breaker_wait_seconds
+    alarm_errors                  = var.alarm_errors
+    alarm_throttles               = var.alarm_throttles
+    alarm_quarantined_messages    = var.alarm_quarantined_messages
+    alarm_dropped_messages        = var.alarm_dropped_messages
+    alarm_dead_letters            = var.alarm_dead_letters
+    alarm_dead_letter_days_left   = var.alarm_dead_letter_days_left
+    alarm_duration_percent        = var.alarm_duration_percent
   }
 
   pipelines = {
     for key, given in merge(var.pipelines, local.single) :
     key => merge(local.defaults, { for name, value in given : name => value if value != null })
   }
+}
+
+# Names of queues, to see that no two pipelines share one.
+locals {
+  queue_names = { for key, pipeline in local.pipelines : key => {
+    messages = (
+      pipeline.existing_queue_arn != null ? reverse(split(":", pipeline.existing_queue_arn))[0]
+      : coalesce(pipeline.queue_name, "${var.name}-${key}${try(tobool(pipeline.fifo), false) ? ".fifo" : ""}")
+    )
+    creates_dlq  = pipeline.existing_queue_arn == null && pipeline.existing_dlq_arn == null && try(tobool(pipeline.create_dlq), true)
+    existing_dlq = pipeline.existing_dlq_arn == null ? null : reverse(split(":", pipeline.existing_dlq_arn))[0]
+  } }
+
+  # What is said of each queue, by the queue's name: more than one line is a conflict. Dead-letter queues that exist already may
+  # serve several pipelines, but none may read them.
+  all_queue_uses = concat(
+    [for key, names in local.queue_names : { name = names.messages, use = "the queue of ${key}" }],
+    [for key, names in local.queue_names : {
+      name = "${trimsuffix(names.messages, ".fifo")}-dlq${endswith(names.messages, ".fifo") ? ".fifo" : ""}"
+      use  = "the dead-letter queue of ${key}"
+    } if names.creates_dlq],
+    [for name in distinct([for names in values(local.queue_names) : names.existing_dlq if names.existing_dlq != null]) : {
+      name = name
+      use  = "an existing dead-letter queue"
+    }],
+  )
+  shared_queues = { for entry in local.all_queue_uses : entry.name => entry.use... }
+  conflicts     = [for name, uses in local.shared_queues : "${name} is ${join(" and ", uses)}" if length(uses) > 1]
 }
 
 module "pipeline" {
@@ -81,5 +127,25 @@ module "pipeline" {
   alarm_topic_arn             = var.alarm_topic_arn
   alarm_age_seconds           = each.value.alarm_age_seconds
   alarm_failed_messages       = each.value.alarm_failed_messages
+  fifo_high_throughput        = each.value.fifo_high_throughput
+  existing_queue_arn          = each.value.existing_queue_arn
+  existing_dlq_arn            = each.value.existing_dlq_arn
+  create_dlq                  = each.value.create_dlq
+  allow_queue_deletion        = each.value.allow_queue_deletion
+  max_message_size            = each.value.max_message_size
+  filter_criteria             = each.value.filter_criteria
+  senders                     = each.value.senders
+  enabled                     = each.value.enabled
+  breaker                     = each.value.breaker
+  breaker_wait_seconds        = each.value.breaker_wait_seconds
+  alarm_errors                = each.value.alarm_errors
+  alarm_throttles             = each.value.alarm_throttles
+  alarm_quarantined_messages  = each.value.alarm_quarantined_messages
+  alarm_dropped_messages      = each.value.alarm_dropped_messages
+  alarm_dead_letters          = each.value.alarm_dead_letters
+  alarm_dead_letter_days_left = each.value.alarm_dead_letter_days_left
+  alarm_duration_percent      = each.value.alarm_duration_percent
+  warning_topic_arn           = var.warning_topic_arn
+  runbook_url                 = var.runbook_url
   create_dashboard            = var.create_dashboard
 }

@@ -151,9 +151,22 @@ variable "kms_key_arn" {
 }
 
 variable "alarm_topic_arn" {
-  description = "ARN of an SNS topic that receives every alarm, and its end."
+  description = "ARN of an SNS topic that receives the critical alarm of each pipeline, and its end."
   type        = string
   default     = null
+}
+
+variable "warning_topic_arn" {
+  description = "ARN of an SNS topic that receives the warnings. Default: alarm_topic_arn receives them too."
+  type        = string
+  default     = null
+}
+
+variable "runbook_url" {
+  description = "Address of your copy of the [runbook](../docs/how-to/runbook.md). Each alarm names its section in it."
+  type        = string
+  default     = "docs/how-to/runbook.md"
+  nullable    = false
 }
 
 variable "create_dashboard" {

@@ -75,10 +75,38 @@ variable "fifo" {
   nullable    = false
 }
 
+variable "fifo_high_throughput" {
+  description = "FIFO: whether SQS deduplicates and limits each message group by itself, which allows thousands of messages a second."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "content_based_deduplication" {
   description = "FIFO: whether SQS treats equal bodies within 5 minutes as one message."
   type        = bool
   default     = false
+  nullable    = false
+}
+
+variable "max_message_size" {
+  description = "Largest message that the queue accepts, in bytes: 1024 to 1048576."
+  type        = number
+  default     = 1048576
+  nullable    = false
+}
+
+variable "filter_criteria" {
+  description = "Patterns, as JSON, of the messages that reach the function: at most 5. Lambda deletes the others from the queue."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "senders" {
+  description = "Who may send, besides the roles of the own account. See [Let others send](#let-others-send)."
+  type        = any
+  default     = {}
   nullable    = false
 }
 
@@ -125,21 +153,55 @@ variable "visibility_timeout_seconds" {
 variable "message_retention_days" {
   description = "How long a message stays in the queue: up to 14 days."
   type        = number
-  default     = 4
+  default     = 7
   nullable    = false
 }
 
 variable "dlq_retention_days" {
-  description = "How long the dead-letter queue keeps a message, counted from when it was first sent: up to 14 days, and at least message_retention_days."
+  description = "How long the dead-letter queue keeps a message: up to 14 days. In a standard queue this counts from when it was first sent, and must be at least message_retention_days; in a FIFO queue from when it became a dead letter."
   type        = number
   default     = 14
   nullable    = false
 }
 
 variable "max_receive_count" {
-  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more."
+  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more. Default: 20 with the breaker, without it as many as a day has visibility timeouts. See [An outage](#an-outage)."
   type        = number
-  default     = 5
+  default     = null
+}
+
+variable "create_dlq" {
+  description = "Whether a dead-letter queue is created. False only for a FIFO queue whose order matters more than its flow."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "allow_queue_deletion" {
+  description = "Whether the queues may be deleted. While it is false, SQS refuses to delete them, whoever asks. See [Destroy](#destroy)."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "enabled" {
+  description = "Whether the function receives messages. False pauses the pipeline; its messages stay in the queue."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "breaker" {
+  description = "Whether a breaker pauses the pipeline while every invocation fails. See [An outage](#an-outage)."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "breaker_wait_seconds" {
+  description = "How long the breaker waits before its first probe: 60 to 3600 s. It doubles the time after each probe that fails, up to an hour."
+  type        = number
+  default     = 600
   nullable    = false
 }
 
@@ -172,9 +234,22 @@ variable "dedupe_window" {
 }
 
 variable "alarm_age_seconds" {
-  description = "Age of the oldest message at which the alarm starts: 60 to 1209600 s."
+  description = "Age of the oldest message at which the alarm starts: 60 to 1209600 s. Default: 900 s, or three visibility timeouts if that is more."
   type        = number
-  default     = 900
+  default     = null
+}
+
+variable "alarm_errors" {
+  description = "Number of failed invocations in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_throttles" {
+  description = "Number of throttled invocations in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
   nullable    = false
 }
 
@@ -182,5 +257,40 @@ variable "alarm_failed_messages" {
   description = "Number of failed messages in 5 minutes that is still accepted without an alarm: 0 or more."
   type        = number
   default     = 0
+  nullable    = false
+}
+
+variable "alarm_quarantined_messages" {
+  description = "Number of quarantined messages in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_dropped_messages" {
+  description = "Number of dropped messages in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_dead_letters" {
+  description = "Number of dead letters that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_dead_letter_days_left" {
+  description = "How many days before SQS deletes a dead letter the alarm starts: 1 to 13."
+  type        = number
+  default     = 2
+  nullable    = false
+}
+
+variable "alarm_duration_percent" {
+  description = "Part of the timeout, in percent, that an invocation may take without an alarm: 1 to 100."
+  type        = number
+  default     = 80
   nullable    = false
 }

@@ -64,23 +64,25 @@ run "the_pipeline" {
 
   assert {
     condition = (
-      aws_sqs_queue.messages.visibility_timeout_seconds == 360
-      && aws_sqs_queue.messages.message_retention_seconds == 4 * 86400
-      && aws_sqs_queue.dead_letters.message_retention_seconds == 14 * 86400
-      && jsondecode(aws_sqs_queue.messages.redrive_policy).maxReceiveCount == 5
+      aws_sqs_queue.messages[0].visibility_timeout_seconds == 360
+      && aws_sqs_queue.messages[0].message_retention_seconds == 7 * 86400
+      && aws_sqs_queue.dead_letters[0].message_retention_seconds == 14 * 86400
+      && jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy) == { deadLetterTargetArn = aws_sqs_queue.dead_letters[0].arn, maxReceiveCount = 20 }
+      && aws_sqs_queue.messages[0].max_message_size == 1048576
+      && aws_sqs_queue.dead_letters[0].max_message_size == 1048576
     )
     error_message = "The queues' defaults are wrong."
   }
 
   assert {
-    condition     = aws_sqs_queue.messages.sqs_managed_sse_enabled && aws_sqs_queue.dead_letters.sqs_managed_sse_enabled
+    condition     = aws_sqs_queue.messages[0].sqs_managed_sse_enabled && aws_sqs_queue.dead_letters[0].sqs_managed_sse_enabled
     error_message = "Both queues must be encrypted."
   }
 
   assert {
-    condition = jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters.redrive_allow_policy) == {
+    condition = jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters[0].redrive_allow_policy) == {
       redrivePermission = "byQueue"
-      sourceQueueArns   = [aws_sqs_queue.messages.arn]
+      sourceQueueArns   = [aws_sqs_queue.messages[0].arn]
     }
     error_message = "Only this pipeline's queue may send its dead letters to the dead-letter queue."
   }
@@ -135,7 +137,7 @@ run "the_pipeline" {
 
   assert {
     condition = { for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Sid => [statement.Action, statement.Resource] } == {
-      ReceiveMessages  = [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [aws_sqs_queue.messages.arn]]
+      ReceiveMessages  = [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [aws_sqs_queue.messages[0].arn]]
       WriteLogs        = [["logs:CreateLogStream", "logs:PutLogEvents"], ["${aws_cloudwatch_log_group.function.arn}:*"]]
       ReadClientSecret = [["secretsmanager:GetSecretValue"], [var.secret_arn]]
     }
@@ -143,12 +145,15 @@ run "the_pipeline" {
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.pipeline)) == toset(["dead-letters", "oldest-message", "errors", "throttles", "failed-messages"])
+    condition = toset(keys(aws_cloudwatch_metric_alarm.pipeline)) == toset([
+      "oldest-message", "errors", "dropped-messages", "throttles", "slow-invocations", "failed-messages", "quarantined-messages",
+      "dead-letters", "dead-letters-expire", "breaker-failed",
+    ])
     error_message = "An alarm is missing."
   }
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.pipeline : length(alarm.alarm_actions) == 0])
+    condition     = alltrue([for alarm in aws_cloudwatch_composite_alarm.severity : length(alarm.alarm_actions) == 0])
     error_message = "Without a topic no alarm has an action."
   }
 
@@ -158,7 +163,7 @@ run "the_pipeline" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.pipeline[0].dashboard_body).widgets) == 10
-    error_message = "The dashboard must have nine graphs and a table."
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.pipeline[0].dashboard_body).widgets) == 12
+    error_message = "The dashboard must have eleven graphs and a table."
   }
 }

@@ -82,7 +82,7 @@ run "dead_letters_shorter_than_messages" {
   }
 
   variables {
-    dlq_retention_days = 3
+    dlq_retention_days = 6
   }
 
   expect_failures = [var.dlq_retention_days]

@@ -54,8 +54,11 @@ resource "aws_lambda_function" "ingestor" {
 }
 
 resource "aws_lambda_event_source_mapping" "queue" {
-  event_source_arn = aws_sqs_queue.messages.arn
-  function_name    = aws_lambda_function.ingestor.arn
+  event_source_arn = local.queue_arn
+  function_name    = local.live_function_arn
+
+  # See breaker.tf: what the breaker has paused, an apply does not start again.
+  enabled = local.delivers
 
   # Without this, SQS treats every response as success and deletes all messages.
   function_response_types = ["ReportBatchItemFailures"]
@@ -71,9 +74,29 @@ resource "aws_lambda_event_source_mapping" "queue" {
     }
   }
 
-  depends_on = [aws_iam_role_policy.function]
+  dynamic "filter_criteria" {
+    for_each = length(var.filter_criteria) > 0 ? [var.filter_criteria] : []
+
+    content {
+      dynamic "filter" {
+        for_each = filter_criteria.value
+
+        content {
+          pattern = filter.value
+        }
+      }
+    }
+  }
+
+  # Before the first message is received, the queue has its dead-letter queue, and the breaker knows whether it may act.
+  depends_on = [aws_iam_role_policy.function, aws_sqs_queue_redrive_policy.messages, aws_ssm_parameter.enabled]
 
   lifecycle {
+    precondition {
+      condition     = local.queue_region == local.region
+      error_message = "${var.name}: existing_queue_arn is in ${local.queue_region}, and the function in ${local.region}. Lambda reads queues of its own region only: set region to that of the queue."
+    }
+
     precondition {
       condition     = local.visibility_timeout_seconds >= local.visibility_minimum_seconds
       error_message = "${var.name}: visibility_timeout_seconds is ${local.visibility_timeout_seconds}; with timeout_seconds ${var.timeout_seconds} and batching_window_seconds ${var.batching_window_seconds} it must be at least ${local.visibility_minimum_seconds} (6 × timeout + window). Raise it, or leave it out to get that."

@@ -10,7 +10,7 @@ locals {
         Sid      = "ReceiveMessages"
         Effect   = "Allow"
         Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-        Resource = [aws_sqs_queue.messages.arn]
+        Resource = [local.queue_arn]
       },
       {
         Sid      = "WriteLogs"

@@ -1,21 +1,21 @@
 output "sqs_queue_url" {
   description = "URL of the queue. Senders send messages to it."
-  value       = aws_sqs_queue.messages.url
+  value       = local.queue_url
 }
 
 output "sqs_queue_arn" {
   description = "ARN of the queue."
-  value       = aws_sqs_queue.messages.arn
+  value       = local.queue_arn
 }
 
 output "dlq_url" {
-  description = "URL of the dead-letter queue."
-  value       = aws_sqs_queue.dead_letters.url
+  description = "URL of the dead-letter queue, or null."
+  value       = local.dlq_url
 }
 
 output "dlq_arn" {
-  description = "ARN of the dead-letter queue."
-  value       = aws_sqs_queue.dead_letters.arn
+  description = "ARN of the dead-letter queue, or null."
+  value       = local.dlq_arn
 }
 
 output "lambda_function_arn" {
@@ -50,5 +50,20 @@ output "code_hash" {
 
 output "alarm_names" {
   description = "Names of the alarms."
-  value       = [for alarm in aws_cloudwatch_metric_alarm.pipeline : alarm.alarm_name]
+  value       = sort([for name in keys(local.severities) : "${var.name}-${name}"])
+}
+
+output "event_source_mapping_uuid" {
+  description = "UUID of the event source mapping, with which Lambda reads the queue."
+  value       = aws_lambda_event_source_mapping.queue.uuid
+}
+
+output "key_policy_statements" {
+  description = "Statements, as JSON, that the policy of a customer key needs for the function's logs and for the senders."
+  value       = jsonencode(local.key_statements)
+}
+
+output "composite_alarm_names" {
+  description = "Names of the two alarms that notify, by severity."
+  value       = { for severity, alarm in aws_cloudwatch_composite_alarm.severity : severity => alarm.alarm_name }
 }

@@ -180,15 +180,61 @@ variable "alarm_topic_arn" {
   }
 }
 
-variable "alarm_age_seconds" {
-  description = "Age of the oldest message, in seconds, at which the alarm starts."
-  type        = number
-  default     = 900
+variable "warning_topic_arn" {
+  description = "ARN of an SNS topic that receives the warnings. Null: alarm_topic_arn receives them too."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.warning_topic_arn == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.warning_topic_arn))
+    error_message = "warning_topic_arn is not the ARN of a standard SNS topic. Write arn:aws:sns:<region>:<account>:<topic>."
+  }
+}
+
+variable "runbook_url" {
+  description = "Address of the runbook. Each alarm names its section in it."
+  type        = string
+  default     = "docs/how-to/runbook.md"
   nullable    = false
 
   validation {
-    condition     = var.alarm_age_seconds >= 60 && var.alarm_age_seconds <= 1209600
-    error_message = "${var.name}: alarm_age_seconds is ${var.alarm_age_seconds}. Write 60 to 1209600."
+    condition     = length(var.runbook_url) <= 200 && !strcontains(var.runbook_url, "#")
+    error_message = "runbook_url has more than 200 characters, or a #. Write the address of the page: each alarm appends # and its own section."
+  }
+}
+
+variable "alarm_age_seconds" {
+  description = "Age of the oldest message, in seconds, at which the alarm starts. Null: 900, or three visibility timeouts if that is more."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.alarm_age_seconds == null || try(var.alarm_age_seconds >= 60 && var.alarm_age_seconds <= 1209600, false)
+    error_message = "${var.name}: alarm_age_seconds is ${coalesce(var.alarm_age_seconds, 0)}. Write 60 to 1209600, or omit it."
+  }
+}
+
+variable "alarm_errors" {
+  description = "Number of failed invocations in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_errors >= 0
+    error_message = "${var.name}: alarm_errors is ${var.alarm_errors}. Write 0 or more."
+  }
+}
+
+variable "alarm_throttles" {
+  description = "Number of throttled invocations in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_throttles >= 0
+    error_message = "${var.name}: alarm_throttles is ${var.alarm_throttles}. Write 0 or more."
   }
 }
 
@@ -201,6 +247,66 @@ variable "alarm_failed_messages" {
   validation {
     condition     = var.alarm_failed_messages >= 0
     error_message = "${var.name}: alarm_failed_messages is ${var.alarm_failed_messages}. Write 0 or more."
+  }
+}
+
+variable "alarm_quarantined_messages" {
+  description = "Number of quarantined messages in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_quarantined_messages >= 0
+    error_message = "${var.name}: alarm_quarantined_messages is ${var.alarm_quarantined_messages}. Write 0 or more."
+  }
+}
+
+variable "alarm_dropped_messages" {
+  description = "Number of dropped messages in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_dropped_messages >= 0
+    error_message = "${var.name}: alarm_dropped_messages is ${var.alarm_dropped_messages}. Write 0 or more."
+  }
+}
+
+variable "alarm_dead_letters" {
+  description = "Number of dead letters that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_dead_letters >= 0
+    error_message = "${var.name}: alarm_dead_letters is ${var.alarm_dead_letters}. Write 0 or more."
+  }
+}
+
+variable "alarm_dead_letter_days_left" {
+  description = "How many days before SQS deletes a dead letter the alarm starts."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_dead_letter_days_left >= 1 && var.alarm_dead_letter_days_left <= 13
+    error_message = "${var.name}: alarm_dead_letter_days_left is ${var.alarm_dead_letter_days_left}. Write 1 to 13."
+  }
+}
+
+variable "alarm_duration_percent" {
+  description = "Part of the timeout, in percent, that an invocation may take without an alarm."
+  type        = number
+  default     = 80
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_duration_percent >= 1 && var.alarm_duration_percent <= 100
+    error_message = "${var.name}: alarm_duration_percent is ${var.alarm_duration_percent}. Write 1 to 100."
   }
 }
 
