@@ -79,6 +79,13 @@ run "without_topics" {
   }
 
   assert {
+    condition = jsondecode(file("cost/prices.json")).pipeline.composite_alarms == length(aws_cloudwatch_composite_alarm.severity) && jsondecode(file("cost/prices.json")).pipeline.alarm_metrics == length(aws_cloudwatch_metric_alarm.pipeline) + length([
+      for query in concat(tolist(aws_cloudwatch_metric_alarm.configuration.metric_query), tolist(aws_cloudwatch_metric_alarm.outage[0].metric_query)) : query if length(query.metric) > 0
+    ])
+    error_message = "The table of costs counts other alarms than there are: correct cost/prices.json."
+  }
+
+  assert {
     condition = toset([for query in aws_cloudwatch_metric_alarm.configuration.metric_query : query.metric[0].dimensions if length(query.metric) > 0]) == toset([
       for type in ["ConfigurationInvalid", "MappingInvalid", "CredentialsInvalid", "EventInvalid", "Unexpected"] : tomap({ FunctionName = "events", ErrorType = type })
     ])
