@@ -1,5 +1,5 @@
 # Messages stay here, and are returned here until they have failed max_receive_count times. What happens to the queue of
-# somebody else (existing_queue_arn) is its owner's decision: the module reads it and changes nothing of it.
+# somebody else (existing_queue_arn) is its owner's decision: the module only reads from it.
 
 data "aws_caller_identity" "current" {}
 
