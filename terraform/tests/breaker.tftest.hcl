@@ -146,3 +146,27 @@ run "wait_too_long" {
 
   expect_failures = [var.breaker_wait_seconds]
 }
+
+run "long_name" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    name = "a123456789012345678901234567890-b123456789012345678901234567890"
+  }
+
+  assert {
+    condition = alltrue([for name in concat(
+      [aws_iam_role.breaker[0].name, aws_iam_role.breaker_start[0].name], [for rule in aws_cloudwatch_event_rule.breaker : rule.name],
+    ) : length(name) <= 64])
+    error_message = "AWS refuses names of roles and rules with more than 64 characters."
+  }
+
+  assert {
+    condition = length(distinct(concat(
+      [aws_iam_role.breaker[0].name, aws_iam_role.breaker_start[0].name], [for rule in aws_cloudwatch_event_rule.breaker : rule.name],
+    ))) == 4
+    error_message = "The names must differ although they are cut."
+  }
+}

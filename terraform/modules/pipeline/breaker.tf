@@ -13,8 +13,14 @@ locals {
 
   parameters = "/sqs-ingestor/${var.name}"
 
-  # Names that an IAM role of a region can have next to that of another region: 64 characters at most.
-  breaker_role_name = "${substr(var.name, 0, 40)}-${local.region}"
+  # Names of roles are the account's, so they carry the region; those of rules are the region's. Both have 64 characters at most. A
+  # longer one ends in a hash, so that two long names stay different.
+  breaker_names = { for use, name in {
+    breaker = "${var.name}-breaker-${local.region}"
+    start   = "${var.name}-breaker-start-${local.region}"
+    outage  = "${var.name}-breaker-outage"
+    resume  = "${var.name}-breaker-resume"
+  } : use => length(name) <= 64 ? name : "${substr(name, 0, 55)}-${substr(sha256(name), 0, 8)}" }
 
   breaker_definition = var.breaker ? jsonencode(jsondecode(templatefile("${path.module}/breaker.asl.json", {
     partition         = local.partition
@@ -171,7 +177,7 @@ resource "aws_sfn_state_machine" "breaker" {
 resource "aws_iam_role" "breaker" {
   count = var.breaker ? 1 : 0
 
-  name        = "${local.breaker_role_name}-breaker"
+  name        = local.breaker_names["breaker"]
   description = "Execution role of the breaker of ${var.name}"
 
   assume_role_policy = jsonencode({
@@ -196,7 +202,7 @@ resource "aws_iam_role_policy" "breaker" {
 resource "aws_iam_role" "breaker_start" {
   count = var.breaker ? 1 : 0
 
-  name        = "${local.breaker_role_name}-start"
+  name        = local.breaker_names["start"]
   description = "EventBridge starts the breaker of ${var.name} with it"
 
   assume_role_policy = jsonencode({
@@ -229,7 +235,7 @@ resource "aws_iam_role_policy" "breaker_start" {
 resource "aws_cloudwatch_event_rule" "breaker" {
   for_each = local.breaker_rules
 
-  name          = "${substr(var.name, 0, 50)}-${each.key}"
+  name          = local.breaker_names[each.key]
   description   = each.value.description
   event_pattern = jsonencode(each.value.pattern)
 }
