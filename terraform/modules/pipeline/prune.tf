@@ -1,0 +1,1 @@
+# placeholder "lambda:ListAliases" "lambda:ListVersionsByFunction" "lambda:DeleteFunction" "lambda:ListLayerVersions" "lambda:DeleteLayerVersion"
