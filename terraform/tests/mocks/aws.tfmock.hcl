@@ -12,11 +12,29 @@ mock_resource "aws_iam_role" {
 }
 
 mock_resource "aws_lambda_function" {
-  defaults = { arn = "arn:aws:lambda:us-west-2:123456789012:function:mock" }
+  defaults = {
+    arn     = "arn:aws:lambda:us-west-2:123456789012:function:mock"
+    version = "7"
+  }
+}
+
+mock_resource "aws_lambda_alias" {
+  defaults = { arn = "arn:aws:lambda:us-west-2:123456789012:function:mock:live" }
 }
 
 mock_resource "aws_lambda_layer_version" {
-  defaults = { arn = "arn:aws:lambda:us-west-2:123456789012:layer:mock:1" }
+  defaults = {
+    arn       = "arn:aws:lambda:us-west-2:123456789012:layer:mock:1"
+    layer_arn = "arn:aws:lambda:us-west-2:123456789012:layer:mock"
+  }
+}
+
+mock_resource "aws_sfn_state_machine" {
+  defaults = { arn = "arn:aws:states:us-west-2:123456789012:stateMachine:mock" }
+}
+
+mock_data "aws_partition" {
+  defaults = { partition = "aws" }
 }
 
 mock_resource "aws_cloudwatch_log_group" {
