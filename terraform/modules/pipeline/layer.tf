@@ -8,7 +8,7 @@
 
 locals {
   from_zip = var.layer_zip != null
-  zip_info = local.from_zip ? try(jsondecode(file("${var.layer_zip}.json")), {}) : {}
+  zip_info = try(jsondecode(file("${var.layer_zip}.json")), {})
 
   mapping_name = local.from_zip ? try(basename(local.zip_info.mapping), "") : try(basename(var.mapping_file), "")
 
