@@ -199,7 +199,7 @@ variable "dedupe_window" {
 }
 
 variable "environment_variables" {
-  description = "Further environment variables of the function, such as FIFO_ORDER, https_proxy, or those that a mapping names in `$${…}`."
+  description = "Further environment variables of the function, such as FIFO_ORDER, https_proxy, or those that a mapping names."
   type        = map(string)
   default     = {}
   nullable    = false
