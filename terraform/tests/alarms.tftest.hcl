@@ -69,13 +69,13 @@ run "without_topics" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.pipeline["oldest-message"].threshold == 1080 && aws_cloudwatch_metric_alarm.pipeline["dead-letters-expire"].threshold == 5 * 86400
-    error_message = "The age follows the visibility timeout (3 × 360 s), and a dead letter expires 7 days after 7 days in the queue."
+    condition     = aws_cloudwatch_metric_alarm.pipeline["oldest-message"].threshold == 900 && aws_cloudwatch_metric_alarm.pipeline["dead-letters-expire"].threshold == 5 * 86400
+    error_message = "The age is 900 s, as three visibility timeouts of 181 s are less, and a dead letter expires 7 days after 7 days in the queue."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.pipeline["slow-invocations"].threshold == 48000
-    error_message = "80 % of 60 s."
+    condition     = aws_cloudwatch_metric_alarm.pipeline["slow-invocations"].threshold == 24000
+    error_message = "80 % of 30 s."
   }
 
   assert {

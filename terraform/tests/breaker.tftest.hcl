@@ -32,8 +32,8 @@ run "closed" {
   assert {
     condition = (
       jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Enable.Arguments == { Uuid = output.event_source_mapping_uuid, Enabled = true }
-      && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Probe.Arguments == { FunctionName = aws_lambda_function.ingestor.arn, Payload = { Records = [], probe = true } }
-      && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Probe.TimeoutSeconds == 120
+      && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Probe.Arguments == { FunctionName = aws_lambda_alias.live.arn, Payload = { Records = [], probe = true } }
+      && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Probe.TimeoutSeconds == 90
       && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Settle.Seconds == 600
     )
     error_message = "The state machine must act on this pipeline's mapping and function."
@@ -42,7 +42,7 @@ run "closed" {
   assert {
     condition = { for statement in jsondecode(aws_iam_role_policy.breaker[0].policy).Statement : join(" ", statement.Action) => statement.Resource } == {
       "lambda:UpdateEventSourceMapping"             = [aws_lambda_event_source_mapping.queue.arn]
-      "lambda:InvokeFunction"                       = [aws_lambda_function.ingestor.arn]
+      "lambda:InvokeFunction"                       = [aws_lambda_alias.live.arn]
       "ssm:GetParameters"                           = [aws_ssm_parameter.enabled[0].arn, aws_ssm_parameter.breaker[0].arn]
       "ssm:PutParameter"                            = [aws_ssm_parameter.breaker[0].arn]
       "states:ListExecutions states:StartExecution" = [aws_sfn_state_machine.breaker[0].arn]
@@ -109,8 +109,8 @@ run "without_a_breaker" {
   }
 
   assert {
-    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 240
-    error_message = "Without the breaker, a day must not use up the tries: 86400 / 360."
+    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 478
+    error_message = "Without the breaker, a day must not use up the tries: 86400 / 181."
   }
 
   assert {

@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host          = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id     = "11111111-2222-3333-4444-555555555555"
@@ -64,7 +62,7 @@ run "the_pipeline" {
 
   assert {
     condition = (
-      aws_sqs_queue.messages[0].visibility_timeout_seconds == 360
+      aws_sqs_queue.messages[0].visibility_timeout_seconds == 181
       && aws_sqs_queue.messages[0].message_retention_seconds == 7 * 86400
       && aws_sqs_queue.dead_letters[0].message_retention_seconds == 14 * 86400
       && jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy) == { deadLetterTargetArn = aws_sqs_queue.dead_letters[0].arn, maxReceiveCount = 20 }
@@ -92,8 +90,8 @@ run "the_pipeline" {
       aws_lambda_function.ingestor.runtime == "provided.al2023"
       && aws_lambda_function.ingestor.architectures == tolist(["arm64"])
       && aws_lambda_function.ingestor.memory_size == 256
-      && aws_lambda_function.ingestor.timeout == 60
-      && aws_lambda_function.ingestor.layers == tolist([aws_lambda_layer_version.mapping.arn])
+      && aws_lambda_function.ingestor.timeout == 30
+      && aws_lambda_function.ingestor.layers == tolist([aws_lambda_layer_version.mapping.arn, aws_lambda_layer_version.descriptors[0].arn])
       && aws_lambda_function.ingestor.logging_config[0].log_format == "JSON"
       && length(aws_lambda_function.ingestor.vpc_config) == 0
     )
@@ -108,7 +106,7 @@ run "the_pipeline" {
       ZEROBUS_ENDPOINT      = var.zerobus_endpoint
       TABLE_NAME            = "main.raw.sqs_messages"
       MAPPING_FILE          = "mappings/sqs_messages.yaml"
-      DESCRIPTOR_PATH       = "descriptors"
+      DESCRIPTOR_PATH       = "/opt"
       DELIVERY_REPORT       = "partial"
       DEDUPE_WINDOW         = "10000"
     })
@@ -118,25 +116,29 @@ run "the_pipeline" {
   assert {
     condition = (
       aws_lambda_event_source_mapping.queue.function_response_types == toset(["ReportBatchItemFailures"])
-      && aws_lambda_event_source_mapping.queue.batch_size == 10
-      && aws_lambda_event_source_mapping.queue.maximum_batching_window_in_seconds == 0
-      && length(aws_lambda_event_source_mapping.queue.scaling_config) == 0
+      && aws_lambda_event_source_mapping.queue.batch_size == 100
+      && aws_lambda_event_source_mapping.queue.maximum_batching_window_in_seconds == 1
+      && aws_lambda_event_source_mapping.queue.scaling_config[0].maximum_concurrency == 20
     )
     error_message = "The event source mapping's defaults are wrong."
   }
 
   assert {
-    condition     = toset(keys(local_file.layer)) == toset(["sqs-ingestor/mappings/sqs_messages.yaml", "sqs-ingestor/descriptors/sqs_messages.binpb"])
-    error_message = "The layer must hold the mapping and its descriptor, where the function looks for them."
+    condition     = data.archive_file.mapping[0].source == toset([{ filename = "sqs-ingestor/mappings/sqs_messages.yaml", content = file("../mappings/sqs_messages.yaml") }])
+    error_message = "The layer must hold the mapping where the function looks for it."
   }
 
   assert {
-    condition     = local_file.layer["sqs-ingestor/descriptors/sqs_messages.binpb"].content_base64 == filebase64("../descriptors/sqs_messages.binpb")
-    error_message = "The layer must hold the descriptor byte by byte."
+    condition = (
+      data.archive_file.descriptors[0].source_dir == "../descriptors"
+      && !contains(data.archive_file.descriptors[0].excludes, "sqs_messages.binpb")
+      && setunion(data.archive_file.descriptors[0].excludes, ["sqs_messages.binpb"]) == fileset("../descriptors", "**")
+    )
+    error_message = "The layer of descriptors must hold the descriptor set and no other file of its folder."
   }
 
   assert {
-    condition = { for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Sid => [statement.Action, statement.Resource] } == {
+    condition = { for statement in jsondecode(aws_iam_role_policy.function[0].policy).Statement : statement.Sid => [statement.Action, statement.Resource] } == {
       ReceiveMessages  = [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [aws_sqs_queue.messages[0].arn]]
       WriteLogs        = [["logs:CreateLogStream", "logs:PutLogEvents"], ["${aws_cloudwatch_log_group.function.arn}:*"]]
       ReadClientSecret = [["secretsmanager:GetSecretValue"], [var.secret_arn]]

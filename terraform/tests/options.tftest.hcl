@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   name                 = "events"
   mapping_file         = "tests/files/mappings/events.yaml"
@@ -116,7 +114,7 @@ run "vpc" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Effect if startswith(s.Action[0], "ec2:")] == ["Allow", "Deny"]
+    condition     = [for s in jsondecode(aws_iam_role_policy.function[0].policy).Statement : s.Effect if startswith(s.Action[0], "ec2:")] == ["Allow", "Deny"]
     error_message = "Lambda must be allowed to attach the function, and the program must not."
   }
 }
@@ -142,7 +140,7 @@ run "customer_key" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Resource if s.Action == ["kms:Decrypt"]] == [[var.kms_key_arn, var.secret_kms_key_arn]]
+    condition     = [for s in jsondecode(aws_iam_role_policy.function[0].policy).Statement : s.Resource if s.Action == ["kms:Decrypt"]] == [[var.kms_key_arn, var.secret_kms_key_arn]]
     error_message = "The function may decrypt with these two keys and no other."
   }
 }

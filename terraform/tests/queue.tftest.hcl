@@ -193,7 +193,7 @@ run "existing_queues" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Resource if s.Sid == "ReceiveMessages"] == [[var.existing_queue_arn]]
+    condition     = [for s in jsondecode(aws_iam_role_policy.function[0].policy).Statement : s.Resource if s.Sid == "ReceiveMessages"] == [[var.existing_queue_arn]]
     error_message = "The role must be allowed to receive from the existing queue."
   }
 
@@ -247,11 +247,12 @@ run "tries_that_a_day_does_not_use_up" {
 
   variables {
     breaker         = false
-    timeout_seconds = 5
+    timeout_seconds = 23
+    fifo            = true
   }
 
   assert {
-    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 1000
-    error_message = "SQS allows at most 1000."
+    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 627
+    error_message = "A day has 627 visibility timeouts of 138 s."
   }
 }

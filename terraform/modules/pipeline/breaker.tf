@@ -7,7 +7,7 @@
 
 locals {
   # The function that the queue and the breaker's probe invoke.
-  live_function_arn = aws_lambda_function.ingestor.arn
+  live_function_arn = aws_lambda_alias.live.arn
 
   delivers = var.enabled && (var.breaker ? aws_ssm_parameter.breaker[0].insecure_value == "closed" : true)
 
@@ -177,8 +177,10 @@ resource "aws_sfn_state_machine" "breaker" {
 resource "aws_iam_role" "breaker" {
   count = var.breaker ? 1 : 0
 
-  name        = local.breaker_names["breaker"]
-  description = "Execution role of the breaker of ${var.name}"
+  name                 = local.breaker_names["breaker"]
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary_arn
+  description          = "Execution role of the breaker of ${var.name}"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -202,8 +204,10 @@ resource "aws_iam_role_policy" "breaker" {
 resource "aws_iam_role" "breaker_start" {
   count = var.breaker ? 1 : 0
 
-  name        = local.breaker_names["start"]
-  description = "EventBridge starts the breaker of ${var.name} with it"
+  name                 = local.breaker_names["start"]
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary_arn
+  description          = "EventBridge starts the breaker of ${var.name} with it"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

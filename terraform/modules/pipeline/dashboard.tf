@@ -102,6 +102,7 @@ locals {
 resource "aws_cloudwatch_dashboard" "pipeline" {
   count = var.create_dashboard ? 1 : 0
 
-  dashboard_name = var.name
+  # The names of dashboards are the account's, not the region's.
+  dashboard_name = "${var.name}-${data.aws_region.current.region}"
   dashboard_body = jsonencode({ widgets = local.widgets })
 }

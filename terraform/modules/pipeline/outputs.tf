@@ -33,9 +33,49 @@ output "cloudwatch_log_group_name" {
   value       = aws_cloudwatch_log_group.function.name
 }
 
+output "lambda_alias_arn" {
+  description = "ARN of the alias `live`, which takes the messages."
+  value       = aws_lambda_alias.live.arn
+}
+
+output "live_version" {
+  description = "The version of the function that takes the messages."
+  value       = aws_lambda_alias.live.function_version
+}
+
+output "latest_version" {
+  description = "The newest version of the function. It differs from live_version after a rollback, and after a probe that failed."
+  value       = aws_lambda_function.ingestor.version
+}
+
+output "event_source_mapping_uuid" {
+  description = "Id of the event source mapping, for the AWS CLI."
+  value       = aws_lambda_event_source_mapping.queue.uuid
+}
+
+output "role_arn" {
+  description = "ARN of the function's execution role."
+  value       = local.role_arn
+}
+
+output "role_policy" {
+  description = "The policy that the execution role needs, as JSON. Attach it to the role of role_arn."
+  value       = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+}
+
 output "layer_version_arn" {
-  description = "The deployed version of the layer with the mapping and the descriptor."
+  description = "The deployed version of the layer with the mapping."
   value       = aws_lambda_layer_version.mapping.arn
+}
+
+output "layer_version_arns" {
+  description = "The deployed versions of the layers with the mapping and with the descriptor sets."
+  value       = concat([aws_lambda_layer_version.mapping.arn], aws_lambda_layer_version.descriptors[*].arn)
+}
+
+output "config_sha256" {
+  description = "SHA-256 over mapping, descriptor sets and schemas, as the function's Ready line, its metrics and $.meta.configSha256 have it."
+  value       = local.config_sha256
 }
 
 output "layer_hash" {
@@ -44,18 +84,13 @@ output "layer_hash" {
 }
 
 output "code_hash" {
-  description = "SHA-256 of bootstrap.zip. It changes only with the program."
+  description = "SHA-256 of the program. It changes only with the program. Null if bootstrap_s3 gives it."
   value       = aws_lambda_function.ingestor.source_code_hash
 }
 
 output "alarm_names" {
   description = "Names of the alarms."
   value       = sort([for name in keys(local.severities) : "${var.name}-${name}"])
-}
-
-output "event_source_mapping_uuid" {
-  description = "UUID of the event source mapping, with which Lambda reads the queue."
-  value       = aws_lambda_event_source_mapping.queue.uuid
 }
 
 output "key_policy_statements" {

@@ -32,7 +32,7 @@ locals {
   arn_of_own_queue = "arn:${local.partition}:sqs:${local.region}:${local.account_id}"
 
   # The rule of SQS event sources: six tries of the function and one window fit into the time that a message is hidden.
-  visibility_minimum_seconds = 6 * var.timeout_seconds + var.batching_window_seconds
+  visibility_minimum_seconds = 6 * var.timeout_seconds + local.batching_window_seconds
   visibility_timeout_seconds = (
     var.visibility_timeout_seconds != null ? var.visibility_timeout_seconds : local.visibility_minimum_seconds
   )

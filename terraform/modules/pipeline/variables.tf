@@ -23,30 +23,84 @@ variable "table_name" {
 }
 
 variable "mapping_file" {
-  description = "The mapping, a YAML file."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("\\.ya?ml$", var.mapping_file)) && fileexists(var.mapping_file)
-    error_message = "${var.name}: mapping_file is '${var.mapping_file}', and this YAML file does not exist. Write its path relative to the folder where Terraform runs, such as ../mappings/orders.yaml."
-  }
-}
-
-variable "descriptor_file" {
-  description = "The descriptor set. Default: the one that the mapping names, in `descriptors` next to the mapping's folder."
+  description = "The mapping, a YAML file. Null with layer_zip."
   type        = string
   default     = null
 
   validation {
-    condition     = fileexists(coalesce(var.descriptor_file, local.descriptor_default))
-    error_message = "${var.name}: the descriptor set ${coalesce(var.descriptor_file, local.descriptor_default)} does not exist. Make it with `protoc --include_imports --descriptor_set_out`, or set descriptor_file to its path."
+    condition     = var.mapping_file == null ? var.layer_zip != null : can(regex("\\.ya?ml$", var.mapping_file)) && fileexists(var.mapping_file)
+    error_message = "${var.name}: mapping_file is '${coalesce(var.mapping_file, "-")}', and this YAML file does not exist. Write its path relative to the folder where Terraform runs, such as ../mappings/orders.yaml."
+  }
+
+  validation {
+    condition     = var.mapping_file == null || var.layer_zip == null || try(basename(var.mapping_file) == basename(jsondecode(file("${var.layer_zip}.json")).mapping), false)
+    error_message = "${var.name}: layer_zip is the layer of another mapping than mapping_file. Omit mapping_file."
+  }
+}
+
+variable "descriptor_file" {
+  description = "The only descriptor set. descriptor_files replaces it."
+  type        = string
+  default     = null
+}
+
+variable "descriptor_files" {
+  description = "The descriptor sets, all in one folder. Default: the one that the mapping names, in `descriptors` next to the mapping's folder; with `descriptor: unity-catalog`, those of its tables that exist there, which the function uses if the catalog cannot be reached."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = var.descriptor_files == null || var.descriptor_file == null
+    error_message = "${var.name}: both descriptor_file and descriptor_files are set. Write descriptor_files only."
+  }
+
+  validation {
+    condition     = var.layer_zip == null || (var.descriptor_file == null && var.descriptor_files == null)
+    error_message = "${var.name}: layer_zip contains the descriptor sets. Omit descriptor_files."
+  }
+}
+
+variable "layer_zip" {
+  description = "The layer that `sqs-ingestor package --layer-only` has compiled, instead of mapping_file and descriptor_files. Its description `<layer_zip>.json` stands next to it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.layer_zip == null || (try(fileexists(var.layer_zip), false) && try(jsondecode(file("${var.layer_zip}.json")).mapping != "", false))
+    error_message = "${var.name}: layer_zip is '${coalesce(var.layer_zip, "-")}', and this file or its .json does not exist. Write both with `sqs-ingestor package --layer-only`."
   }
 }
 
 variable "bootstrap_zip" {
-  description = "The program."
+  description = "The program, a file. The path must be the same on every machine that applies."
   type        = string
+  default     = null
+
+  validation {
+    condition     = (var.bootstrap_zip == null) == (var.bootstrap_s3 != null)
+    error_message = "${var.name}: both or none of bootstrap_zip and bootstrap_s3 are set. Set one of them."
+  }
+}
+
+variable "bootstrap_s3" {
+  description = "The program in S3: bucket, key, and the version of the object if the bucket has versions. Without a version, each program needs a key of its own."
+  type = object({
+    bucket  = string
+    key     = string
+    version = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.bootstrap_s3 == null || try(can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bootstrap_s3.bucket)) && length(var.bootstrap_s3.key) > 0, false)
+    error_message = "${var.name}: bootstrap_s3 does not name an object. Write bucket = \"…\" and key = \"…\", without s3://."
+  }
+}
+
+variable "keep_program" {
+  description = "Whether the deployed program stays. bootstrap_zip then need not exist: only mappings and settings change."
+  type        = bool
+  default     = false
   nullable    = false
 }
 
@@ -84,9 +138,10 @@ variable "secret_arn" {
   type        = string
   nullable    = false
 
+  # AWS ends it in six characters. Stand-ins of AWS end it in eight hexadecimal digits.
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+$", var.secret_arn))
-    error_message = "${var.name}: the secret's ARN is not valid. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>, as `aws secretsmanager describe-secret` shows it."
+    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn))
+    error_message = "${var.name}: the secret's ARN is not complete. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }
 

@@ -197,61 +197,59 @@ variable "content_based_deduplication" {
 }
 
 variable "batch_size" {
-  description = "Maximum number of messages per invocation."
-  type        = number
-  default     = 10
-  nullable    = false
-
-  validation {
-    condition     = var.batch_size >= 1 && var.batch_size <= 10000 && floor(var.batch_size) == var.batch_size
-    error_message = "${var.name}: batch_size is ${var.batch_size}. Write a whole number from 1 to 10000, for a FIFO queue from 1 to 10."
-  }
-}
-
-variable "batching_window_seconds" {
-  description = "How long Lambda collects messages for a batch, in seconds."
-  type        = number
-  default     = 0
-  nullable    = false
-
-  validation {
-    condition     = var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300 && floor(var.batching_window_seconds) == var.batching_window_seconds
-    error_message = "${var.name}: batching_window_seconds is ${var.batching_window_seconds}. Write a whole number from 0 to 300, for a FIFO queue 0."
-  }
-}
-
-variable "maximum_concurrency" {
-  description = "Maximum number of concurrent invocations. Null: the account's limit."
+  description = "Maximum number of messages per invocation. Null: 100, FIFO 10."
   type        = number
   default     = null
 
   validation {
-    condition     = var.maximum_concurrency == null || try(var.maximum_concurrency >= 2 && var.maximum_concurrency <= 1000 && floor(var.maximum_concurrency) == var.maximum_concurrency, false)
-    error_message = "${var.name}: maximum_concurrency is ${coalesce(var.maximum_concurrency, 0)}. Write a whole number from 2 to 1000, or omit it."
+    condition     = var.batch_size == null || try(var.batch_size >= 1 && var.batch_size <= 10000 && floor(var.batch_size) == var.batch_size, false)
+    error_message = "${var.name}: batch_size is ${coalesce(var.batch_size, 0)}. Write a whole number from 1 to 10000, for a FIFO queue from 1 to 10."
+  }
+}
+
+variable "batching_window_seconds" {
+  description = "How long Lambda collects messages for a batch, in seconds. Null: 1, FIFO 0."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.batching_window_seconds == null || try(var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300 && floor(var.batching_window_seconds) == var.batching_window_seconds, false)
+    error_message = "${var.name}: batching_window_seconds is ${coalesce(var.batching_window_seconds, -1)}. Write a whole number from 0 to 300, for a FIFO queue 0."
+  }
+}
+
+variable "maximum_concurrency" {
+  description = "Maximum number of concurrent invocations. Null: 20, or none with provisioned_pollers. 0: the account's limit."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.maximum_concurrency == null || try((var.maximum_concurrency == 0 || var.maximum_concurrency >= 2) && var.maximum_concurrency <= 1000 && floor(var.maximum_concurrency) == var.maximum_concurrency, false)
+    error_message = "${var.name}: maximum_concurrency is ${coalesce(var.maximum_concurrency, 0)}. Write a whole number from 2 to 1000, or 0 for the account's limit."
   }
 }
 
 variable "memory_mb" {
-  description = "Memory of the function, in MB."
+  description = "Memory of the function, in MB. Null: 256, 512 for batches above 500 messages, 2048 with capacity_provider."
   type        = number
-  default     = 256
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = var.memory_mb >= 128 && var.memory_mb <= 10240 && floor(var.memory_mb) == var.memory_mb
-    error_message = "${var.name}: memory_mb is ${var.memory_mb}. Write a whole number from 128 to 10240."
+    condition     = var.memory_mb == null || try(var.memory_mb >= 128 && var.memory_mb <= 32768 && (var.capacity_provider != null || var.memory_mb <= 10240) && floor(var.memory_mb) == var.memory_mb, false)
+    error_message = "${var.name}: memory_mb is ${coalesce(var.memory_mb, 0)}. Write a whole number from 128 to 10240."
   }
 }
 
 variable "timeout_seconds" {
   description = "Timeout of an invocation, in seconds."
   type        = number
-  default     = 60
+  default     = 30
   nullable    = false
 
+  # 20 s for an ack, and the tenth that stays for the response. A start that is repeated within an invocation needs 8 s of it.
   validation {
-    condition     = var.timeout_seconds >= 5 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "${var.name}: timeout_seconds is ${var.timeout_seconds}. Write a whole number from 5 to 900."
+    condition     = var.timeout_seconds >= 23 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "${var.name}: timeout_seconds is ${var.timeout_seconds}. Write a whole number from 23 to 900: the program waits 20 s for an ack, and keeps time for its response."
   }
 }
 

@@ -104,8 +104,10 @@ test("Map_OfOneValueThatIsNoArray_Fails", async () => {
 });
 
 test("Parallel_OfBranches_GivesTheirOutputs", async () => {
-  const branch = (output) => ({ StartAt: "X", States: { X: { Type: "Pass", Output: output, End: true } } });
-  const { output } = await run(machine("P", { P: { Type: "Parallel", Branches: [branch("{% 1 %}"), branch("{% 2 %}")], End: true } }));
+  const branch = (n) => ({ StartAt: `X${n}`, States: { [`X${n}`]: { Type: "Pass", Output: { n }, End: true } } });
+  const { output } = await run(machine("P", {
+    P: { Type: "Parallel", Branches: [branch(1), branch(2)], Output: "{% $states.result.n %}", End: true },
+  }));
   assert.deepEqual(output, [1, 2]);
 });
 
