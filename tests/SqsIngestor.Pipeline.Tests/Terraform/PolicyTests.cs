@@ -23,7 +23,8 @@ public partial class PolicyTests
     {
         var program = ActionsOfTheProgram();
 
-        var allowed = Action().Matches(TerraformFiles.Read("modules", "pipeline", "iam.tf")).Select(a => a.Groups["action"].Value);
+        var policy = TerraformFiles.Read("modules", "pipeline", "iam.tf");
+        var allowed = Action().Matches(policy).Select(a => a.Groups["action"].Value);
 
         Assert.NotEmpty(program);
         Assert.Equal(
