@@ -50,7 +50,7 @@ quiet plan -detailed-exitcode "${options[@]}" "${keep[@]}" || fail "the plan wit
 if quiet plan "${options[@]}"; then fail "a plan without program and secret must say so"; fi
 grep -q keep_program "$work/log" && grep -q keep_client_secret "$work/log" || fail "the refusals name no way out"
 
-# A changed mapping, beside the repository's, and another role.
+# A changed mapping, next to that of the repository, and another role.
 mkdir -p changed/mappings changed/descriptors
 cp ../descriptors/sqs_messages.binpb changed/descriptors/
 (cat ../mappings/sqs_messages.yaml && echo "# changed") >changed/mappings/sqs_messages.yaml

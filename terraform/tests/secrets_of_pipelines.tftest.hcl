@@ -27,6 +27,8 @@ run "only_secrets_of_pipelines" {
 }
 
 run "other_settings_of_pipelines" {
+  command = plan
+
   variables {
     databricks_client_id = "11111111-2222-3333-4444-555555555555"
     pipelines = {
@@ -90,6 +92,8 @@ run "secret_without_its_six_characters" {
 }
 
 run "single_pipeline_with_its_settings" {
+  command = plan
+
   variables {
     databricks_secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-AbCdEf"
     table_name            = "main.raw.sqs_messages"
