@@ -5,9 +5,14 @@ locals {
   # AWS.
   single = {
     for table in var.table_name[*] : split(".", table)[length(split(".", table)) - 1] => {
-      table_name      = table
-      mapping_file    = var.mapping_file
-      descriptor_file = var.descriptor_file
+      table_name       = table
+      mapping_file     = var.layer_zip == null ? var.mapping_file : null
+      descriptor_file  = var.descriptor_file
+      descriptor_files = var.descriptor_files
+      layer_zip        = var.layer_zip
+      function_name    = var.function_name
+      role_name        = var.role_name
+      live_version     = var.live_version
     }
   }
 
@@ -16,8 +21,13 @@ locals {
     table_name                    = null
     mapping_file                  = null
     descriptor_file               = null
+    descriptor_files              = null
+    layer_zip                     = null
+    function_name                 = null
+    role_name                     = null
+    live_version                  = null
     queue_name                    = null
-    databricks_client_id          = var.databricks_client_id
+    databricks_client_id          = null
     databricks_secret_arn         = null
     databricks_secret_kms_key_arn = var.databricks_secret_kms_key_arn
     fifo                          = var.fifo
@@ -35,8 +45,38 @@ locals {
     log_level                     = var.log_level
     delivery_report               = var.delivery_report
     dedupe_window                 = var.dedupe_window
+    environment_variables         = var.environment_variables
+    extra_layer_arns              = var.extra_layer_arns
+    tracing                       = var.tracing
+    reserved_concurrency          = var.reserved_concurrency
+    provisioned_pollers           = var.provisioned_pollers
+    event_source_metrics          = var.event_source_metrics
+    capacity_provider             = var.capacity_provider
+    ephemeral_storage_mb          = var.ephemeral_storage_mb
+    keep_versions                 = var.keep_versions
+    role_arn                      = var.role_arn
+    prune_role_arn                = var.prune_role_arn
+    extra_policy_statements       = var.extra_policy_statements
     alarm_age_seconds             = var.alarm_age_seconds
     alarm_failed_messages         = var.alarm_failed_messages
+    fifo_high_throughput          = var.fifo_high_throughput
+    existing_queue_arn            = null
+    existing_dlq_arn              = null
+    create_dlq                    = var.create_dlq
+    allow_queue_deletion          = var.allow_queue_deletion
+    max_message_size              = var.max_message_size
+    filter_criteria               = var.filter_criteria
+    senders                       = var.senders
+    enabled                       = var.enabled
+    breaker                       = var.breaker
+    breaker_wait_seconds          = var.breaker_wait_seconds
+    alarm_errors                  = var.alarm_errors
+    alarm_throttles               = var.alarm_throttles
+    alarm_quarantined_messages    = var.alarm_quarantined_messages
+    alarm_dropped_messages        = var.alarm_dropped_messages
+    alarm_dead_letters            = var.alarm_dead_letters
+    alarm_dead_letter_days_left   = var.alarm_dead_letter_days_left
+    alarm_duration_percent        = var.alarm_duration_percent
   }
 
   pipelines = {
@@ -45,19 +85,53 @@ locals {
   }
 }
 
+# Names of queues, to see that no two pipelines share one.
+locals {
+  queue_names = { for key, pipeline in local.pipelines : key => {
+    messages = (
+      pipeline.existing_queue_arn != null ? reverse(split(":", pipeline.existing_queue_arn))[0]
+      : coalesce(pipeline.queue_name, "${var.name}-${key}${try(tobool(pipeline.fifo), false) ? ".fifo" : ""}")
+    )
+    creates_dlq  = pipeline.existing_queue_arn == null && pipeline.existing_dlq_arn == null && try(tobool(pipeline.create_dlq), true)
+    existing_dlq = pipeline.existing_dlq_arn == null ? null : reverse(split(":", pipeline.existing_dlq_arn))[0]
+  } }
+
+  # What is said of each queue, by the queue's name: more than one line is a conflict. Dead-letter queues that exist already may
+  # serve several pipelines, but none may read them.
+  all_queue_uses = concat(
+    [for key, names in local.queue_names : { name = names.messages, use = "the queue of ${key}" }],
+    [for key, names in local.queue_names : {
+      name = "${trimsuffix(names.messages, ".fifo")}-dlq${endswith(names.messages, ".fifo") ? ".fifo" : ""}"
+      use  = "the dead-letter queue of ${key}"
+    } if names.creates_dlq],
+    [for name in distinct([for names in values(local.queue_names) : names.existing_dlq if names.existing_dlq != null]) : {
+      name = name
+      use  = "an existing dead-letter queue"
+    }],
+  )
+  shared_queues = { for entry in local.all_queue_uses : entry.name => entry.use... }
+  conflicts     = [for name, uses in local.shared_queues : "${name} is ${join(" and ", uses)}" if length(uses) > 1]
+}
+
 module "pipeline" {
   source   = "./modules/pipeline"
   for_each = local.pipelines
 
-  name                        = "${var.name}-${each.key}"
+  name                        = coalesce(each.value.function_name, "${var.name}-${each.key}")
   table_name                  = each.value.table_name
   mapping_file                = each.value.mapping_file
   descriptor_file             = each.value.descriptor_file
-  bootstrap_zip               = var.bootstrap_zip
+  descriptor_files            = each.value.descriptor_files
+  layer_zip                   = each.value.layer_zip
+  bootstrap_zip               = var.bootstrap_s3 == null ? var.bootstrap_zip : null
+  bootstrap_s3                = var.bootstrap_s3
+  keep_program                = var.keep_program
+  live_version                = each.value.live_version
+  keep_versions               = each.value.keep_versions
   architecture                = var.architecture
   databricks_host             = var.databricks_host
-  databricks_client_id        = each.value.databricks_client_id
-  secret_arn                  = coalesce(each.value.databricks_secret_arn, local.secret_arn)
+  databricks_client_id        = each.value.databricks_client_id == null ? var.databricks_client_id : each.value.databricks_client_id == "" ? null : each.value.databricks_client_id
+  secret_arn                  = each.value.databricks_secret_arn != null ? each.value.databricks_secret_arn : local.secret_arn
   secret_kms_key_arn          = each.value.databricks_secret_kms_key_arn
   zerobus_endpoint            = var.zerobus_endpoint
   queue_name                  = each.value.queue_name
@@ -76,10 +150,49 @@ module "pipeline" {
   log_level                   = each.value.log_level
   delivery_report             = each.value.delivery_report
   dedupe_window               = each.value.dedupe_window
+  environment_variables       = each.value.environment_variables
+  extra_layer_arns            = each.value.extra_layer_arns
+  tracing                     = each.value.tracing
+  reserved_concurrency        = each.value.reserved_concurrency
+  provisioned_pollers         = each.value.provisioned_pollers
+  event_source_metrics        = each.value.event_source_metrics
+  capacity_provider           = each.value.capacity_provider
+  ephemeral_storage_mb        = each.value.ephemeral_storage_mb
+  role_arn                    = each.value.role_arn
+  role_name                   = each.value.role_name
+  role_path                   = var.role_path
+  permissions_boundary_arn    = var.permissions_boundary_arn
+  extra_policy_statements     = each.value.extra_policy_statements
+  prune_role_arn              = each.value.prune_role_arn
   vpc                         = var.vpc
   kms_key_arn                 = var.kms_key_arn
   alarm_topic_arn             = var.alarm_topic_arn
   alarm_age_seconds           = each.value.alarm_age_seconds
   alarm_failed_messages       = each.value.alarm_failed_messages
+  fifo_high_throughput        = each.value.fifo_high_throughput
+  existing_queue_arn          = each.value.existing_queue_arn
+  existing_dlq_arn            = each.value.existing_dlq_arn
+  create_dlq                  = each.value.create_dlq
+  allow_queue_deletion        = each.value.allow_queue_deletion
+  max_message_size            = each.value.max_message_size
+  filter_criteria             = each.value.filter_criteria
+  senders                     = each.value.senders
+  enabled                     = each.value.enabled
+  breaker                     = each.value.breaker
+  breaker_wait_seconds        = each.value.breaker_wait_seconds
+  alarm_errors                = each.value.alarm_errors
+  alarm_throttles             = each.value.alarm_throttles
+  alarm_quarantined_messages  = each.value.alarm_quarantined_messages
+  alarm_dropped_messages      = each.value.alarm_dropped_messages
+  alarm_dead_letters          = each.value.alarm_dead_letters
+  alarm_dead_letter_days_left = each.value.alarm_dead_letter_days_left
+  alarm_duration_percent      = each.value.alarm_duration_percent
+  warning_topic_arn           = var.warning_topic_arn
+  runbook_url                 = var.runbook_url
   create_dashboard            = var.create_dashboard
+
+  # A new client secret is tested, and the first test waits until the secret has its value.
+  probe_triggers = each.value.databricks_secret_arn != null ? {} : {
+    for id in aws_secretsmanager_secret_version.databricks[*].version_id : "secret_version" => id
+  }
 }

@@ -15,12 +15,12 @@ output "sqs_queue_arn" {
 }
 
 output "dlq_url" {
-  description = "URL of the dead-letter queue."
+  description = "URL of the dead-letter queue, or null."
   value       = local.primary.dlq_url
 }
 
 output "dlq_arn" {
-  description = "ARN of the dead-letter queue."
+  description = "ARN of the dead-letter queue, or null."
   value       = local.primary.dlq_arn
 }
 
@@ -40,8 +40,13 @@ output "cloudwatch_log_group_name" {
 }
 
 output "pipelines" {
-  description = "The seven outputs above for every pipeline, by key, and its layer, alarms and hashes of what is deployed."
+  description = "The seven outputs above for every pipeline, by key, and its layer, alarms, hashes of what is deployed, UUID of the event source mapping and statements for the policy of a customer key."
   value       = { for key, pipeline in module.pipeline : key => pipeline }
+
+  precondition {
+    condition     = length(local.conflicts) == 0
+    error_message = "Two uses of one queue: ${join("; ", local.conflicts)}. Give each pipeline a queue of its own: change its key, queue_name or existing_queue_arn."
+  }
 }
 
 output "databricks_secret_arn" {

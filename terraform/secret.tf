@@ -2,7 +2,9 @@
 # it is in neither the state nor a plan.
 
 locals {
-  creates_secret = var.databricks_secret_arn == null
+  # Pipelines with a secret of their own need none here.
+  needs_secret   = var.table_name != null || anytrue([for pipeline in values(var.pipelines) : try(pipeline.databricks_secret_arn, null) == null])
+  creates_secret = var.databricks_secret_arn == null && local.needs_secret
   secret_arn     = local.creates_secret ? one(aws_secretsmanager_secret.databricks[*].arn) : var.databricks_secret_arn
 }
 
@@ -18,7 +20,8 @@ resource "aws_secretsmanager_secret" "databricks" {
 resource "aws_secretsmanager_secret_version" "databricks" {
   count = local.creates_secret ? 1 : 0
 
-  secret_id                = aws_secretsmanager_secret.databricks[0].id
-  secret_string_wo         = var.databricks_client_secret
+  secret_id = aws_secretsmanager_secret.databricks[0].id
+  # With keep_client_secret, the version stays as it is: this text is not written.
+  secret_string_wo         = var.databricks_client_secret != null ? var.databricks_client_secret : "kept"
   secret_string_wo_version = var.databricks_client_secret_version
 }

@@ -64,7 +64,7 @@ variable "databricks_client_id" {
   default     = null
 
   validation {
-    condition     = var.databricks_client_id != null || var.databricks_secret_arn != null
+    condition     = var.databricks_client_id != null || var.databricks_secret_arn != null || !local.needs_secret
     error_message = "databricks_client_id is not set. Write the application id of the service principal; you can omit it only with databricks_secret_arn, if the secret is JSON that contains it."
   }
 
@@ -82,8 +82,13 @@ variable "databricks_client_secret" {
   ephemeral   = true
 
   validation {
-    condition     = (try(length(trimspace(var.databricks_client_secret)), 0) > 0) != (var.databricks_secret_arn != null)
-    error_message = "Both or none of databricks_client_secret and databricks_secret_arn are set. Set one: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of an existing secret."
+    condition     = !local.needs_secret || (try(length(trimspace(var.databricks_client_secret)), 0) > 0 || var.keep_client_secret) != (var.databricks_secret_arn != null)
+    error_message = "Both or none of databricks_client_secret and databricks_secret_arn are set. Set one: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of an existing secret. If Terraform has created the secret before, set keep_client_secret = true instead."
+  }
+
+  validation {
+    condition     = var.databricks_client_secret == null || !var.keep_client_secret
+    error_message = "Both databricks_client_secret and keep_client_secret are set. Set keep_client_secret to false to write the secret."
   }
 }
 
@@ -99,14 +104,21 @@ variable "databricks_client_secret_version" {
   }
 }
 
+variable "keep_client_secret" {
+  description = "Whether the secret that Terraform has created keeps its value. databricks_client_secret then need not be set."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "databricks_secret_arn" {
   description = "ARN of an existing secret: the plain client secret, or JSON with `client_id` and `client_secret`. Replaces databricks_client_secret."
   type        = string
   default     = null
 
   validation {
-    condition     = var.databricks_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+$", var.databricks_secret_arn))
-    error_message = "databricks_secret_arn is not the ARN of a secret. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>, as `aws secretsmanager describe-secret` shows it."
+    condition     = var.databricks_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$", var.databricks_secret_arn))
+    error_message = "databricks_secret_arn is not the whole ARN of a secret. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }
 
@@ -117,21 +129,51 @@ variable "databricks_secret_kms_key_arn" {
 }
 
 variable "bootstrap_zip" {
-  description = "The program that `sqs-ingestor package` writes."
+  description = "The program that `sqs-ingestor package` writes. Ignored with bootstrap_s3."
   type        = string
   default     = "../artifacts/package/bootstrap.zip"
   nullable    = false
 
   validation {
-    condition     = fileexists(var.bootstrap_zip)
-    error_message = "There is no file ${var.bootstrap_zip}. Build it in the repository's root with `dotnet run --project src/SqsIngestor.Cli -- package`, or set bootstrap_zip to its path."
+    condition     = fileexists(var.bootstrap_zip) || var.bootstrap_s3 != null || var.keep_program
+    error_message = "There is no file ${var.bootstrap_zip}. Build it in the repository's root with `dotnet run --project src/SqsIngestor.Cli -- package`, set bootstrap_zip to its path, or bootstrap_s3 to an object. To change only mappings and settings, set keep_program = true."
   }
+}
+
+variable "bootstrap_s3" {
+  description = "The program in S3: `{ bucket, key, version }`. Without `version`, give each program a key of its own."
+  type = object({
+    bucket  = string
+    key     = string
+    version = optional(string)
+  })
+  default = null
+}
+
+variable "keep_program" {
+  description = "Whether the deployed program stays. bootstrap_zip then need not exist: only mappings and settings change."
+  type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "architecture" {
   description = "Processor of bootstrap_zip: `arm64` or `x86_64`."
   type        = string
   default     = "arm64"
+  nullable    = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the policy that bounds the roles that Terraform creates."
+  type        = string
+  default     = null
+}
+
+variable "role_path" {
+  description = "Path of the roles that Terraform creates."
+  type        = string
+  default     = "/"
   nullable    = false
 }
 
@@ -151,9 +193,22 @@ variable "kms_key_arn" {
 }
 
 variable "alarm_topic_arn" {
-  description = "ARN of an SNS topic that receives every alarm, and its end."
+  description = "ARN of an SNS topic that receives the critical alarm of each pipeline, and its end."
   type        = string
   default     = null
+}
+
+variable "warning_topic_arn" {
+  description = "ARN of an SNS topic that receives the warnings. Default: alarm_topic_arn receives them too."
+  type        = string
+  default     = null
+}
+
+variable "runbook_url" {
+  description = "Address of your copy of the [runbook](../docs/how-to/runbook.md). Each alarm names its section in it."
+  type        = string
+  default     = "docs/how-to/runbook.md"
+  nullable    = false
 }
 
 variable "create_dashboard" {

@@ -24,7 +24,37 @@ variable "mapping_file" {
 }
 
 variable "descriptor_file" {
-  description = "The descriptor set of a single pipeline. Default: the one that the mapping names, in `descriptors` next to the mapping's folder."
+  description = "The only descriptor set of a single pipeline. descriptor_files replaces it."
+  type        = string
+  default     = null
+}
+
+variable "descriptor_files" {
+  description = "The descriptor sets of a single pipeline, all in one folder. Default: the one that the mapping names, in `descriptors` next to the mapping's folder; with `descriptor: unity-catalog`, those of its tables that exist there."
+  type        = list(string)
+  default     = null
+}
+
+variable "layer_zip" {
+  description = "The layer of a single pipeline that `sqs-ingestor package --layer-only` has compiled, instead of its mapping and descriptor files."
+  type        = string
+  default     = null
+}
+
+variable "function_name" {
+  description = "Name of the function of a single pipeline, and of its queue, role and layers. Default: `<name>-<table>`."
+  type        = string
+  default     = null
+}
+
+variable "role_name" {
+  description = "Name of the execution role of a single pipeline. Default: the function's name and the region."
+  type        = string
+  default     = null
+}
+
+variable "live_version" {
+  description = "The version of a single pipeline's function that takes the messages: a rollback without an upload. Default: the newest."
   type        = string
   default     = null
 }
@@ -42,8 +72,8 @@ variable "pipelines" {
   }
 
   validation {
-    condition     = alltrue([for pipeline in values(var.pipelines) : try(pipeline.mapping_file != null, false)])
-    error_message = "Each entry of pipelines needs a mapping_file. Write mapping_file = \"../mappings/<table>.yaml\" in: ${join(", ", [for key, pipeline in var.pipelines : key if !try(pipeline.mapping_file != null, false)])}."
+    condition     = alltrue([for pipeline in values(var.pipelines) : try(pipeline.mapping_file != null, false) || try(pipeline.layer_zip != null, false)])
+    error_message = "Each entry of pipelines needs a mapping_file or a layer_zip. Write mapping_file = \"../mappings/<table>.yaml\" in: ${join(", ", [for key, pipeline in var.pipelines : key if !try(pipeline.mapping_file != null, false) && !try(pipeline.layer_zip != null, false)])}."
   }
 
   validation {
@@ -75,6 +105,13 @@ variable "fifo" {
   nullable    = false
 }
 
+variable "fifo_high_throughput" {
+  description = "FIFO: whether SQS deduplicates and limits each message group by itself, which allows thousands of messages a second."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "content_based_deduplication" {
   description = "FIFO: whether SQS treats equal bodies within 5 minutes as one message."
   type        = bool
@@ -82,42 +119,60 @@ variable "content_based_deduplication" {
   nullable    = false
 }
 
-variable "batch_size" {
-  description = "Maximum number of messages per invocation: 1 to 10000, FIFO 1 to 10. More than 10 need a batching window."
+variable "max_message_size" {
+  description = "Largest message that the queue accepts, in bytes: 1024 to 1048576."
   type        = number
-  default     = 10
+  default     = 1048576
   nullable    = false
+}
+
+variable "filter_criteria" {
+  description = "Patterns, as JSON, of the messages that reach the function: at most 5. Lambda deletes the others from the queue."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "senders" {
+  description = "Who may send, besides the roles of the own account. See [Let others send](#let-others-send)."
+  type        = any
+  default     = {}
+  nullable    = false
+}
+
+variable "batch_size" {
+  description = "Maximum number of messages per invocation: 1 to 10000, FIFO 1 to 10. More than 10 need a batching window. Default: 100, FIFO 10."
+  type        = number
+  default     = null
 }
 
 variable "batching_window_seconds" {
-  description = "How long Lambda collects messages for a batch: 0 to 300 s, FIFO 0."
+  description = "How long Lambda collects messages for a batch: 0 to 300 s, FIFO 0. Default: 1, FIFO 0."
   type        = number
-  default     = 0
-  nullable    = false
+  default     = null
 }
 
 variable "maximum_concurrency" {
-  description = "Maximum number of concurrent invocations of one pipeline, 2 to 1000. Default: the account's limit."
+  description = "Maximum number of concurrent invocations of one pipeline, 2 to 1000, or 0 for the account's limit. Default: 20, or none with provisioned_pollers."
   type        = number
   default     = null
 }
 
 variable "memory_mb" {
-  description = "Memory of a function: 128 to 10240 MB. More memory also gives more processor time."
+  description = "Memory of a function: 128 to 10240 MB. More memory also gives more processor time. Default: 256, 512 for batches above 500 messages, 2048 with capacity_provider."
   type        = number
-  default     = 256
-  nullable    = false
+  default     = null
 }
 
 variable "timeout_seconds" {
-  description = "Timeout of an invocation: 5 to 900 s. With 8 s or more, an invocation delivers the messages behind a row that Zerobus never acks; with less, they lose a receive. Longer timeouts find more of such rows in one invocation."
+  description = "Timeout of an invocation: 23 to 900 s. The program waits 20 s for an ack, and keeps time for its response. Longer timeouts find more rows that Zerobus never acks in one invocation."
   type        = number
-  default     = 60
+  default     = 30
   nullable    = false
 }
 
 variable "visibility_timeout_seconds" {
-  description = "Visibility timeout of a received message: 0 to 43200 s, at least 6 × timeout_seconds + batching_window_seconds. Default: exactly this, 360 s with the other defaults."
+  description = "Visibility timeout of a received message: 0 to 43200 s, at least 6 × timeout_seconds + batching_window_seconds. Default: exactly this, 181 s with the other defaults."
   type        = number
   default     = null
 }
@@ -125,21 +180,55 @@ variable "visibility_timeout_seconds" {
 variable "message_retention_days" {
   description = "How long a message stays in the queue: up to 14 days."
   type        = number
-  default     = 4
+  default     = 7
   nullable    = false
 }
 
 variable "dlq_retention_days" {
-  description = "How long the dead-letter queue keeps a message, counted from when it was first sent: up to 14 days, and at least message_retention_days."
+  description = "How long the dead-letter queue keeps a message: up to 14 days. In a standard queue this counts from when it was first sent, and must be at least message_retention_days; in a FIFO queue from when it became a dead letter."
   type        = number
   default     = 14
   nullable    = false
 }
 
 variable "max_receive_count" {
-  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more."
+  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more. Default: 20 with the breaker, without it as many as a day has visibility timeouts. See [An outage](#an-outage)."
   type        = number
-  default     = 5
+  default     = null
+}
+
+variable "create_dlq" {
+  description = "Whether a dead-letter queue is created. False only for a FIFO queue whose order matters more than its flow."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "allow_queue_deletion" {
+  description = "Whether the queues may be deleted. While it is false, SQS refuses to delete them, whoever asks. See [Destroy](#destroy)."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "enabled" {
+  description = "Whether the function receives messages. False pauses the pipeline; its messages stay in the queue."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "breaker" {
+  description = "Whether a breaker pauses the pipeline while every invocation fails. See [An outage](#an-outage)."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "breaker_wait_seconds" {
+  description = "How long the breaker waits before its first probe: 60 to 3600 s. It doubles the time after each probe that fails, up to an hour."
+  type        = number
+  default     = 600
   nullable    = false
 }
 
@@ -171,10 +260,108 @@ variable "dedupe_window" {
   nullable    = false
 }
 
-variable "alarm_age_seconds" {
-  description = "Age of the oldest message at which the alarm starts: 60 to 1209600 s."
+variable "environment_variables" {
+  description = "Further environment variables of the function, such as FIFO_ORDER, https_proxy, or those that a mapping names."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "extra_layer_arns" {
+  description = "Further layers of the function, by version: a CA bundle, an extension of a monitoring product."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "tracing" {
+  description = "Whether Lambda records invocations in X-Ray."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency of the account that only this function has. At least maximum_concurrency."
   type        = number
-  default     = 900
+  default     = null
+}
+
+variable "provisioned_pollers" {
+  description = "Pollers that always read the queue, for bursts that must not wait: `{ minimum = 2, maximum = 20 }`, 2 to 200 and up to 2000. AWS bills them. Excludes maximum_concurrency."
+  type = object({
+    minimum = number
+    maximum = number
+  })
+  default = null
+}
+
+variable "event_source_metrics" {
+  description = "Whether the event source mapping writes metrics of its own. CloudWatch bills them."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "capacity_provider" {
+  description = "Runs the function on Lambda Managed Instances: `{ arn, memory_gib_per_vcpu, max_concurrency }`, the last two optional. AWS takes it only when it creates the function."
+  type = object({
+    arn                 = string
+    memory_gib_per_vcpu = optional(number)
+    max_concurrency     = optional(number)
+  })
+  default = null
+}
+
+variable "ephemeral_storage_mb" {
+  description = "Size of /tmp: 512 to 10240 MB. The program writes no files; an extension may. Default: 512."
+  type        = number
+  default     = null
+}
+
+variable "keep_versions" {
+  description = "How many versions of function and layers are kept for a rollback: 2 to 100, or 0 for all."
+  type        = number
+  default     = 5
+  nullable    = false
+}
+
+variable "role_arn" {
+  description = "ARN of an existing execution role. It needs the policy of the output role_policy. Default: Terraform creates one."
+  type        = string
+  default     = null
+}
+
+variable "prune_role_arn" {
+  description = "ARN of an existing role that deletes old versions. Default: Terraform creates one, unless keep_versions is 0."
+  type        = string
+  default     = null
+}
+
+variable "extra_policy_statements" {
+  description = "Further statements of the execution role's policy, as in its JSON: `{ Effect, Action, Resource }`."
+  type        = any
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_age_seconds" {
+  description = "Age of the oldest message at which the alarm starts: 60 to 1209600 s. Default: 900 s, or three visibility timeouts if that is more."
+  type        = number
+  default     = null
+}
+
+variable "alarm_errors" {
+  description = "Number of failed invocations in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_throttles" {
+  description = "Number of throttled invocations in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
   nullable    = false
 }
 
@@ -182,5 +369,40 @@ variable "alarm_failed_messages" {
   description = "Number of failed messages in 5 minutes that is still accepted without an alarm: 0 or more."
   type        = number
   default     = 0
+  nullable    = false
+}
+
+variable "alarm_quarantined_messages" {
+  description = "Number of quarantined messages in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_dropped_messages" {
+  description = "Number of dropped messages in 5 minutes that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_dead_letters" {
+  description = "Number of dead letters that is still accepted without an alarm: 0 or more."
+  type        = number
+  default     = 0
+  nullable    = false
+}
+
+variable "alarm_dead_letter_days_left" {
+  description = "How many days before SQS deletes a dead letter the alarm starts: 1 to 13."
+  type        = number
+  default     = 2
+  nullable    = false
+}
+
+variable "alarm_duration_percent" {
+  description = "Part of the timeout, in percent, that an invocation may take without an alarm: 1 to 100."
+  type        = number
+  default     = 80
   nullable    = false
 }

@@ -26,9 +26,11 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// </summary>
     public static readonly TimeSpan InitTime = TimeSpan.FromSeconds(8);
 
-    // The service acks within a fraction of a second. A third of the usual timeout of a function, so that a connection that
-    // swallows everything is replaced within the same invocation.
-    private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// How long a stream waits for an ack. The service acks within a fraction of a second. Shorter than the shortest timeout of a
+    /// function, so that a connection that swallows everything is replaced within the same invocation.
+    /// </summary>
+    public static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(20);
 
     // Time to write the response. Lambda ends the invocation at its deadline, and SQS then delivers every message again.
     private static readonly TimeSpan MinimumMargin = TimeSpan.FromSeconds(2);

@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host          = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id     = "11111111-2222-3333-4444-555555555555"
@@ -64,23 +62,25 @@ run "the_pipeline" {
 
   assert {
     condition = (
-      aws_sqs_queue.messages.visibility_timeout_seconds == 360
-      && aws_sqs_queue.messages.message_retention_seconds == 4 * 86400
-      && aws_sqs_queue.dead_letters.message_retention_seconds == 14 * 86400
-      && jsondecode(aws_sqs_queue.messages.redrive_policy).maxReceiveCount == 5
+      aws_sqs_queue.messages[0].visibility_timeout_seconds == 181
+      && aws_sqs_queue.messages[0].message_retention_seconds == 7 * 86400
+      && aws_sqs_queue.dead_letters[0].message_retention_seconds == 14 * 86400
+      && jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy) == { deadLetterTargetArn = aws_sqs_queue.dead_letters[0].arn, maxReceiveCount = 20 }
+      && aws_sqs_queue.messages[0].max_message_size == 1048576
+      && aws_sqs_queue.dead_letters[0].max_message_size == 1048576
     )
     error_message = "The queues' defaults are wrong."
   }
 
   assert {
-    condition     = aws_sqs_queue.messages.sqs_managed_sse_enabled && aws_sqs_queue.dead_letters.sqs_managed_sse_enabled
+    condition     = aws_sqs_queue.messages[0].sqs_managed_sse_enabled && aws_sqs_queue.dead_letters[0].sqs_managed_sse_enabled
     error_message = "Both queues must be encrypted."
   }
 
   assert {
-    condition = jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters.redrive_allow_policy) == {
+    condition = jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters[0].redrive_allow_policy) == {
       redrivePermission = "byQueue"
-      sourceQueueArns   = [aws_sqs_queue.messages.arn]
+      sourceQueueArns   = [aws_sqs_queue.messages[0].arn]
     }
     error_message = "Only this pipeline's queue may send its dead letters to the dead-letter queue."
   }
@@ -90,8 +90,8 @@ run "the_pipeline" {
       aws_lambda_function.ingestor.runtime == "provided.al2023"
       && aws_lambda_function.ingestor.architectures == tolist(["arm64"])
       && aws_lambda_function.ingestor.memory_size == 256
-      && aws_lambda_function.ingestor.timeout == 60
-      && aws_lambda_function.ingestor.layers == tolist([aws_lambda_layer_version.mapping.arn])
+      && aws_lambda_function.ingestor.timeout == 30
+      && aws_lambda_function.ingestor.layers == tolist([aws_lambda_layer_version.mapping.arn, aws_lambda_layer_version.descriptors[0].arn])
       && aws_lambda_function.ingestor.logging_config[0].log_format == "JSON"
       && length(aws_lambda_function.ingestor.vpc_config) == 0
     )
@@ -106,7 +106,7 @@ run "the_pipeline" {
       ZEROBUS_ENDPOINT      = var.zerobus_endpoint
       TABLE_NAME            = "main.raw.sqs_messages"
       MAPPING_FILE          = "mappings/sqs_messages.yaml"
-      DESCRIPTOR_PATH       = "descriptors"
+      DESCRIPTOR_PATH       = "/opt"
       DELIVERY_REPORT       = "partial"
       DEDUPE_WINDOW         = "10000"
     })
@@ -116,26 +116,30 @@ run "the_pipeline" {
   assert {
     condition = (
       aws_lambda_event_source_mapping.queue.function_response_types == toset(["ReportBatchItemFailures"])
-      && aws_lambda_event_source_mapping.queue.batch_size == 10
-      && aws_lambda_event_source_mapping.queue.maximum_batching_window_in_seconds == 0
-      && length(aws_lambda_event_source_mapping.queue.scaling_config) == 0
+      && aws_lambda_event_source_mapping.queue.batch_size == 100
+      && aws_lambda_event_source_mapping.queue.maximum_batching_window_in_seconds == 1
+      && aws_lambda_event_source_mapping.queue.scaling_config[0].maximum_concurrency == 20
     )
     error_message = "The event source mapping's defaults are wrong."
   }
 
   assert {
-    condition     = toset(keys(local_file.layer)) == toset(["sqs-ingestor/mappings/sqs_messages.yaml", "sqs-ingestor/descriptors/sqs_messages.binpb"])
-    error_message = "The layer must hold the mapping and its descriptor, where the function looks for them."
+    condition     = data.archive_file.mapping[0].source == toset([{ filename = "sqs-ingestor/mappings/sqs_messages.yaml", content = file("../mappings/sqs_messages.yaml") }])
+    error_message = "The layer must hold the mapping where the function looks for it."
   }
 
   assert {
-    condition     = local_file.layer["sqs-ingestor/descriptors/sqs_messages.binpb"].content_base64 == filebase64("../descriptors/sqs_messages.binpb")
-    error_message = "The layer must hold the descriptor byte by byte."
+    condition = (
+      data.archive_file.descriptors[0].source_dir == "../descriptors"
+      && !contains(data.archive_file.descriptors[0].excludes, "sqs_messages.binpb")
+      && setunion(data.archive_file.descriptors[0].excludes, ["sqs_messages.binpb"]) == fileset("../descriptors", "**")
+    )
+    error_message = "The layer of descriptors must hold the descriptor set and no other file of its folder."
   }
 
   assert {
-    condition = { for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Sid => [statement.Action, statement.Resource] } == {
-      ReceiveMessages  = [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [aws_sqs_queue.messages.arn]]
+    condition = { for statement in jsondecode(aws_iam_role_policy.function[0].policy).Statement : statement.Sid => [statement.Action, statement.Resource] } == {
+      ReceiveMessages  = [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [aws_sqs_queue.messages[0].arn]]
       WriteLogs        = [["logs:CreateLogStream", "logs:PutLogEvents"], ["${aws_cloudwatch_log_group.function.arn}:*"]]
       ReadClientSecret = [["secretsmanager:GetSecretValue"], [var.secret_arn]]
     }
@@ -143,12 +147,15 @@ run "the_pipeline" {
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.pipeline)) == toset(["dead-letters", "oldest-message", "errors", "throttles", "failed-messages"])
+    condition = toset(keys(aws_cloudwatch_metric_alarm.pipeline)) == toset([
+      "oldest-message", "errors", "dropped-messages", "throttles", "slow-invocations", "failed-messages", "quarantined-messages",
+      "dead-letters", "dead-letters-expire", "breaker-failed",
+    ])
     error_message = "An alarm is missing."
   }
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.pipeline : length(alarm.alarm_actions) == 0])
+    condition     = alltrue([for alarm in aws_cloudwatch_composite_alarm.severity : length(alarm.alarm_actions) == 0])
     error_message = "Without a topic no alarm has an action."
   }
 
@@ -158,7 +165,7 @@ run "the_pipeline" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.pipeline[0].dashboard_body).widgets) == 10
-    error_message = "The dashboard must have nine graphs and a table."
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.pipeline[0].dashboard_body).widgets) == 12
+    error_message = "The dashboard must have eleven graphs and a table."
   }
 }

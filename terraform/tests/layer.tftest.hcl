@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host          = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id     = "11111111-2222-3333-4444-555555555555"
@@ -56,8 +54,13 @@ run "its_archive_has_another_name" {
   }
 
   assert {
-    condition     = endswith(aws_lambda_layer_version.mapping.filename, "${substr(run.changed_mapping.pipelines["events"].layer_hash, 0, 16)}.zip")
+    condition     = endswith(aws_lambda_layer_version.mapping.filename, "${substr(filesha256("tests/files/mappings/events_with_body.yaml"), 0, 16)}.zip")
     error_message = "The archive's name must carry the hash: a new name is what publishes a version."
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.mapping.skip_destroy && aws_lambda_layer_version.descriptors[0].skip_destroy
+    error_message = "Old versions of the layers must stay for a rollback."
   }
 }
 
@@ -109,10 +112,20 @@ run "mapping_that_names_schemas" {
   }
 
   assert {
-    condition = toset(keys(local_file.layer)) == toset([
-      "sqs-ingestor/mappings/events_of_avro.yaml", "sqs-ingestor/descriptors/events.binpb",
-      "sqs-ingestor/descriptors/event.avsc", "sqs-ingestor/descriptors/event_2.avsc",
+    condition = setsubtract(fileset("tests/files/descriptors", "**"), data.archive_file.descriptors[0].excludes) == toset([
+      "events.binpb", "event.avsc", "event_2.avsc",
     ])
     error_message = "The layer must hold the schemas that the payload names, next to the descriptor set."
+  }
+
+  # sha256sum prints this for the files, sorted by name; the function computes the same from what it loads.
+  assert {
+    condition = output.config_sha256 == sha256(join("", [
+      "${filesha256("tests/files/descriptors/event.avsc")}  descriptors/event.avsc\n",
+      "${filesha256("tests/files/descriptors/event_2.avsc")}  descriptors/event_2.avsc\n",
+      "${filesha256("tests/files/descriptors/events.binpb")}  descriptors/events.binpb\n",
+      "${filesha256("tests/files/mappings/events_of_avro.yaml")}  mappings/events_of_avro.yaml\n",
+    ]))
+    error_message = "config_sha256 must be the hash of what sha256sum prints."
   }
 }

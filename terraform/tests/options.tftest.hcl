@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   name                 = "events"
   mapping_file         = "tests/files/mappings/events.yaml"
@@ -29,12 +27,12 @@ run "fifo" {
   }
 
   assert {
-    condition     = aws_sqs_queue.messages.name == "events.fifo" && aws_sqs_queue.messages.fifo_queue && aws_sqs_queue.messages.content_based_deduplication
+    condition     = aws_sqs_queue.messages[0].name == "events.fifo" && aws_sqs_queue.messages[0].fifo_queue && aws_sqs_queue.messages[0].content_based_deduplication
     error_message = "The queue must be FIFO and its name end in .fifo."
   }
 
   assert {
-    condition     = aws_sqs_queue.dead_letters.name == "events-dlq.fifo" && aws_sqs_queue.dead_letters.fifo_queue
+    condition     = aws_sqs_queue.dead_letters[0].name == "events-dlq.fifo" && aws_sqs_queue.dead_letters[0].fifo_queue
     error_message = "The dead-letter queue of a FIFO queue must be FIFO."
   }
 
@@ -55,7 +53,7 @@ run "named_fifo_queue" {
   }
 
   assert {
-    condition     = aws_sqs_queue.messages.name == "shop-events.fifo" && aws_sqs_queue.dead_letters.name == "shop-events-dlq.fifo"
+    condition     = aws_sqs_queue.messages[0].name == "shop-events.fifo" && aws_sqs_queue.dead_letters[0].name == "shop-events-dlq.fifo"
     error_message = "queue_name must name both queues."
   }
 }
@@ -78,7 +76,7 @@ run "large_batches" {
   }
 
   assert {
-    condition     = aws_sqs_queue.messages.visibility_timeout_seconds == 750
+    condition     = aws_sqs_queue.messages[0].visibility_timeout_seconds == 750
     error_message = "The visibility timeout must follow timeout and window: 6 × 120 + 30."
   }
 
@@ -116,7 +114,7 @@ run "vpc" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Effect if startswith(s.Action[0], "ec2:")] == ["Allow", "Deny"]
+    condition     = [for s in jsondecode(aws_iam_role_policy.function[0].policy).Statement : s.Effect if startswith(s.Action[0], "ec2:")] == ["Allow", "Deny"]
     error_message = "Lambda must be allowed to attach the function, and the program must not."
   }
 }
@@ -133,8 +131,8 @@ run "customer_key" {
 
   assert {
     condition = alltrue([for key in [
-      aws_sqs_queue.messages.kms_master_key_id,
-      aws_sqs_queue.dead_letters.kms_master_key_id,
+      aws_sqs_queue.messages[0].kms_master_key_id,
+      aws_sqs_queue.dead_letters[0].kms_master_key_id,
       aws_lambda_function.ingestor.kms_key_arn,
       aws_cloudwatch_log_group.function.kms_key_id,
     ] : key == var.kms_key_arn])
@@ -142,7 +140,7 @@ run "customer_key" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_iam_role_policy.function.policy).Statement : s.Resource if s.Action == ["kms:Decrypt"]] == [[var.kms_key_arn, var.secret_kms_key_arn]]
+    condition     = [for s in jsondecode(aws_iam_role_policy.function[0].policy).Statement : s.Resource if s.Action == ["kms:Decrypt"]] == [[var.kms_key_arn, var.secret_kms_key_arn]]
     error_message = "The function may decrypt with these two keys and no other."
   }
 }
@@ -164,33 +162,5 @@ run "secret_that_holds_the_client_id" {
   assert {
     condition     = !contains(keys(aws_lambda_function.ingestor.environment[0].variables), "TABLE_NAME")
     error_message = "Where the mapping names the table, TABLE_NAME must be missing."
-  }
-}
-
-run "alarms_to_a_topic" {
-  module {
-    source = "./modules/pipeline"
-  }
-
-  variables {
-    alarm_topic_arn       = "arn:aws:sns:us-west-2:123456789012:on-call"
-    alarm_age_seconds     = 120
-    alarm_failed_messages = 25
-    create_dashboard      = false
-  }
-
-  assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.pipeline : alarm.alarm_actions == toset([var.alarm_topic_arn]) && alarm.ok_actions == toset([var.alarm_topic_arn])])
-    error_message = "The topic must hear of every alarm and of its end."
-  }
-
-  assert {
-    condition     = aws_cloudwatch_metric_alarm.pipeline["oldest-message"].threshold == 120 && aws_cloudwatch_metric_alarm.pipeline["failed-messages"].threshold == 25
-    error_message = "The thresholds are not those of the variables."
-  }
-
-  assert {
-    condition     = length(aws_cloudwatch_dashboard.pipeline) == 0
-    error_message = "There must be no dashboard."
   }
 }

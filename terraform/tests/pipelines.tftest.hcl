@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host          = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id     = "11111111-2222-3333-4444-555555555555"
@@ -149,4 +147,107 @@ run "pipeline_of_nothing" {
   }
 
   expect_failures = [var.pipelines]
+}
+
+run "two_pipelines_with_one_queue_name" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", queue_name = "shop" }
+      b = { mapping_file = "../mappings/orders.yaml", queue_name = "shop" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "key_that_is_the_name_of_another_dead_letter_queue" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a       = { mapping_file = "../mappings/orders.yaml" }
+      "a-dlq" = { mapping_file = "../mappings/orders.yaml" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "existing_queue_of_two_pipelines" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", existing_queue_arn = "arn:aws:sqs:us-west-2:123456789012:shop" }
+      b = { mapping_file = "../mappings/orders.yaml", existing_queue_arn = "arn:aws:sqs:us-west-2:123456789012:shop" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "existing_queue_with_the_name_of_a_new_one" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml" }
+      b = { mapping_file = "../mappings/orders.yaml", existing_queue_arn = "arn:aws:sqs:us-west-2:123456789012:sqs-ingestor-a" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "pipeline_that_reads_the_dead_letters_of_another" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", existing_dlq_arn = "arn:aws:sqs:us-west-2:123456789012:dead" }
+      b = { mapping_file = "../mappings/orders.yaml", existing_queue_arn = "arn:aws:sqs:us-west-2:123456789012:dead" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "one_dead_letter_queue_for_two_pipelines" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", existing_dlq_arn = "arn:aws:sqs:us-west-2:123456789012:dead" }
+      b = { mapping_file = "../mappings/orders.yaml", existing_dlq_arn = "arn:aws:sqs:us-west-2:123456789012:dead" }
+    }
+  }
+
+  assert {
+    condition     = output.dlq_arn == "arn:aws:sqs:us-west-2:123456789012:dead"
+    error_message = "Several pipelines may share an existing dead-letter queue."
+  }
+}
+
+run "senders_of_a_pipeline" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", enabled = false, senders = { sns_topics = ["arn:aws:sns:us-west-2:123456789012:alerts"], subscribe_sns_topics = true } }
+    }
+  }
+
+  assert {
+    condition     = length([for statement in jsondecode(output.pipelines["a"].key_policy_statements) : statement if statement.Sid == "SendTopics"]) == 1
+    error_message = "The senders of an entry must reach its pipeline."
+  }
 }

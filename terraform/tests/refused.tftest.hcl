@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host          = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id     = "11111111-2222-3333-4444-555555555555"

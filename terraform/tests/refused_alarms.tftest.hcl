@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host      = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id = "11111111-2222-3333-4444-555555555555"
@@ -86,4 +84,130 @@ run "failed_messages_below_zero" {
   }
 
   expect_failures = [var.alarm_failed_messages]
+}
+
+run "warning_topic_by_name" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    warning_topic_arn = "later"
+  }
+
+  expect_failures = [var.warning_topic_arn]
+}
+
+run "runbook_with_a_section" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    runbook_url = "https://wiki.example.com/ingest#alarms"
+  }
+
+  expect_failures = [var.runbook_url]
+}
+
+run "errors_below_zero" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    alarm_errors = -1
+  }
+
+  expect_failures = [var.alarm_errors]
+}
+
+run "throttles_below_zero" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    alarm_throttles = -1
+  }
+
+  expect_failures = [var.alarm_throttles]
+}
+
+run "quarantined_messages_below_zero" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    alarm_quarantined_messages = -1
+  }
+
+  expect_failures = [var.alarm_quarantined_messages]
+}
+
+run "dropped_messages_below_zero" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    alarm_dropped_messages = -1
+  }
+
+  expect_failures = [var.alarm_dropped_messages]
+}
+
+run "dead_letters_below_zero" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    alarm_dead_letters = -1
+  }
+
+  expect_failures = [var.alarm_dead_letters]
+}
+
+run "no_day_left" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    alarm_dead_letter_days_left = 0
+  }
+
+  expect_failures = [var.alarm_dead_letter_days_left]
+}
+
+run "more_than_the_whole_timeout" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    alarm_duration_percent = 101
+  }
+
+  expect_failures = [var.alarm_duration_percent]
 }

@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host      = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id = "11111111-2222-3333-4444-555555555555"
@@ -85,7 +83,7 @@ run "descriptor_that_is_not_there" {
     descriptor_file = "tests/files/descriptors/nothing.binpb"
   }
 
-  expect_failures = [var.descriptor_file]
+  expect_failures = [data.archive_file.descriptors, aws_lambda_layer_version.mapping]
 }
 
 run "architecture_that_is_none" {
@@ -211,5 +209,5 @@ run "descriptor_that_the_mapping_names_is_not_there" {
     mapping_file = "tests/files/mappings/no_descriptor.yaml"
   }
 
-  expect_failures = [var.descriptor_file]
+  expect_failures = [data.archive_file.descriptors]
 }

@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host      = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id = "11111111-2222-3333-4444-555555555555"
@@ -152,7 +150,7 @@ run "time_out_too_short" {
   }
 
   variables {
-    timeout_seconds = 4
+    timeout_seconds = 22
   }
 
   expect_failures = [var.timeout_seconds]
@@ -208,7 +206,8 @@ run "large_batch_without_a_window" {
   }
 
   variables {
-    batch_size = 11
+    batch_size              = 11
+    batching_window_seconds = 0
   }
 
   expect_failures = [aws_lambda_event_source_mapping.queue]

@@ -6,8 +6,6 @@ mock_provider "aws" {
 
 mock_provider "archive" {}
 
-mock_provider "local" {}
-
 variables {
   databricks_host      = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
   databricks_client_id = "11111111-2222-3333-4444-555555555555"
@@ -82,7 +80,7 @@ run "dead_letters_shorter_than_messages" {
   }
 
   variables {
-    dlq_retention_days = 3
+    dlq_retention_days = 6
   }
 
   expect_failures = [var.dlq_retention_days]
@@ -181,7 +179,7 @@ run "visibility_below_six_time_outs" {
   }
 
   variables {
-    visibility_timeout_seconds = 359
+    visibility_timeout_seconds = 179
   }
 
   expect_failures = [aws_lambda_event_source_mapping.queue]
@@ -195,7 +193,7 @@ run "visibility_without_the_window" {
   }
 
   variables {
-    visibility_timeout_seconds = 360
+    visibility_timeout_seconds = 180
     batching_window_seconds    = 1
   }
 

@@ -9,7 +9,7 @@ command -v terraform >/dev/null || { echo "terraform is not installed" && exit 3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/artifacts/package"
-cp -r "$repository/terraform" "$repository/mappings" "$repository/descriptors" "$work/"
+cp -r "$repository/terraform" "$repository/mappings" "$repository/descriptors" "$repository/docs" "$work/"
 rm -rf "$work/terraform/.terraform" "$work"/terraform/*.tfstate* "$work"/terraform/*.tfvars
 : >"$work/artifacts/package/bootstrap.zip"
 cd "$work/terraform"

@@ -11,10 +11,12 @@ locals {
         "MessagesFailed",
       ]
     }
-    "Rows"     = { stat = "Sum", metrics = ["RowsDurable", "RowsSkipped", "DuplicateNames"] }
-    "Bytes"    = { stat = "Sum", metrics = ["RecordBytes"] }
-    "Acks, ms" = { stat = "Maximum", metrics = ["AckLatencyP50", "AckLatencyMax", "EncodeTime"] }
-    "Streams"  = { stat = "Sum", metrics = ["StreamReopens", "LateAcks", "ColdStart"] }
+    "Rows"  = { stat = "Sum", metrics = ["RowsDurable", "RowsSkipped", "DuplicateNames"] }
+    "Bytes" = { stat = "Sum", metrics = ["RecordBytes"] }
+    # Each invocation writes its own median: the median of those is what a usual message waits.
+    "Acks, usual, ms"                = { stat = "p50", metrics = ["AckLatencyP50"] }
+    "Acks and encoding, longest, ms" = { stat = "Maximum", metrics = ["AckLatencyMax", "EncodeTime"] }
+    "Streams"                        = { stat = "Sum", metrics = ["StreamReopens", "LateAcks", "ColdStart"] }
   }
 
   graphs = concat(
@@ -22,11 +24,13 @@ locals {
       {
         title = "Queue"
         stat  = "Maximum"
-        metrics = [
-          ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.queue_name],
-          ["AWS/SQS", "ApproximateNumberOfMessagesNotVisible", "QueueName", local.queue_name],
-          ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.dlq_name],
-        ]
+        metrics = concat(
+          [
+            ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.queue_name],
+            ["AWS/SQS", "ApproximateNumberOfMessagesNotVisible", "QueueName", local.queue_name],
+          ],
+          [for name in local.dlq_name[*] : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name]],
+        )
       },
       {
         title   = "Age of the oldest message, s"
@@ -37,6 +41,11 @@ locals {
         title   = "Invocations"
         stat    = "Sum"
         metrics = [for metric in ["Invocations", "Errors", "Throttles"] : ["AWS/Lambda", metric, "FunctionName", var.name]]
+      },
+      {
+        title   = "Failed invocations by error type"
+        stat    = "Sum"
+        metrics = [[{ expression = "SEARCH('{SqsIngestor,FunctionName,ErrorType} MetricName=\"InvocationErrors\" FunctionName=\"${var.name}\"', 'Sum', 300)" }]]
       },
       {
         title   = "Duration, ms"
@@ -74,10 +83,17 @@ locals {
       width  = 24
       height = 8
       properties = {
-        title  = "Warnings and errors"
+        title  = "Warnings and errors, and what the platform reports"
         region = data.aws_region.current.region
         view   = "table"
-        query  = "SOURCE '${aws_cloudwatch_log_group.function.name}' | fields @timestamp, level, message | filter level in [\"WARN\", \"ERROR\", \"FATAL\"] | sort @timestamp desc | limit 50"
+        # Lambda's own records have no level. Of those, the ones that say that an invocation did not end well are shown.
+        query = join(" | ", [
+          "SOURCE '${aws_cloudwatch_log_group.function.name}'",
+          "fields @timestamp, coalesce(level, type) as kind, coalesce(message, record.errorType, record.status) as what, coalesce(requestId, record.requestId) as request",
+          "filter level in [\"WARN\", \"ERROR\", \"FATAL\"] or type = \"platform.fault\" or record.status in [\"error\", \"failure\", \"timeout\"]",
+          "sort @timestamp desc",
+          "limit 50",
+        ])
       }
     }],
   )
@@ -86,6 +102,7 @@ locals {
 resource "aws_cloudwatch_dashboard" "pipeline" {
   count = var.create_dashboard ? 1 : 0
 
-  dashboard_name = var.name
+  # The names of dashboards are the account's, not the region's.
+  dashboard_name = "${var.name}-${data.aws_region.current.region}"
   dashboard_body = jsonencode({ widgets = local.widgets })
 }

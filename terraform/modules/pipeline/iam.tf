@@ -10,7 +10,7 @@ locals {
         Sid      = "ReceiveMessages"
         Effect   = "Allow"
         Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-        Resource = [aws_sqs_queue.messages.arn]
+        Resource = [local.queue_arn]
       },
       {
         Sid      = "WriteLogs"
@@ -47,6 +47,13 @@ locals {
         Condition = { ArnLike = { "lambda:SourceFunctionArn" = ["arn:*:lambda:*:*:function:${var.name}"] } }
       },
     ]]),
+    var.tracing ? [{
+      Sid      = "WriteTraces"
+      Effect   = "Allow"
+      Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      Resource = ["*"]
+    }] : [],
+    var.extra_policy_statements,
   )
 
   network_actions = [
@@ -59,9 +66,22 @@ locals {
   ]
 }
 
+# The names of roles are the account's, not the region's, so they carry the region. A name of a role has at most 64 characters.
+locals {
+  long_names  = { role = "${var.name}-${data.aws_region.current.region}", prune = "${var.name}-prune-${data.aws_region.current.region}" }
+  short_names = { for use, name in local.long_names : use => length(name) <= 64 ? name : "${substr(name, 0, 55)}-${substr(sha256(name), 0, 8)}" }
+
+  role_arn = var.role_arn != null ? var.role_arn : one(aws_iam_role.function[*].arn)
+}
+
 resource "aws_iam_role" "function" {
-  name        = var.name
-  description = "Execution role of the function ${var.name}"
+  count = var.role_arn == null ? 1 : 0
+
+  name                 = var.role_name != null ? var.role_name : local.short_names["role"]
+  description          = "Execution role of the function ${var.name}"
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -71,10 +91,31 @@ resource "aws_iam_role" "function" {
       Principal = { Service = "lambda.amazonaws.com" }
     }]
   })
+
+  lifecycle {
+    # The function moves to a new role before the old one goes.
+    create_before_destroy = true
+  }
 }
 
 resource "aws_iam_role_policy" "function" {
+  count = var.role_arn == null ? 1 : 0
+
   name   = "ingest"
-  role   = aws_iam_role.function.id
+  role   = aws_iam_role.function[0].id
   policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+moved {
+  from = aws_iam_role.function
+  to   = aws_iam_role.function[0]
+}
+
+moved {
+  from = aws_iam_role_policy.function
+  to   = aws_iam_role_policy.function[0]
 }

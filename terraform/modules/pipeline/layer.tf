@@ -1,75 +1,156 @@
-# The mapping and its descriptor set are in a layer: a changed mapping publishes a new version of the layer, and the program
-# stays unchanged.
+# The mapping and its descriptor sets are in layers: a changed mapping publishes a new version of its layer, and the program stays
+# unchanged.
 #
-# Files are staged first, because the archive provider takes binary files only from a folder. The names of folder and
-# archive contain the hash of their content. So their names are known in a plan, change exactly when the content changes, and are the same on
-# every machine; a fresh checkout stages the files again and publishes nothing.
+# There are two layers, because no data source puts text and binary files into one archive: the mapping becomes
+# /opt/sqs-ingestor/mappings/…, and the folder of descriptor sets becomes /opt. Both archives are data: the state has no file,
+# so a fresh checkout plans nothing. The name of an archive contains the hash of its content, which is what publishes a version.
+# With layer_zip there is one layer, which `sqs-ingestor package` has compiled.
 
 locals {
-  mapping_name = basename(var.mapping_file)
+  from_zip = var.layer_zip != null
+  zip_info = try(jsondecode(file("${var.layer_zip}.json")), {})
+
+  mapping_name = local.from_zip ? try(basename(local.zip_info.mapping), "") : try(basename(var.mapping_file), "")
 
   # Read only to find the descriptor and disagreements before anything is deployed; `sqs-ingestor check` is the real compiler.
   mapping_document   = try(yamldecode(file(var.mapping_file)), {})
   mapping_descriptor = try(basename(local.mapping_document.descriptor), null)
-  mapping_has_tables = can(local.mapping_document.tables) || can(local.mapping_document.table)
+  mapping_has_tables = local.from_zip || can(local.mapping_document.tables) || can(local.mapping_document.table)
+  from_catalog       = local.mapping_descriptor == "unity-catalog"
 
-  descriptor_name    = coalesce(local.mapping_descriptor, "${replace(local.mapping_name, "/\\.ya?ml$/", "")}.binpb")
-  descriptor_default = "${dirname(dirname(var.mapping_file))}/descriptors/${local.descriptor_name}"
-  descriptor_file    = coalesce(var.descriptor_file, local.descriptor_default)
+  # The file of a table, as `sqs-ingestor schema pull` names it: the function reads it if the catalog cannot be reached.
+  mapping_tables = distinct(compact(flatten([
+    coalesce(var.table_name, "-") == "-" ? "" : var.table_name,
+    try(local.mapping_document.table, ""),
+    [for table in try(local.mapping_document.tables, []) : try(table.table, "")],
+  ])))
+  fallback_names = [for table in local.mapping_tables : "${reverse(split(".", table))[0]}.binpb"]
 
-  # A step of the payload can name schemas of Avro, which stand next to the descriptor set.
-  payload_steps  = try(flatten([local.mapping_document.payload.decode]), [])
-  schema_names   = distinct(flatten([for step in local.payload_steps : try(flatten([step.schema]), [])]))
-  schemas_folder = dirname(local.descriptor_file)
+  descriptor_name     = coalesce(local.mapping_descriptor, "${replace(local.mapping_name, "/\\.ya?ml$/", "")}.binpb")
+  descriptors_default = "${try(dirname(dirname(var.mapping_file)), ".")}/descriptors"
+  descriptors_given   = var.descriptor_files != null ? var.descriptor_files : var.descriptor_file != null ? [var.descriptor_file] : null
 
-  layer_files = merge(
-    {
-      "sqs-ingestor/mappings/${local.mapping_name}"                 = filebase64(var.mapping_file)
-      "sqs-ingestor/descriptors/${basename(local.descriptor_file)}" = filebase64(local.descriptor_file)
-    },
-    { for name in local.schema_names : "sqs-ingestor/descriptors/${name}" => filebase64("${local.schemas_folder}/${name}") },
+  descriptor_files = local.from_zip ? [] : local.descriptors_given != null ? local.descriptors_given : (
+    local.from_catalog
+    ? [for name in local.fallback_names : "${local.descriptors_default}/${name}" if fileexists("${local.descriptors_default}/${name}")]
+    : ["${local.descriptors_default}/${local.descriptor_name}"]
+  )
+  descriptors_folder = try(dirname(local.descriptor_files[0]), local.descriptors_default)
+
+  # A step of the payload can name schemas of Avro, which stand next to the descriptor sets.
+  payload_steps = try(flatten([local.mapping_document.payload.decode]), [])
+  schema_names  = distinct(flatten([for step in local.payload_steps : try(flatten([step.schema]), [])]))
+
+  descriptor_names = sort(distinct(concat([for path in local.descriptor_files : basename(path)], local.from_zip ? [] : local.schema_names)))
+
+  # What the function computes over the files that it loads, and says in its Ready line, its metrics and $.meta.configSha256:
+  # the hash of what `sha256sum` prints for them.
+  config_files = merge(
+    { for name in local.descriptor_names : "descriptors/${name}" => "${local.descriptors_folder}/${name}" },
+    local.from_zip ? {} : { "mappings/${local.mapping_name}" = var.mapping_file },
+  )
+  config_sha256 = (
+    local.from_zip
+    ? try(local.zip_info.config_sha256, "")
+    : sha256(join("", [for name in sort(keys(local.config_files)) : "${try(filesha256(local.config_files[name]), "")}  ${name}\n"]))
   )
 
-  layer_hash   = sha256(jsonencode(local.layer_files))
-  layer_folder = "${path.root}/.terraform/layers/${var.name}-${substr(local.layer_hash, 0, 16)}"
+  layer_hash = local.from_zip ? try(filesha256(var.layer_zip), "") : local.config_sha256
+
+  mapping_hash     = local.from_zip ? local.layer_hash : try(filesha256(var.mapping_file), "")
+  descriptors_hash = sha256(jsonencode({ for name in local.descriptor_names : name => try(filesha256("${local.descriptors_folder}/${name}"), "") }))
+  archives_folder  = "${path.root}/.terraform/layers"
+
+  # Each of them is a layer of its own in Lambda.
+  layers = concat(
+    [aws_lambda_layer_version.mapping.arn],
+    aws_lambda_layer_version.descriptors[*].arn,
+    var.extra_layer_arns,
+  )
 }
 
-resource "local_file" "layer" {
-  for_each = local.layer_files
+data "archive_file" "mapping" {
+  count = local.from_zip ? 0 : 1
 
-  filename        = "${local.layer_folder}/${each.key}"
-  content_base64  = each.value
-  file_permission = "0644"
+  type        = "zip"
+  output_path = "${local.archives_folder}/${var.name}-mapping-${substr(local.mapping_hash, 0, 16)}.zip"
+
+  source {
+    filename = "sqs-ingestor/mappings/${local.mapping_name}"
+    content  = try(file(var.mapping_file), "")
+  }
 }
 
-data "archive_file" "layer" {
+data "archive_file" "descriptors" {
+  count = length(local.descriptor_names) > 0 ? 1 : 0
+
   type             = "zip"
-  source_dir       = local.layer_folder
-  output_path      = "${local.layer_folder}.zip"
+  source_dir       = local.descriptors_folder
+  excludes         = [for name in try(fileset(local.descriptors_folder, "**"), []) : name if !contains(local.descriptor_names, name)]
+  output_path      = "${local.archives_folder}/${var.name}-descriptors-${substr(local.descriptors_hash, 0, 16)}.zip"
   output_file_mode = "0644"
 
-  depends_on = [local_file.layer]
+  lifecycle {
+    precondition {
+      condition     = alltrue([for path in local.descriptor_files : fileexists(path)])
+      error_message = "${var.name}: the descriptor set ${join(", ", [for path in local.descriptor_files : path if !fileexists(path)])} does not exist. Make it with `sqs-ingestor schema pull`, or with `protoc --include_imports --descriptor_set_out`, or set descriptor_files to its path."
+    }
+
+    precondition {
+      condition     = alltrue([for name in local.schema_names : fileexists("${local.descriptors_folder}/${name}")])
+      error_message = "${var.name}: the mapping names the schema ${join(", ", [for name in local.schema_names : name if !fileexists("${local.descriptors_folder}/${name}")])}, which is not in ${local.descriptors_folder}. Put it next to the descriptor set."
+    }
+  }
 }
 
 resource "aws_lambda_layer_version" "mapping" {
   layer_name               = var.name
-  description              = "${local.mapping_name} and ${basename(local.descriptor_file)}, ${substr(local.layer_hash, 0, 16)}"
-  filename                 = data.archive_file.layer.output_path
+  description              = substr("${local.mapping_name}, ${substr(local.mapping_hash, 0, 16)}", 0, 256)
+  filename                 = local.from_zip ? var.layer_zip : data.archive_file.mapping[0].output_path
+  source_code_hash         = local.from_zip ? filebase64sha256(var.layer_zip) : null
   compatible_runtimes      = ["provided.al2023"]
   compatible_architectures = [var.architecture]
+
+  # Versions of the function that are kept for a rollback use old versions of the layer. prune.tf deletes them later.
+  skip_destroy = true
 
   lifecycle {
     # The function moves to the new version before the old one goes.
     create_before_destroy = true
 
     precondition {
-      condition     = local.mapping_descriptor == null || local.mapping_descriptor == basename(local.descriptor_file)
-      error_message = "${var.name}: ${var.mapping_file} says `descriptor: ${coalesce(local.mapping_descriptor, "?")}`, but descriptor_file is ${basename(local.descriptor_file)}. Set descriptor_file to the file that the mapping names."
+      condition     = local.from_zip || local.from_catalog || local.mapping_descriptor == null || contains(local.descriptor_names, coalesce(local.mapping_descriptor, "-"))
+      error_message = "${var.name}: ${coalesce(var.mapping_file, "the mapping")} says `descriptor: ${coalesce(local.mapping_descriptor, "?")}`, but descriptor_files are ${join(", ", local.descriptor_names)}. Add the file that the mapping names."
     }
 
     precondition {
       condition     = var.table_name != null || local.mapping_has_tables
-      error_message = "${var.name}: ${var.mapping_file} does not name its table. Set table_name to catalog.schema.table, or name the table in the mapping."
+      error_message = "${var.name}: ${coalesce(var.mapping_file, "the mapping")} does not name its table. Set table_name to catalog.schema.table, or name the table in the mapping."
     }
+
+    precondition {
+      condition     = length(distinct([for path in local.descriptor_files : dirname(path)])) <= 1
+      error_message = "${var.name}: descriptor_files are in several folders: ${join(", ", distinct([for path in local.descriptor_files : dirname(path)]))}. Put them into one, or deploy what `sqs-ingestor package --layer-only` writes with layer_zip."
+    }
+
+    precondition {
+      condition     = length(local.missing_variables) == 0
+      error_message = "${var.name}: the mapping uses ${join(", ", [for name in local.missing_variables : "$${${name}}"])}, which the function does not have. Write in environment_variables: ${join(", ", [for name in local.missing_variables : "${name} = \"…\""])}."
+    }
+  }
+}
+
+resource "aws_lambda_layer_version" "descriptors" {
+  count = length(local.descriptor_names) > 0 ? 1 : 0
+
+  layer_name               = "${var.name}-descriptors"
+  description              = substr("${join(", ", local.descriptor_names)}, ${substr(local.descriptors_hash, 0, 16)}", 0, 256)
+  filename                 = data.archive_file.descriptors[0].output_path
+  compatible_runtimes      = ["provided.al2023"]
+  compatible_architectures = [var.architecture]
+  skip_destroy             = true
+
+  lifecycle {
+    create_before_destroy = true
   }
 }

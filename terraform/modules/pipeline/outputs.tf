@@ -1,21 +1,21 @@
 output "sqs_queue_url" {
   description = "URL of the queue. Senders send messages to it."
-  value       = aws_sqs_queue.messages.url
+  value       = local.queue_url
 }
 
 output "sqs_queue_arn" {
   description = "ARN of the queue."
-  value       = aws_sqs_queue.messages.arn
+  value       = local.queue_arn
 }
 
 output "dlq_url" {
-  description = "URL of the dead-letter queue."
-  value       = aws_sqs_queue.dead_letters.url
+  description = "URL of the dead-letter queue, or null."
+  value       = local.dlq_url
 }
 
 output "dlq_arn" {
-  description = "ARN of the dead-letter queue."
-  value       = aws_sqs_queue.dead_letters.arn
+  description = "ARN of the dead-letter queue, or null."
+  value       = local.dlq_arn
 }
 
 output "lambda_function_arn" {
@@ -33,9 +33,49 @@ output "cloudwatch_log_group_name" {
   value       = aws_cloudwatch_log_group.function.name
 }
 
+output "lambda_alias_arn" {
+  description = "ARN of the alias `live`, which takes the messages."
+  value       = aws_lambda_alias.live.arn
+}
+
+output "live_version" {
+  description = "The version of the function that takes the messages."
+  value       = aws_lambda_alias.live.function_version
+}
+
+output "latest_version" {
+  description = "The newest version of the function. It differs from live_version after a rollback, and after a probe that failed."
+  value       = aws_lambda_function.ingestor.version
+}
+
+output "event_source_mapping_uuid" {
+  description = "Id of the event source mapping, for the AWS CLI."
+  value       = aws_lambda_event_source_mapping.queue.uuid
+}
+
+output "role_arn" {
+  description = "ARN of the function's execution role."
+  value       = local.role_arn
+}
+
+output "role_policy" {
+  description = "The policy that the execution role needs, as JSON. Attach it to the role of role_arn."
+  value       = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+}
+
 output "layer_version_arn" {
-  description = "The deployed version of the layer with the mapping and the descriptor."
+  description = "The deployed version of the layer with the mapping."
   value       = aws_lambda_layer_version.mapping.arn
+}
+
+output "layer_version_arns" {
+  description = "The deployed versions of the layers with the mapping and with the descriptor sets."
+  value       = concat([aws_lambda_layer_version.mapping.arn], aws_lambda_layer_version.descriptors[*].arn)
+}
+
+output "config_sha256" {
+  description = "SHA-256 over mapping, descriptor sets and schemas, as the function's Ready line, its metrics and $.meta.configSha256 have it."
+  value       = local.config_sha256
 }
 
 output "layer_hash" {
@@ -44,11 +84,21 @@ output "layer_hash" {
 }
 
 output "code_hash" {
-  description = "SHA-256 of bootstrap.zip. It changes only with the program."
+  description = "SHA-256 of the program. It changes only with the program. Null if bootstrap_s3 gives it."
   value       = aws_lambda_function.ingestor.source_code_hash
 }
 
 output "alarm_names" {
   description = "Names of the alarms."
-  value       = [for alarm in aws_cloudwatch_metric_alarm.pipeline : alarm.alarm_name]
+  value       = sort([for name in keys(local.severities) : "${var.name}-${name}"])
+}
+
+output "key_policy_statements" {
+  description = "Statements, as JSON, that the policy of a customer key needs for the function's logs and for the senders."
+  value       = jsonencode(local.key_statements)
+}
+
+output "composite_alarm_names" {
+  description = "Names of the two alarms that notify, by severity."
+  value       = { for severity, alarm in aws_cloudwatch_composite_alarm.severity : severity => alarm.alarm_name }
 }

@@ -23,30 +23,84 @@ variable "table_name" {
 }
 
 variable "mapping_file" {
-  description = "The mapping, a YAML file."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("\\.ya?ml$", var.mapping_file)) && fileexists(var.mapping_file)
-    error_message = "${var.name}: mapping_file is '${var.mapping_file}', and this YAML file does not exist. Write its path relative to the folder where Terraform runs, such as ../mappings/orders.yaml."
-  }
-}
-
-variable "descriptor_file" {
-  description = "The descriptor set. Default: the one that the mapping names, in `descriptors` next to the mapping's folder."
+  description = "The mapping, a YAML file. Null with layer_zip."
   type        = string
   default     = null
 
   validation {
-    condition     = fileexists(coalesce(var.descriptor_file, local.descriptor_default))
-    error_message = "${var.name}: the descriptor set ${coalesce(var.descriptor_file, local.descriptor_default)} does not exist. Make it with `protoc --include_imports --descriptor_set_out`, or set descriptor_file to its path."
+    condition     = var.mapping_file == null ? var.layer_zip != null : can(regex("\\.ya?ml$", var.mapping_file)) && fileexists(var.mapping_file)
+    error_message = "${var.name}: mapping_file is '${coalesce(var.mapping_file, "-")}', and this YAML file does not exist. Write its path relative to the folder where Terraform runs, such as ../mappings/orders.yaml."
+  }
+
+  validation {
+    condition     = var.mapping_file == null || var.layer_zip == null || try(basename(var.mapping_file) == basename(jsondecode(file("${var.layer_zip}.json")).mapping), false)
+    error_message = "${var.name}: layer_zip is the layer of another mapping than mapping_file. Omit mapping_file."
+  }
+}
+
+variable "descriptor_file" {
+  description = "The only descriptor set. descriptor_files replaces it."
+  type        = string
+  default     = null
+}
+
+variable "descriptor_files" {
+  description = "The descriptor sets, all in one folder. Default: the one that the mapping names, in `descriptors` next to the mapping's folder; with `descriptor: unity-catalog`, those of its tables that exist there, which the function uses if the catalog cannot be reached."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = var.descriptor_files == null || var.descriptor_file == null
+    error_message = "${var.name}: both descriptor_file and descriptor_files are set. Write descriptor_files only."
+  }
+
+  validation {
+    condition     = var.layer_zip == null || (var.descriptor_file == null && var.descriptor_files == null)
+    error_message = "${var.name}: layer_zip contains the descriptor sets. Omit descriptor_files."
+  }
+}
+
+variable "layer_zip" {
+  description = "The layer that `sqs-ingestor package --layer-only` has compiled, instead of mapping_file and descriptor_files. Its description `<layer_zip>.json` stands next to it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.layer_zip == null || (try(fileexists(var.layer_zip), false) && try(jsondecode(file("${var.layer_zip}.json")).mapping != "", false))
+    error_message = "${var.name}: layer_zip is '${coalesce(var.layer_zip, "-")}', and this file or its .json does not exist. Write both with `sqs-ingestor package --layer-only`."
   }
 }
 
 variable "bootstrap_zip" {
-  description = "The program."
+  description = "The program, a file. The path must be the same on every machine that applies."
   type        = string
+  default     = null
+
+  validation {
+    condition     = (var.bootstrap_zip == null) == (var.bootstrap_s3 != null)
+    error_message = "${var.name}: both or none of bootstrap_zip and bootstrap_s3 are set. Set one of them."
+  }
+}
+
+variable "bootstrap_s3" {
+  description = "The program in S3: bucket, key, and the version of the object if the bucket has versions. Without a version, each program needs a key of its own."
+  type = object({
+    bucket  = string
+    key     = string
+    version = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.bootstrap_s3 == null || try(can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bootstrap_s3.bucket)) && length(var.bootstrap_s3.key) > 0, false)
+    error_message = "${var.name}: bootstrap_s3 does not name an object. Write bucket = \"…\" and key = \"…\", without s3://."
+  }
+}
+
+variable "keep_program" {
+  description = "Whether the deployed program stays. bootstrap_zip then need not exist: only mappings and settings change."
+  type        = bool
+  default     = false
   nullable    = false
 }
 
@@ -84,9 +138,10 @@ variable "secret_arn" {
   type        = string
   nullable    = false
 
+  # AWS ends it in six characters. Stand-ins of AWS end it in eight hexadecimal digits.
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+$", var.secret_arn))
-    error_message = "${var.name}: the secret's ARN is not valid. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>, as `aws secretsmanager describe-secret` shows it."
+    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn))
+    error_message = "${var.name}: the secret's ARN is not complete. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }
 
@@ -180,15 +235,61 @@ variable "alarm_topic_arn" {
   }
 }
 
-variable "alarm_age_seconds" {
-  description = "Age of the oldest message, in seconds, at which the alarm starts."
-  type        = number
-  default     = 900
+variable "warning_topic_arn" {
+  description = "ARN of an SNS topic that receives the warnings. Null: alarm_topic_arn receives them too."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.warning_topic_arn == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.warning_topic_arn))
+    error_message = "warning_topic_arn is not the ARN of a standard SNS topic. Write arn:aws:sns:<region>:<account>:<topic>."
+  }
+}
+
+variable "runbook_url" {
+  description = "Address of the runbook. Each alarm names its section in it."
+  type        = string
+  default     = "docs/how-to/runbook.md"
   nullable    = false
 
   validation {
-    condition     = var.alarm_age_seconds >= 60 && var.alarm_age_seconds <= 1209600
-    error_message = "${var.name}: alarm_age_seconds is ${var.alarm_age_seconds}. Write 60 to 1209600."
+    condition     = length(var.runbook_url) <= 200 && !strcontains(var.runbook_url, "#")
+    error_message = "runbook_url has more than 200 characters, or a #. Write the address of the page: each alarm appends # and its own section."
+  }
+}
+
+variable "alarm_age_seconds" {
+  description = "Age of the oldest message, in seconds, at which the alarm starts. Null: 900, or three visibility timeouts if that is more."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.alarm_age_seconds == null || try(var.alarm_age_seconds >= 60 && var.alarm_age_seconds <= 1209600, false)
+    error_message = "${var.name}: alarm_age_seconds is ${coalesce(var.alarm_age_seconds, 0)}. Write 60 to 1209600, or omit it."
+  }
+}
+
+variable "alarm_errors" {
+  description = "Number of failed invocations in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_errors >= 0
+    error_message = "${var.name}: alarm_errors is ${var.alarm_errors}. Write 0 or more."
+  }
+}
+
+variable "alarm_throttles" {
+  description = "Number of throttled invocations in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_throttles >= 0
+    error_message = "${var.name}: alarm_throttles is ${var.alarm_throttles}. Write 0 or more."
   }
 }
 
@@ -201,6 +302,66 @@ variable "alarm_failed_messages" {
   validation {
     condition     = var.alarm_failed_messages >= 0
     error_message = "${var.name}: alarm_failed_messages is ${var.alarm_failed_messages}. Write 0 or more."
+  }
+}
+
+variable "alarm_quarantined_messages" {
+  description = "Number of quarantined messages in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_quarantined_messages >= 0
+    error_message = "${var.name}: alarm_quarantined_messages is ${var.alarm_quarantined_messages}. Write 0 or more."
+  }
+}
+
+variable "alarm_dropped_messages" {
+  description = "Number of dropped messages in 5 minutes that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_dropped_messages >= 0
+    error_message = "${var.name}: alarm_dropped_messages is ${var.alarm_dropped_messages}. Write 0 or more."
+  }
+}
+
+variable "alarm_dead_letters" {
+  description = "Number of dead letters that is still accepted without an alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_dead_letters >= 0
+    error_message = "${var.name}: alarm_dead_letters is ${var.alarm_dead_letters}. Write 0 or more."
+  }
+}
+
+variable "alarm_dead_letter_days_left" {
+  description = "How many days before SQS deletes a dead letter the alarm starts."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_dead_letter_days_left >= 1 && var.alarm_dead_letter_days_left <= 13
+    error_message = "${var.name}: alarm_dead_letter_days_left is ${var.alarm_dead_letter_days_left}. Write 1 to 13."
+  }
+}
+
+variable "alarm_duration_percent" {
+  description = "Part of the timeout, in percent, that an invocation may take without an alarm."
+  type        = number
+  default     = 80
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_duration_percent >= 1 && var.alarm_duration_percent <= 100
+    error_message = "${var.name}: alarm_duration_percent is ${var.alarm_duration_percent}. Write 1 to 100."
   }
 }
 

@@ -23,6 +23,172 @@ variable "fifo" {
   nullable    = false
 }
 
+variable "fifo_high_throughput" {
+  description = "FIFO: whether SQS deduplicates and limits each message group by itself, which allows thousands of messages a second."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.fifo_high_throughput || var.fifo
+    error_message = "${var.name}: fifo_high_throughput is true, and fifo is false. A standard queue has no such limit: leave fifo_high_throughput out, or set fifo."
+  }
+}
+
+variable "existing_queue_arn" {
+  description = "ARN of a queue that exists already. Null: a queue is created."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.existing_queue_arn == null || can(regex("^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}(\\.fifo)?$", var.existing_queue_arn))
+    error_message = "${var.name}: existing_queue_arn is not the ARN of a queue. Write arn:aws:sqs:<region>:<account>:<queue>."
+  }
+
+  validation {
+    condition     = var.existing_queue_arn == null || endswith(coalesce(var.existing_queue_arn, "-"), ".fifo") == var.fifo
+    error_message = "${var.name}: existing_queue_arn is '${coalesce(var.existing_queue_arn, "-")}' and fifo is ${var.fifo}. Only the name of a FIFO queue ends in .fifo. Set fifo to what the queue is."
+  }
+
+  validation {
+    condition     = var.existing_queue_arn == null || var.queue_name == null
+    error_message = "${var.name}: both existing_queue_arn and queue_name are set. Leave queue_name out: an existing queue has a name."
+  }
+}
+
+variable "existing_dlq_arn" {
+  description = "ARN of a dead-letter queue that exists already. Null: one is created, except for an existing queue."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.existing_dlq_arn == null || can(regex("^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}(\\.fifo)?$", var.existing_dlq_arn))
+    error_message = "${var.name}: existing_dlq_arn is not the ARN of a queue. Write arn:aws:sqs:<region>:<account>:<queue>."
+  }
+
+  validation {
+    condition     = var.existing_dlq_arn == null || endswith(coalesce(var.existing_dlq_arn, "-"), ".fifo") == var.fifo
+    error_message = "${var.name}: existing_dlq_arn is '${coalesce(var.existing_dlq_arn, "-")}' and fifo is ${var.fifo}. The dead-letter queue of a FIFO queue is FIFO, and that of a standard queue standard. Write the ARN of such a queue."
+  }
+
+  validation {
+    condition     = var.existing_dlq_arn == null || var.existing_dlq_arn != var.existing_queue_arn
+    error_message = "${var.name}: existing_dlq_arn and existing_queue_arn are the same queue. Write the ARN of the dead-letter queue, or leave existing_dlq_arn out."
+  }
+}
+
+variable "create_dlq" {
+  description = "Whether a dead-letter queue is created. False only for FIFO queues."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "allow_queue_deletion" {
+  description = "Whether the queues may be deleted. While it is false, SQS refuses to delete them."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "max_message_size" {
+  description = "Largest message that the queue accepts, in bytes."
+  type        = number
+  default     = 1048576
+  nullable    = false
+
+  validation {
+    condition     = var.max_message_size >= 1024 && var.max_message_size <= 1048576 && floor(var.max_message_size) == var.max_message_size
+    error_message = "${var.name}: max_message_size is ${var.max_message_size}. Write a whole number of bytes from 1024 to 1048576."
+  }
+}
+
+variable "filter_criteria" {
+  description = "Patterns, as JSON, of the messages that reach the function. Lambda deletes the others from the queue. Empty: all."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.filter_criteria) <= 5 && alltrue([for pattern in var.filter_criteria : can(keys(jsondecode(pattern)))])
+    error_message = "${var.name}: filter_criteria must be at most 5 patterns, each a JSON object. Write for example [jsonencode({ body = { kind = [\"order\"] } })]."
+  }
+}
+
+variable "senders" {
+  description = "Who may send to the queue, besides the roles of its own account. ARNs of topics, rules, buckets and principals, numbers of accounts; the switches also make the subscriptions, targets and notifications."
+  type = object({
+    sns_topics           = optional(list(string), [])
+    event_rules          = optional(list(string), [])
+    buckets              = optional(list(string), [])
+    accounts             = optional(list(string), [])
+    principals           = optional(list(string), [])
+    subscribe_sns_topics = optional(bool, false)
+    raw_delivery         = optional(bool, false)
+    target_event_rules   = optional(bool, false)
+    notify_buckets       = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for arn in var.senders.sns_topics : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$", arn))])
+    error_message = "${var.name}: an entry of senders.sns_topics is not the ARN of a topic. Write arn:aws:sns:<region>:<account>:<topic>."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.senders.event_rules : can(regex("^arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:rule/.+$", arn))])
+    error_message = "${var.name}: an entry of senders.event_rules is not the ARN of a rule. Write arn:aws:events:<region>:<account>:rule/<rule>, or rule/<bus>/<rule>."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.senders.buckets : can(regex("^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$", arn))])
+    error_message = "${var.name}: an entry of senders.buckets is not the ARN of a bucket. Write arn:aws:s3:::<bucket>."
+  }
+
+  validation {
+    condition     = alltrue([for account in var.senders.accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "${var.name}: an entry of senders.accounts is not the number of an account. Write 12 digits in quotes."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.senders.principals : can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:.+$", arn))])
+    error_message = "${var.name}: an entry of senders.principals is not the ARN of a role or a user. Write arn:aws:iam::<account>:role/<role>; for a whole account use accounts."
+  }
+
+  validation {
+    condition     = !var.fifo || alltrue([for arn in var.senders.sns_topics : endswith(arn, ".fifo")])
+    error_message = "${var.name}: fifo is true, and senders.sns_topics has a standard topic. A standard topic cannot send to a FIFO queue: set fifo to false, or write the ARN of a FIFO topic, which ends in .fifo."
+  }
+
+  validation {
+    condition     = !var.fifo || length(var.senders.buckets) == 0
+    error_message = "${var.name}: fifo is true, and senders.buckets is set. S3 cannot notify a FIFO queue: set fifo to false, or send the notifications through EventBridge (event_rules)."
+  }
+
+  validation {
+    condition     = !var.fifo || length(var.senders.event_rules) == 0 || var.content_based_deduplication
+    error_message = "${var.name}: fifo is true, and senders.event_rules is set. EventBridge sends no deduplication id: set content_based_deduplication = true."
+  }
+
+  validation {
+    condition = var.existing_queue_arn == null || alltrue([for arns in [
+      var.senders.sns_topics, var.senders.event_rules, var.senders.buckets, var.senders.accounts, var.senders.principals,
+    ] : length(arns) == 0])
+    error_message = "${var.name}: both existing_queue_arn and senders are set. The owner of the queue writes its policy: leave senders out."
+  }
+
+  validation {
+    condition = (
+      (!var.senders.subscribe_sns_topics || length(var.senders.sns_topics) > 0)
+      && (!var.senders.target_event_rules || length(var.senders.event_rules) > 0)
+      && (!var.senders.notify_buckets || length(var.senders.buckets) > 0)
+      && (!var.senders.raw_delivery || var.senders.subscribe_sns_topics)
+    )
+    error_message = "${var.name}: a switch of senders has nothing to do. subscribe_sns_topics needs sns_topics, target_event_rules event_rules, notify_buckets buckets, and raw_delivery subscribe_sns_topics. Add them, or leave the switch out."
+  }
+}
+
 variable "content_based_deduplication" {
   description = "FIFO: whether SQS treats equal bodies within 5 minutes as one message."
   type        = bool
@@ -31,61 +197,59 @@ variable "content_based_deduplication" {
 }
 
 variable "batch_size" {
-  description = "Maximum number of messages per invocation."
-  type        = number
-  default     = 10
-  nullable    = false
-
-  validation {
-    condition     = var.batch_size >= 1 && var.batch_size <= 10000 && floor(var.batch_size) == var.batch_size
-    error_message = "${var.name}: batch_size is ${var.batch_size}. Write a whole number from 1 to 10000, for a FIFO queue from 1 to 10."
-  }
-}
-
-variable "batching_window_seconds" {
-  description = "How long Lambda collects messages for a batch, in seconds."
-  type        = number
-  default     = 0
-  nullable    = false
-
-  validation {
-    condition     = var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300 && floor(var.batching_window_seconds) == var.batching_window_seconds
-    error_message = "${var.name}: batching_window_seconds is ${var.batching_window_seconds}. Write a whole number from 0 to 300, for a FIFO queue 0."
-  }
-}
-
-variable "maximum_concurrency" {
-  description = "Maximum number of concurrent invocations. Null: the account's limit."
+  description = "Maximum number of messages per invocation. Null: 100, FIFO 10."
   type        = number
   default     = null
 
   validation {
-    condition     = var.maximum_concurrency == null || try(var.maximum_concurrency >= 2 && var.maximum_concurrency <= 1000 && floor(var.maximum_concurrency) == var.maximum_concurrency, false)
-    error_message = "${var.name}: maximum_concurrency is ${coalesce(var.maximum_concurrency, 0)}. Write a whole number from 2 to 1000, or omit it."
+    condition     = var.batch_size == null || try(var.batch_size >= 1 && var.batch_size <= 10000 && floor(var.batch_size) == var.batch_size, false)
+    error_message = "${var.name}: batch_size is ${coalesce(var.batch_size, 0)}. Write a whole number from 1 to 10000, for a FIFO queue from 1 to 10."
+  }
+}
+
+variable "batching_window_seconds" {
+  description = "How long Lambda collects messages for a batch, in seconds. Null: 1, FIFO 0."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.batching_window_seconds == null || try(var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300 && floor(var.batching_window_seconds) == var.batching_window_seconds, false)
+    error_message = "${var.name}: batching_window_seconds is ${coalesce(var.batching_window_seconds, -1)}. Write a whole number from 0 to 300, for a FIFO queue 0."
+  }
+}
+
+variable "maximum_concurrency" {
+  description = "Maximum number of concurrent invocations. Null: 20, or none with provisioned_pollers. 0: the account's limit."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.maximum_concurrency == null || try((var.maximum_concurrency == 0 || var.maximum_concurrency >= 2) && var.maximum_concurrency <= 1000 && floor(var.maximum_concurrency) == var.maximum_concurrency, false)
+    error_message = "${var.name}: maximum_concurrency is ${coalesce(var.maximum_concurrency, 0)}. Write a whole number from 2 to 1000, or 0 for the account's limit."
   }
 }
 
 variable "memory_mb" {
-  description = "Memory of the function, in MB."
+  description = "Memory of the function, in MB. Null: 256, 512 for batches above 500 messages, 2048 with capacity_provider."
   type        = number
-  default     = 256
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = var.memory_mb >= 128 && var.memory_mb <= 10240 && floor(var.memory_mb) == var.memory_mb
-    error_message = "${var.name}: memory_mb is ${var.memory_mb}. Write a whole number from 128 to 10240."
+    condition     = var.memory_mb == null || try(var.memory_mb >= 128 && var.memory_mb <= 32768 && (var.capacity_provider != null || var.memory_mb <= 10240) && floor(var.memory_mb) == var.memory_mb, false)
+    error_message = "${var.name}: memory_mb is ${coalesce(var.memory_mb, 0)}. Write a whole number from 128 to 10240."
   }
 }
 
 variable "timeout_seconds" {
   description = "Timeout of an invocation, in seconds."
   type        = number
-  default     = 60
+  default     = 30
   nullable    = false
 
+  # 20 s for an ack, and the tenth that stays for the response. A start that is repeated within an invocation needs 8 s of it.
   validation {
-    condition     = var.timeout_seconds >= 5 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "${var.name}: timeout_seconds is ${var.timeout_seconds}. Write a whole number from 5 to 900."
+    condition     = var.timeout_seconds >= 23 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "${var.name}: timeout_seconds is ${var.timeout_seconds}. Write a whole number from 23 to 900: the program waits 20 s for an ack, and keeps time for its response."
   }
 }
 
@@ -103,7 +267,7 @@ variable "visibility_timeout_seconds" {
 variable "message_retention_days" {
   description = "How long a message stays in the queue, in days."
   type        = number
-  default     = 4
+  default     = 7
   nullable    = false
 
   validation {
@@ -113,26 +277,30 @@ variable "message_retention_days" {
 }
 
 variable "dlq_retention_days" {
-  description = "How long the dead-letter queue keeps a message, in days from when it was first sent."
+  description = "How long the dead-letter queue keeps a message, in days: in a standard queue from when it was first sent, in a FIFO queue from when it moved there."
   type        = number
   default     = 14
   nullable    = false
 
   validation {
-    condition     = var.dlq_retention_days <= 14 && var.dlq_retention_days >= var.message_retention_days
-    error_message = "${var.name}: dlq_retention_days is ${var.dlq_retention_days}. Write ${var.message_retention_days} (message_retention_days) to 14: the age of a dead letter counts from when it was first sent."
+    condition     = var.dlq_retention_days <= 14 && var.dlq_retention_days * 86400 >= 60
+    error_message = "${var.name}: dlq_retention_days is ${var.dlq_retention_days}. Write up to 14 days; SQS keeps a message for one minute to 14 days."
+  }
+
+  validation {
+    condition     = var.fifo || var.dlq_retention_days >= var.message_retention_days
+    error_message = "${var.name}: dlq_retention_days is ${var.dlq_retention_days}. Write ${var.message_retention_days} (message_retention_days) to 14: in a standard queue the age of a dead letter counts from when it was first sent."
   }
 }
 
 variable "max_receive_count" {
-  description = "How often a message is tried before it moves to the dead-letter queue."
+  description = "How often a message is tried before it moves to the dead-letter queue. Null: 20 with the breaker, and without it as many as a day has visibility timeouts."
   type        = number
-  default     = 5
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = var.max_receive_count >= 1 && var.max_receive_count <= 1000 && floor(var.max_receive_count) == var.max_receive_count
-    error_message = "${var.name}: max_receive_count is ${var.max_receive_count}. Write a whole number from 1 to 1000. Use 5 or more."
+    condition     = var.max_receive_count == null || try(var.max_receive_count >= 1 && var.max_receive_count <= 1000 && floor(var.max_receive_count) == var.max_receive_count, false)
+    error_message = "${var.name}: max_receive_count is ${coalesce(var.max_receive_count, 0)}. Write a whole number from 1 to 1000, or omit it. Use 5 or more."
   }
 }
 
@@ -157,5 +325,31 @@ variable "dedupe_window" {
   validation {
     condition     = var.dedupe_window >= 0 && var.dedupe_window <= 1000000 && floor(var.dedupe_window) == var.dedupe_window
     error_message = "${var.name}: dedupe_window is ${var.dedupe_window}. Write a whole number from 0 (off) to 1000000."
+  }
+}
+
+variable "enabled" {
+  description = "Whether the function receives messages. False pauses the pipeline; messages stay in the queue."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "breaker" {
+  description = "Whether a breaker pauses the pipeline while every invocation fails."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "breaker_wait_seconds" {
+  description = "How long the breaker waits before its first probe. It doubles the time after each probe that fails, up to an hour."
+  type        = number
+  default     = 600
+  nullable    = false
+
+  validation {
+    condition     = var.breaker_wait_seconds >= 60 && var.breaker_wait_seconds <= 3600 && floor(var.breaker_wait_seconds) == var.breaker_wait_seconds
+    error_message = "${var.name}: breaker_wait_seconds is ${var.breaker_wait_seconds}. Write a whole number from 60 to 3600."
   }
 }

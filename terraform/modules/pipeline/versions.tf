@@ -10,9 +10,5 @@ terraform {
       source  = "hashicorp/archive"
       version = ">= 2.7, < 3.0"
     }
-    local = {
-      source  = "hashicorp/local"
-      version = ">= 2.5, < 3.0"
-    }
   }
 }

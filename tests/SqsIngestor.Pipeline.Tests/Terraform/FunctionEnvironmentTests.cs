@@ -34,6 +34,19 @@ public partial class FunctionEnvironmentTests
             .Select(static v => v.Name)
             .Intersect(VariablesThatTerraformSets()));
 
+    [Fact]
+    public void EnvironmentVariables_ThatTheModuleRefuses_AreThoseThatItSetsOrThatLambdaSets()
+    {
+        // The module's layer is always where the function looks for it.
+        var ofModule = VariablesThatTerraformSets().Append(EnvironmentVariables.SqsIngestorLayer);
+
+        Assert.Equal(ofModule.Order(StringComparer.Ordinal), Refused("environment_of_module").Order(StringComparer.Ordinal));
+        Assert.Empty(
+            EnvironmentVariables.All.Where(static v => v is { Origin: EnvironmentVariableOrigin.Operator, IsSecret: false })
+            .Select(static v => v.Name)
+            .Intersect(Refused("environment_of_lambda")));
+    }
+
     [Theory]
     [InlineData("delivery_report", EnvironmentVariables.DeliveryReport)]
     [InlineData("dedupe_window", EnvironmentVariables.DedupeWindow)]
@@ -42,14 +55,25 @@ public partial class FunctionEnvironmentTests
         EnvironmentVariables.All.Single(v => v.Name == name).Default,
         TerraformFiles.Variables().Single(v => v.Name == variable).Default);
 
+    private static List<string> Refused(string list) =>
+        [.. RefusedList().Matches(TerraformFiles.Read("modules", "pipeline", "variables_function.tf"))
+            .Where(m => m.Groups["name"].Value == list)
+            .SelectMany(m => QuotedName().Matches(m.Groups["names"].Value)).Select(m => m.Value)];
+
     private static List<string> VariablesThatTerraformSets()
     {
         var block = EnvironmentBlock().Match(TerraformFiles.Read("modules", "pipeline", "function.tf"));
         return [.. VariableName().Matches(block.Value).Select(v => v.Value)];
     }
 
-    [GeneratedRegex("^  environment \\{.*?^  \\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^  module_environment = merge\\(.*?^  \\)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex EnvironmentBlock();
+
+    [GeneratedRegex("^  (?<name>environment_of_[a-z]+) = \\[(?<names>.*?)\\]", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex RefusedList();
+
+    [GeneratedRegex("[A-Za-z_]{2,}")]
+    private static partial Regex QuotedName();
 
     [GeneratedRegex("\\b[A-Z]+(_[A-Z]+)+\\b(?=\\s+= )")]
     private static partial Regex VariableName();

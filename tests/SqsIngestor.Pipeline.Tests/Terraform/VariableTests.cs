@@ -38,7 +38,7 @@ public partial class VariableTests
         return $"| `{variable.Name}` | {standard} | {variable.Description} |";
     }
 
-    [GeneratedRegex("^\\| `[a-z_]+` \\| .*\\|$", RegexOptions.Multiline)]
+    [GeneratedRegex("^\\| `[a-z0-9_]+` \\| .*\\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("^  defaults = \\{.*?^  \\}", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -1,0 +1,34 @@
+# The gate: a version takes messages after it has opened its streams, and not before.
+#
+# An apply publishes a version, invokes it with a probe, and moves the alias `live` to it. If the version cannot start, or a table
+# is not open, the invocation fails and the apply ends there: the alias stays, and the old version goes on. Terraform keeps no
+# invocation that failed, so the next apply probes again.
+
+locals {
+  live_version = var.live_version != null ? var.live_version : aws_lambda_function.ingestor.version
+}
+
+resource "aws_lambda_invocation" "probe" {
+  function_name = aws_lambda_function.ingestor.function_name
+  qualifier     = local.live_version
+  input         = jsonencode({ Records = [], probe = true })
+
+  triggers = merge(var.probe_triggers, {
+    version     = local.live_version
+    code        = var.bootstrap_s3 == null ? coalesce(aws_lambda_function.ingestor.source_code_hash, "-") : jsonencode(var.bootstrap_s3)
+    layers      = join(" ", local.layers)
+    environment = sha256(jsonencode(local.environment))
+  })
+
+  depends_on = [aws_iam_role_policy.function]
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  description      = "The version that takes the messages of ${local.queue_name}"
+  function_name    = aws_lambda_function.ingestor.function_name
+  function_version = local.live_version
+
+  # Role and policy are named so that a replaced role goes only after the alias has left the versions that use it.
+  depends_on = [aws_lambda_invocation.probe, aws_iam_role.function, aws_iam_role_policy.function]
+}

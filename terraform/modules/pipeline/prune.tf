@@ -1,0 +1,114 @@
+# Old versions of function and layers would pile up: Lambda keeps 75 GB of code for an account. Once a day, a state machine
+# without code deletes all but the newest keep_versions, and never one that an alias uses. tests/state-machines runs it.
+
+locals {
+  prunes      = var.keep_versions > 0
+  prune_name  = local.short_names["prune"]
+  layer_names = concat([aws_lambda_layer_version.mapping.layer_name], aws_lambda_layer_version.descriptors[*].layer_name)
+  layer_arns  = concat([aws_lambda_layer_version.mapping.layer_arn], aws_lambda_layer_version.descriptors[*].layer_arn)
+}
+
+resource "aws_sfn_state_machine" "prune" {
+  count = local.prunes ? 1 : 0
+
+  name     = local.prune_name
+  role_arn = local.prune_role_arn
+
+  definition = replace(
+    file("${path.module}/prune.asl.json"), "arn:aws:states:", "arn:${data.aws_partition.current.partition}:states:",
+  )
+  tags = var.tags
+}
+
+resource "aws_cloudwatch_event_rule" "prune" {
+  count = local.prunes ? 1 : 0
+
+  name                = local.prune_name
+  description         = "Deletes old versions of ${var.name} and its layers"
+  schedule_expression = "rate(1 day)"
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_event_target" "prune" {
+  count = local.prunes ? 1 : 0
+
+  rule     = aws_cloudwatch_event_rule.prune[0].name
+  arn      = aws_sfn_state_machine.prune[0].arn
+  role_arn = local.prune_role_arn
+
+  input = jsonencode({
+    functionName = aws_lambda_function.ingestor.function_name
+    layerNames   = local.layer_names
+    keep         = var.keep_versions
+  })
+
+  depends_on = [aws_iam_role_policy.prune]
+}
+
+resource "aws_iam_role" "prune" {
+  count = local.prunes && var.prune_role_arn == null ? 1 : 0
+
+  name                 = local.prune_name
+  description          = "Deletes old versions of ${var.name} and its layers"
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = ["states.amazonaws.com", "events.amazonaws.com"] }
+    }]
+  })
+}
+
+locals {
+  prune_role_arn = var.prune_role_arn != null ? var.prune_role_arn : one(aws_iam_role.prune[*].arn)
+
+  # Versions only: the resource of DeleteFunction without a version is the function's own ARN, which is not among them.
+  prune_statements = [
+    {
+      Sid      = "ListVersionsAndAliases"
+      Effect   = "Allow"
+      Action   = ["lambda:ListAliases", "lambda:ListVersionsByFunction"]
+      Resource = [aws_lambda_function.ingestor.arn]
+    },
+    {
+      Sid      = "DeleteVersions"
+      Effect   = "Allow"
+      Action   = ["lambda:DeleteFunction"]
+      Resource = ["${aws_lambda_function.ingestor.arn}:*"]
+    },
+    {
+      Sid      = "ListLayers"
+      Effect   = "Allow"
+      Action   = ["lambda:ListLayerVersions"]
+      Resource = local.layer_arns
+    },
+    {
+      Sid      = "DeleteLayerVersions"
+      Effect   = "Allow"
+      Action   = ["lambda:DeleteLayerVersion"]
+      Resource = [for arn in local.layer_arns : "${arn}:*"]
+    },
+  ]
+}
+
+resource "aws_iam_role_policy" "prune" {
+  count = local.prunes && var.prune_role_arn == null ? 1 : 0
+
+  name = "prune"
+  role = aws_iam_role.prune[0].id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(local.prune_statements, [{
+      Sid      = "StartItself"
+      Effect   = "Allow"
+      Action   = ["states:StartExecution"]
+      Resource = [aws_sfn_state_machine.prune[0].arn]
+    }])
+  })
+}

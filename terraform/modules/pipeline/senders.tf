@@ -1,0 +1,143 @@
+# Who may send to the queue, and nobody without TLS. Roles and users of the queue's own account need no statement here: their
+# own policies are enough. A service or another account needs one, and with a customer key a statement in the key's policy.
+
+locals {
+  send_actions = ["sqs:SendMessage", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"]
+  key_actions  = ["kms:GenerateDataKey*", "kms:Decrypt"]
+
+  # A service sends for anybody who asks it to. The condition names for whom it may. The ARN of a bucket has no account, and a
+  # deleted bucket's name can be taken by another account: so its owner is compared too.
+  service_senders = concat(
+    [for arns in [var.senders.sns_topics] : {
+      sid        = "Topics"
+      service    = "sns.amazonaws.com"
+      conditions = { ArnEquals = { "aws:SourceArn" = arns } }
+    } if length(arns) > 0],
+    [for arns in [var.senders.event_rules] : {
+      sid        = "EventRules"
+      service    = "events.amazonaws.com"
+      conditions = { ArnEquals = { "aws:SourceArn" = arns } }
+    } if length(arns) > 0],
+    [for arns in [var.senders.buckets] : {
+      sid     = "Buckets"
+      service = "s3.amazonaws.com"
+      conditions = {
+        ArnEquals    = { "aws:SourceArn" = arns }
+        StringEquals = { "aws:SourceAccount" = distinct(concat([local.account_id], var.senders.accounts)) }
+      }
+    } if length(arns) > 0],
+  )
+
+  principal_senders = concat(
+    [for account in var.senders.accounts : "arn:${local.partition}:iam::${account}:root"],
+    var.senders.principals,
+  )
+
+  sender_statements = concat(
+    [for sender in local.service_senders : {
+      Sid       = "Allow${sender.sid}"
+      Effect    = "Allow"
+      Principal = { Service = sender.service }
+      Action    = ["sqs:SendMessage"]
+      Resource  = "${local.arn_of_own_queue}:${local.own_queue_name}"
+      Condition = sender.conditions
+    }],
+    [for arns in [local.principal_senders] : {
+      Sid       = "AllowPrincipals"
+      Effect    = "Allow"
+      Principal = { AWS = arns }
+      Action    = local.send_actions
+      Resource  = "${local.arn_of_own_queue}:${local.own_queue_name}"
+    } if length(arns) > 0],
+  )
+
+  # For the policy of a customer key, which this module does not own.
+  key_statements = concat(
+    [{
+      Sid       = "LogsOfTheFunction"
+      Effect    = "Allow"
+      Principal = { Service = "logs.${local.region}.amazonaws.com" }
+      Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
+      Resource  = "*"
+      Condition = { ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = ["arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/lambda/${var.name}"] } }
+    }],
+    [for sender in local.service_senders : {
+      Sid       = "Send${sender.sid}"
+      Effect    = "Allow"
+      Principal = { Service = sender.service }
+      Action    = local.key_actions
+      Resource  = "*"
+      Condition = sender.conditions
+    }],
+    [for arns in [local.principal_senders] : {
+      Sid       = "SendPrincipals"
+      Effect    = "Allow"
+      Principal = { AWS = arns }
+      Action    = local.key_actions
+      Resource  = "*"
+      Condition = { StringEquals = { "kms:ViaService" = ["sqs.${local.region}.amazonaws.com"] } }
+    } if length(arns) > 0],
+  )
+
+  # prevent_destroy takes no variable, and Terraform cannot read how many messages a queue has. So the queue itself refuses its
+  # deletion, whoever asks, until allow_queue_deletion is applied.
+  guards = { for key, name in { queue = local.own_queue_name, dead_letters = local.own_dlq_name } : key => concat(
+    [{
+      Sid       = "DenyWithoutTls"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["sqs:*"]
+      Resource  = "${local.arn_of_own_queue}:${name}"
+      Condition = { Bool = { "aws:SecureTransport" = ["false"] } }
+    }],
+    [for action in ["sqs:DeleteQueue"] : {
+      Sid       = "DenyDeletion"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = [action]
+      Resource  = "${local.arn_of_own_queue}:${name}"
+    } if !var.allow_queue_deletion],
+  ) }
+
+  # Addresses of the resources must be known in a plan, also if a topic is made by the same apply: so the index is the key.
+  subscribed_topics = var.senders.subscribe_sns_topics ? var.senders.sns_topics : []
+  targeted_rules    = var.senders.target_event_rules ? var.senders.event_rules : []
+  notified_buckets  = var.senders.notify_buckets ? var.senders.buckets : []
+}
+
+resource "aws_sns_topic_subscription" "queue" {
+  count = length(local.subscribed_topics)
+
+  topic_arn            = local.subscribed_topics[count.index]
+  protocol             = "sqs"
+  endpoint             = local.queue_arn
+  raw_message_delivery = var.senders.raw_delivery
+}
+
+resource "aws_cloudwatch_event_target" "queue" {
+  count = length(local.targeted_rules)
+
+  # arn:<partition>:events:<region>:<account>:rule/[<bus>/]<rule>
+  rule           = reverse(split("/", local.targeted_rules[count.index]))[0]
+  event_bus_name = length(split("/", local.targeted_rules[count.index])) > 2 ? join("/", slice(split("/", local.targeted_rules[count.index]), 1, length(split("/", local.targeted_rules[count.index])) - 1)) : null
+  arn            = local.queue_arn
+
+  dynamic "sqs_target" {
+    for_each = var.fifo ? [var.name] : []
+
+    content {
+      message_group_id = sqs_target.value
+    }
+  }
+}
+
+resource "aws_s3_bucket_notification" "queue" {
+  count = length(local.notified_buckets)
+
+  bucket = split(":", local.notified_buckets[count.index])[5]
+
+  queue {
+    queue_arn = local.queue_arn
+    events    = ["s3:ObjectCreated:*"]
+  }
+}

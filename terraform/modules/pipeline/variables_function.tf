@@ -1,0 +1,234 @@
+# What the function has besides its mapping, and whose rules it follows.
+
+variable "live_version" {
+  description = "The version of the function that takes the messages, such as \"41\": a rollback without an upload. Null: the newest."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.live_version == null || can(regex("^[1-9][0-9]*$", var.live_version))
+    error_message = "${var.name}: live_version is '${coalesce(var.live_version, "-")}'. Write the number of a kept version, as `aws lambda list-versions-by-function` shows it."
+  }
+}
+
+variable "probe_triggers" {
+  description = "Values that make the next apply probe again when they change, such as the version of a secret."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "keep_versions" {
+  description = "How many versions of function and layers are kept. 0: all, and nothing is created to delete them."
+  type        = number
+  default     = 5
+  nullable    = false
+
+  validation {
+    condition     = var.keep_versions == 0 || (var.keep_versions >= 2 && var.keep_versions <= 100 && floor(var.keep_versions) == var.keep_versions)
+    error_message = "${var.name}: keep_versions is ${var.keep_versions}. Write a whole number from 2 to 100, or 0 to keep all."
+  }
+}
+
+variable "environment_variables" {
+  description = "Further environment variables of the function, such as FIFO_ORDER, https_proxy, or those that the mapping names as $${NAME}."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment_variables) : can(regex("^[A-Za-z][A-Za-z0-9_]+$", name))])
+    error_message = "${var.name}: environment_variables has ${join(", ", [for name in keys(var.environment_variables) : "'${name}'" if !can(regex("^[A-Za-z][A-Za-z0-9_]+$", name))])}. Write at least two letters, digits and _, a letter first."
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.environment_variables), local.environment_of_module)) == 0
+    error_message = "${var.name}: the module sets ${join(", ", setintersection(keys(var.environment_variables), local.environment_of_module))}. Set the variable of the module with that meaning instead: databricks_host, databricks_client_id, secret_arn, zerobus_endpoint, table_name, mapping_file, descriptor_files, delivery_report, dedupe_window, log_level."
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.environment_variables), local.environment_of_lambda)) == 0 && alltrue([for name in keys(var.environment_variables) : !startswith(name, "AWS_LAMBDA_")])
+    error_message = "${var.name}: Lambda reserves ${join(", ", [for name in keys(var.environment_variables) : name if startswith(name, "AWS_LAMBDA_") || contains(local.environment_of_lambda, name)])}. Remove it from environment_variables."
+  }
+
+  validation {
+    condition     = !contains(keys(var.environment_variables), "DATABRICKS_CLIENT_SECRET")
+    error_message = "${var.name}: DATABRICKS_CLIENT_SECRET would be in the state and in the function's configuration. Put the client secret into Secrets Manager, and set secret_arn."
+  }
+}
+
+locals {
+  environment_of_module = [
+    "DATABRICKS_HOST", "DATABRICKS_CLIENT_ID", "DATABRICKS_SECRET_ARN", "ZEROBUS_ENDPOINT", "TABLE_NAME", "MAPPING_FILE",
+    "DESCRIPTOR_PATH", "DELIVERY_REPORT", "DEDUPE_WINDOW", "SQS_INGESTOR_LAYER",
+  ]
+
+  environment_of_lambda = [
+    "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT",
+  ]
+}
+
+variable "extra_layer_arns" {
+  description = "Further layers of the function, by version: a CA bundle, an extension of a monitoring product."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.extra_layer_arns : can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+$", arn))])
+    error_message = "${var.name}: extra_layer_arns has an ARN that does not name a version of a layer. Write arn:aws:lambda:<region>:<account>:layer:<name>:<version>."
+  }
+}
+
+variable "tracing" {
+  description = "Whether Lambda records invocations in X-Ray."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency of the account that only this function has. At least maximum_concurrency. Null: none."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.reserved_concurrency == null || try(var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency, false)
+    error_message = "${var.name}: reserved_concurrency is ${coalesce(var.reserved_concurrency, 0)}. Write a whole number from 1, or omit it; with 0 the function cannot run."
+  }
+}
+
+variable "provisioned_pollers" {
+  description = "Pollers that always read the queue, for bursts that must not wait: `{ minimum = 2, maximum = 20 }`. AWS bills them. Null: Lambda scales by itself, up to maximum_concurrency."
+  type = object({
+    minimum = number
+    maximum = number
+  })
+  default = null
+
+  validation {
+    condition     = var.provisioned_pollers == null || try(var.provisioned_pollers.minimum >= 2 && var.provisioned_pollers.minimum <= 200 && var.provisioned_pollers.maximum >= var.provisioned_pollers.minimum && var.provisioned_pollers.maximum <= 2000, false)
+    error_message = "${var.name}: provisioned_pollers is wrong. Write minimum = 2 to 200, and maximum = minimum to 2000."
+  }
+}
+
+variable "event_source_metrics" {
+  description = "Whether the event source mapping writes metrics of its own: how many messages it polled, filtered, delivered and deleted. CloudWatch bills them."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "capacity_provider" {
+  description = "Runs the function on Lambda Managed Instances: ARN of the capacity provider, and if you need them memory per vCPU in GiB, and invocations at the same time in one environment. AWS takes it only when it creates the function. Null: Lambda's own machines."
+  type = object({
+    arn                 = string
+    memory_gib_per_vcpu = optional(number)
+    max_concurrency     = optional(number)
+  })
+  default = null
+
+  validation {
+    condition     = var.capacity_provider == null || try(can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:capacity-provider:[A-Za-z0-9_-]+$", var.capacity_provider.arn)), false)
+    error_message = "${var.name}: capacity_provider.arn is not the ARN of a capacity provider. Write arn:aws:lambda:<region>:<account>:capacity-provider:<name>."
+  }
+
+  validation {
+    condition     = var.capacity_provider == null || try(coalesce(var.capacity_provider.memory_gib_per_vcpu, 2) >= 2 && coalesce(var.capacity_provider.memory_gib_per_vcpu, 2) <= 8 && coalesce(var.capacity_provider.max_concurrency, 1) >= 1 && coalesce(var.capacity_provider.max_concurrency, 1) <= 1600, false)
+    error_message = "${var.name}: capacity_provider is wrong. Write memory_gib_per_vcpu = 2 to 8, and max_concurrency = 1 to 1600, or omit them."
+  }
+}
+
+variable "ephemeral_storage_mb" {
+  description = "Size of /tmp, in MB. The program writes no files; an extension may. Null: 512."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.ephemeral_storage_mb == null || try(var.ephemeral_storage_mb >= 512 && var.ephemeral_storage_mb <= 10240 && floor(var.ephemeral_storage_mb) == var.ephemeral_storage_mb, false)
+    error_message = "${var.name}: ephemeral_storage_mb is ${coalesce(var.ephemeral_storage_mb, 0)}. Write a whole number from 512 to 10240."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the resources, in addition to those of the provider."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "role_arn" {
+  description = "ARN of an existing execution role. It needs the policy of the output role_policy. Null: the module creates one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.role_arn))
+    error_message = "${var.name}: role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
+  }
+
+  validation {
+    condition     = var.role_arn == null || (var.role_name == null && length(var.extra_policy_statements) == 0)
+    error_message = "${var.name}: role_arn names an existing role, so role_name and extra_policy_statements have no effect. Omit them."
+  }
+}
+
+variable "role_name" {
+  description = "Name of the execution role. Default: the pipeline's name and the region."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.role_name == null || can(regex("^[A-Za-z0-9_+=,.@-]{1,64}$", var.role_name))
+    error_message = "${var.name}: role_name is '${coalesce(var.role_name, "-")}'. Write 1 to 64 letters, digits, and any of _+=,.@-."
+  }
+}
+
+variable "role_path" {
+  description = "Path of the roles that the module creates."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^/([!-~]{1,510}/)?$", var.role_path))
+    error_message = "${var.name}: role_path is '${var.role_path}'. Write a path that begins and ends with /, such as /ingest/."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the policy that bounds the roles that the module creates."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary_arn))
+    error_message = "${var.name}: permissions_boundary_arn is not the ARN of a policy. Write arn:aws:iam::<account>:policy/<name>."
+  }
+}
+
+variable "extra_policy_statements" {
+  description = "Further statements of the execution role's policy, as in its JSON: `{ Effect = \"Allow\", Action = […], Resource = […] }`."
+  type        = any
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = can([for statement in var.extra_policy_statements : statement.Effect]) && alltrue([for statement in try(tolist(var.extra_policy_statements), var.extra_policy_statements) : can(regex("^(Allow|Deny)$", statement.Effect)) && (can(statement.Action) || can(statement.NotAction)) && (can(statement.Resource) || can(statement.NotResource))])
+    error_message = "${var.name}: extra_policy_statements is not a list of statements. Write each as { Effect = \"Allow\", Action = [\"…\"], Resource = [\"…\"] }."
+  }
+}
+
+variable "prune_role_arn" {
+  description = "ARN of an existing role that deletes old versions, for accounts in which Terraform creates no roles. Null: the module creates one, unless keep_versions is 0."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.prune_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.prune_role_arn))
+    error_message = "${var.name}: prune_role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
+  }
+}

@@ -1,0 +1,186 @@
+# The gate: what an apply publishes takes messages only after its probe has passed.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+mock_provider "archive" {}
+
+variables {
+  name                 = "events"
+  mapping_file         = "tests/files/mappings/events.yaml"
+  bootstrap_zip        = "../artifacts/package/bootstrap.zip"
+  databricks_host      = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
+  databricks_client_id = "11111111-2222-3333-4444-555555555555"
+  secret_arn           = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-AbCdEf"
+  zerobus_endpoint     = "https://1234567890123456.zerobus.us-west-2.cloud.databricks.com"
+}
+
+run "the_newest_version" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition     = aws_lambda_function.ingestor.publish
+    error_message = "Each change must become a version."
+  }
+
+  assert {
+    condition     = jsondecode(aws_lambda_invocation.probe.input) == { Records = [], probe = true } && aws_lambda_invocation.probe.qualifier == aws_lambda_function.ingestor.version
+    error_message = "The probe must go to the published version, not to $LATEST."
+  }
+
+  assert {
+    condition     = toset(keys(aws_lambda_invocation.probe.triggers)) == toset(["code", "environment", "layers", "version"])
+    error_message = "The probe must run again for another version, code, layer or environment."
+  }
+
+  assert {
+    condition     = aws_lambda_alias.live.name == "live" && aws_lambda_alias.live.function_version == aws_lambda_function.ingestor.version
+    error_message = "The alias must have the newest version."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.queue.function_name == aws_lambda_alias.live.arn
+    error_message = "Messages must go to the alias, never to the function itself."
+  }
+
+  assert {
+    condition     = output.live_version == output.latest_version && output.lambda_alias_arn == aws_lambda_alias.live.arn
+    error_message = "The outputs must say what is live."
+  }
+}
+
+run "changed_environment_probes_again" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    environment_variables = { FIFO_ORDER = "wait" }
+  }
+
+  assert {
+    condition     = aws_lambda_invocation.probe.triggers["environment"] == sha256(jsonencode(aws_lambda_function.ingestor.environment[0].variables))
+    error_message = "The trigger must follow the environment."
+  }
+}
+
+run "rollback_to_a_kept_version" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    live_version = "5"
+  }
+
+  assert {
+    condition     = aws_lambda_alias.live.function_version == "5" && aws_lambda_invocation.probe.qualifier == "5"
+    error_message = "live_version must be probed, and then take the messages."
+  }
+
+  assert {
+    condition     = output.live_version == "5" && output.latest_version == "7"
+    error_message = "The outputs must say that the newest version is not live."
+  }
+}
+
+run "new_secret_probes_again" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    probe_triggers = { secret_version = "2" }
+  }
+
+  assert {
+    condition     = aws_lambda_invocation.probe.triggers["secret_version"] == "2"
+    error_message = "The probe must run again for a new secret."
+  }
+}
+
+run "version_that_is_no_number" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    live_version = "live"
+  }
+
+  expect_failures = [var.live_version]
+}
+
+run "prune" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    keep_versions = 3
+  }
+
+  assert {
+    condition = jsondecode(aws_cloudwatch_event_target.prune[0].input) == {
+      functionName = "events"
+      layerNames   = ["events", "events-descriptors"]
+      keep         = 3
+    }
+    error_message = "The state machine must get the function, its layers and the number to keep."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.prune[0].schedule_expression == "rate(1 day)" && aws_cloudwatch_event_target.prune[0].arn == aws_sfn_state_machine.prune[0].arn
+    error_message = "A rule must start the state machine once a day."
+  }
+
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.prune[0].definition) == jsondecode(file("modules/pipeline/prune.asl.json"))
+    error_message = "The definition must be the one that the tests of state machines run."
+  }
+
+  assert {
+    condition = { for s in jsondecode(aws_iam_role_policy.prune[0].policy).Statement : s.Sid => [s.Action, s.Resource] } == {
+      ListVersionsAndAliases = [["lambda:ListAliases", "lambda:ListVersionsByFunction"], [aws_lambda_function.ingestor.arn]]
+      DeleteVersions         = [["lambda:DeleteFunction"], ["${aws_lambda_function.ingestor.arn}:*"]]
+      ListLayers             = [["lambda:ListLayerVersions"], [aws_lambda_layer_version.mapping.layer_arn, aws_lambda_layer_version.descriptors[0].layer_arn]]
+      DeleteLayerVersions    = [["lambda:DeleteLayerVersion"], ["${aws_lambda_layer_version.mapping.layer_arn}:*", "${aws_lambda_layer_version.descriptors[0].layer_arn}:*"]]
+      StartItself            = [["states:StartExecution"], [aws_sfn_state_machine.prune[0].arn]]
+    }
+    error_message = "The role may list and delete versions, and nothing else: without `:*` it could delete the function."
+  }
+}
+
+run "keep_every_version" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    keep_versions = 0
+  }
+
+  assert {
+    condition     = length(aws_sfn_state_machine.prune) + length(aws_cloudwatch_event_rule.prune) + length(aws_iam_role.prune) + length(aws_iam_role_policy.prune) == 0
+    error_message = "Nothing must be created that deletes versions."
+  }
+}
+
+run "keep_one_version" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    keep_versions = 1
+  }
+
+  expect_failures = [var.keep_versions]
+}

@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Applies, and looks at what later plans and applies do. It runs within check.sh, whose providers make up what AWS would answer.
+#
+#   tests/plans_and_applies.sh PATH/TO/check.sh
+#
+# - A second plan in a fresh checkout changes nothing.
+# - So does a plan with neither program nor client secret; and `destroy` needs neither.
+# - If the probe fails, the alias stays where it is, and the role of the old version is not deleted. The next apply probes again.
+set -euo pipefail
+
+check=$(realpath "${1:?usage: $0 PATH/TO/check.sh}")
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# check.sh keeps its providers alive only while its own `terraform plan` runs. This stands in front of the real program and
+# does everything there.
+real=$(command -v terraform)
+mkdir "$work/bin"
+cat >"$work/bin/terraform" <<EOF
+#!/usr/bin/env bash
+[ "\${1:-}" = plan ] || exec "$real" "\$@"
+terraform=$real
+work=$work
+EOF
+cat >>"$work/bin/terraform" <<'EOF'
+set -euo pipefail
+options=(-input=false -no-color -var-file=terraform.tfvars.example)
+keep=(-var keep_program=true -var keep_client_secret=true)
+fail() { echo "FAILED: $1" && cat "$work/log" && exit 1; }
+quiet() { "$terraform" "$@" >"$work/log" 2>&1; }
+state() { # state EXPRESSION: what node finds; of(TYPE, NAME) are the instances of the pipeline sqs_messages
+  node -e '
+    const state = JSON.parse(require("fs").readFileSync("terraform.tfstate", "utf8"));
+    const of = (type, name) => state.resources
+      .filter((r) => r.module?.includes("sqs_messages") && r.type === type && r.name === name && r.mode === "managed")
+      .flatMap((r) => r.instances);
+    console.log(eval(process.argv[1]));' "$1"
+}
+
+export TF_VAR_databricks_client_secret=not-a-real-secret
+quiet apply -auto-approve "${options[@]}" || fail "the first apply"
+
+rm -rf .terraform/layers
+quiet plan -detailed-exitcode "${options[@]}" || fail "the second plan is not clean"
+
+unset TF_VAR_databricks_client_secret
+rm ../artifacts/package/bootstrap.zip
+quiet plan -detailed-exitcode "${options[@]}" "${keep[@]}" || fail "the plan without program and secret is not clean"
+if quiet plan "${options[@]}"; then fail "a plan without program and secret must say so"; fi
+grep -q keep_program "$work/log" && grep -q keep_client_secret "$work/log" || fail "the refusals name no way out"
+
+# A changed mapping, next to that of the repository, and another role.
+mkdir -p changed/mappings changed/descriptors
+cp ../descriptors/sqs_messages.binpb changed/descriptors/
+(cat ../mappings/sqs_messages.yaml && echo "# changed") >changed/mappings/sqs_messages.yaml
+sed 's|"../mappings/sqs_messages.yaml"|"changed/mappings/sqs_messages.yaml"\n    live_version = "5"|' \
+  terraform.tfvars.example >changed.tfvars
+changed=(-input=false -no-color -var-file=changed.tfvars "${keep[@]}" -var role_path=/other/)
+# The stand-in does not know what the real provider replaces.
+replaced=()
+for resource in aws_lambda_layer_version.mapping 'aws_iam_role.function[0]' 'aws_iam_role_policy.function[0]' aws_lambda_invocation.probe; do
+  replaced+=(-replace="module.pipeline[\"sqs_messages\"].$resource")
+done
+before=$(state 'of("aws_lambda_alias", "live")[0].attributes.function_version')
+
+# A probe that fails during the apply, as that of a version that cannot start.
+cp modules/pipeline/gate.tf gate
+sed -i '/^resource "aws_lambda_invocation" "probe" {/a\
+  lifecycle {\
+    precondition {\
+      condition     = length(aws_lambda_layer_version.mapping.arn) == 0\
+      error_message = "The probe fails, as the test says."\
+    }\
+  }' modules/pipeline/gate.tf
+# The other pipelines do not change, so their probes would fail in the plan.
+target=(-target='module.pipeline["sqs_messages"]')
+if quiet apply -auto-approve "${changed[@]}" "${replaced[@]}" "${target[@]}"; then fail "an apply with a failing probe succeeded"; fi
+grep -q "as the test says" "$work/log" || fail "the apply failed before its probe"
+grep -q "aws_lambda_function.ingestor: Modifications complete" "$work/log" || fail "the apply failed before it changed the function"
+after=$(state 'of("aws_lambda_alias", "live")[0].attributes.function_version')
+[ "$before" = "$after" ] || fail "the probe failed, and the alias moved from $before to $after"
+old=$(state 'of("aws_iam_role", "function").filter((r) => r.deposed).length + " " + of("aws_iam_role_policy", "function").filter((r) => r.deposed).length')
+[ "$old" = "1 1" ] || fail "the probe failed, and role and policy of the old version were deleted: $old are left"
+
+mv gate modules/pipeline/gate.tf
+quiet apply -auto-approve "${changed[@]}" || fail "the apply after the failed one"
+after=$(state 'of("aws_lambda_alias", "live")[0].attributes.function_version')
+[ "$after" = 5 ] || fail "the probe passed, and the alias is at $after"
+probed=$(state 'of("aws_lambda_invocation", "probe")[0].attributes.qualifier')
+[ "$probed" = 5 ] || fail "the apply after a failed probe did not probe again, but has $probed"
+old=$(state 'of("aws_iam_role", "function").filter((r) => r.deposed).length')
+[ "$old" = 0 ] || fail "the old role was not deleted after the alias moved"
+quiet plan -detailed-exitcode "${changed[@]}" || fail "the last plan is not clean"
+
+quiet destroy -auto-approve "${changed[@]}" || fail "destroy without program and secret"
+left=$(state 'state.resources.filter((r) => r.mode === "managed").length')
+[ "$left" = 0 ] || fail "destroy left $left resources"
+echo "as it should be" >"$work/done"
+EOF
+chmod +x "$work/bin/terraform"
+
+PATH=$work/bin:$PATH "$check" "$root" --file=../artifacts/package/bootstrap.zip --plan >"$work/out" 2>&1 || true
+[ -s "$work/done" ] || { cat "$work/out" && exit 1; }
+echo "Plans are clean, a failed probe leaves the alias, and destroy needs neither program nor secret."
