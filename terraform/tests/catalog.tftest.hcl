@@ -103,6 +103,21 @@ run "compiled_layer" {
   }
 }
 
+run "sets_that_the_mapping_does_not_use" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    descriptor_files = ["tests/files/descriptors/events.binpb", "tests/files/descriptors/event.avsc"]
+  }
+
+  assert {
+    condition     = output.config_sha256 == sha256("${filesha256("tests/files/descriptors/events.binpb")}  descriptors/events.binpb\n${filesha256("tests/files/mappings/events.yaml")}  mappings/events.yaml\n")
+    error_message = "config_sha256 must cover what the mapping uses, and no other file."
+  }
+}
+
 run "sets_in_several_folders" {
   command = plan
 

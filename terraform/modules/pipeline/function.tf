@@ -27,8 +27,8 @@ locals {
   # Managed Instances start with 2 GB. The rows of batches above 500 messages need more than 256 MB.
   memory_mb = coalesce(var.memory_mb, var.capacity_provider != null ? 2048 : local.batch_size > 500 ? 512 : 256)
 
-  # A FIFO queue gives at most 10 messages and knows no window. 100 messages and 1 s cost a tenth of the invocations, and a row can
-  # be queried only seconds later anyway.
+  # A FIFO queue gives at most 10 messages and has no window. 100 messages and 1 s cost a tenth of the invocations, and a row
+  # can be queried only seconds later anyway.
   batch_size              = coalesce(var.batch_size, var.fifo ? 10 : 100)
   batching_window_seconds = coalesce(var.batching_window_seconds, var.fifo ? 0 : 1)
 

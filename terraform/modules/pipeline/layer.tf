@@ -19,11 +19,10 @@ locals {
   from_catalog       = local.mapping_descriptor == "unity-catalog"
 
   # The file of a table, as `sqs-ingestor schema pull` names it: the function reads it if the catalog cannot be reached.
-  mapping_tables = distinct(compact(flatten([
-    coalesce(var.table_name, "-") == "-" ? "" : var.table_name,
-    try(local.mapping_document.table, ""),
+  mapping_tables = distinct(compact(var.table_name != null ? [var.table_name] : concat(
+    [try(local.mapping_document.table, "")],
     [for table in try(local.mapping_document.tables, []) : try(table.table, "")],
-  ])))
+  )))
   fallback_names = [for table in local.mapping_tables : "${reverse(split(".", table))[0]}.binpb"]
 
   descriptor_name     = coalesce(local.mapping_descriptor, "${replace(local.mapping_name, "/\\.ya?ml$/", "")}.binpb")
@@ -43,10 +42,15 @@ locals {
 
   descriptor_names = sort(distinct(concat([for path in local.descriptor_files : basename(path)], local.from_zip ? [] : local.schema_names)))
 
-  # What the function computes over the files that it loads, and says in its Ready line, its metrics and $.meta.configSha256:
-  # the hash of what `sha256sum` prints for them.
+  # What the function computes over the files that it uses, and says in its Ready line, its metrics and $.meta.configSha256: the
+  # hash of what `sha256sum` prints for them. Of the sets it uses the one that the mapping names, or with the catalog those of its
+  # tables.
+  config_descriptors = [
+    for name in local.descriptor_names : name
+    if contains(local.schema_names, name) || contains(local.from_catalog ? local.fallback_names : [local.descriptor_name], name)
+  ]
   config_files = merge(
-    { for name in local.descriptor_names : "descriptors/${name}" => "${local.descriptors_folder}/${name}" },
+    { for name in local.config_descriptors : "descriptors/${name}" => "${local.descriptors_folder}/${name}" },
     local.from_zip ? {} : { "mappings/${local.mapping_name}" = var.mapping_file },
   )
   config_sha256 = (
