@@ -15,6 +15,7 @@ locals {
     "Bytes"    = { stat = "Sum", metrics = ["RecordBytes"] }
     "Acks, ms" = { stat = "Maximum", metrics = ["AckLatencyP50", "AckLatencyMax", "EncodeTime"] }
     "Streams"  = { stat = "Sum", metrics = ["StreamReopens", "LateAcks", "ColdStart"] }
+    "Failed"   = { stat = "Sum", metrics = ["InvocationErrors"] }
   }
 
   graphs = concat(
