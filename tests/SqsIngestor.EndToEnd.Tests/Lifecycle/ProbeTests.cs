@@ -152,7 +152,8 @@ public sealed class ProbeTests
     [Fact]
     public async Task Invoke_LinesOfTheInvocation_HaveItsIdsAndOthersHaveNone()
     {
-        await using var deployment = await Deployment.StartAsync();
+        await using var deployment =
+            await Deployment.StartAsync(new DeploymentOptions { ShutdownTimeout = TimeSpan.FromMinutes(1) });
         deployment.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
         await deployment.SeenAsync(static seen => seen.StreamsEnded == 1);
 
