@@ -165,7 +165,7 @@ variable "memory_mb" {
 }
 
 variable "timeout_seconds" {
-  description = "Timeout of an invocation: 23 to 900 s. The program waits 20 s for an ack, and keeps time for its response. Longer timeouts find more rows that Zerobus never acks in one invocation."
+  description = "Timeout of an invocation: 10 to 900 s. The start alone may take 8 s. Longer timeouts find more rows that Zerobus never acks in one invocation."
   type        = number
   default     = 30
   nullable    = false

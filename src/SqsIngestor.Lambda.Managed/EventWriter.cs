@@ -16,7 +16,7 @@ internal static class EventWriter
     };
 
     /// <summary>Writes an event into the buffer, which is cleared first.</summary>
-    public static void Write(SQSEvent sqsEvent, EventBuffer buffer)
+    public static void Write(FunctionEvent sqsEvent, EventBuffer buffer)
     {
         buffer.Clear();
         using var json = new Utf8JsonWriter(buffer, Options);
@@ -28,6 +28,7 @@ internal static class EventWriter
             foreach (var message in records) Write(message, json);
             json.WriteEndArray();
         }
+        if (sqsEvent.Probe is { } probe) json.WriteBoolean("probe", probe);
         json.WriteEndObject();
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Amazon.Lambda.Core;
-using Amazon.Lambda.SQSEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 
 [assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<FunctionJson>))]
@@ -8,6 +7,6 @@ using Amazon.Lambda.Serialization.SystemTextJson;
 namespace SqsIngestor.Lambda.Managed;
 
 /// <summary>Reads events and writes responses without reflection.</summary>
-[JsonSerializable(typeof(SQSEvent))]
-[JsonSerializable(typeof(SQSBatchResponse))]
+[JsonSerializable(typeof(FunctionEvent))]
+[JsonSerializable(typeof(FunctionResponse))]
 public sealed partial class FunctionJson : JsonSerializerContext;

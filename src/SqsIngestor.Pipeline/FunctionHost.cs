@@ -8,6 +8,7 @@ using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Metrics;
 using SqsIngestor.Pipeline.Plans;
+using SqsIngestor.Pipeline.Probes;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
@@ -26,25 +27,29 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// </summary>
     public static readonly TimeSpan InitTime = TimeSpan.FromSeconds(8);
 
-    /// <summary>
-    /// How long a stream waits for an ack. The service acks within a fraction of a second. Shorter than the shortest timeout of a
-    /// function, so that a connection that swallows everything is replaced within the same invocation.
-    /// </summary>
-    public static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(20);
+    // The service acks within a fraction of a second.
+    private static readonly TimeSpan LongestAckTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShortestAckTime = TimeSpan.FromSeconds(2);
 
     // Time to write the response. Lambda ends the invocation at its deadline, and SQS then delivers every message again.
     private static readonly TimeSpan MinimumMargin = TimeSpan.FromSeconds(2);
 
+    private readonly Lock _learning = new();
+    private readonly ZerobusClient _client;
     private readonly SecretCredentials? _secret;
     private readonly OAuthTokenProvider _tokens;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
 
+    // The longest invocation so far, which tells the timeout of the function.
+    private TimeSpan _longest;
+
     private FunctionHost(
-        MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger,
-        TimeProvider clock)
+        MappingPlan plan, ZerobusClient client, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams,
+        ILogger logger, TimeProvider clock)
     {
-        (Plan, _secret, _tokens, Streams, _logger, _clock) = (plan, secret, tokens, streams, logger, clock);
+        (Plan, _client, _secret, _tokens) = (plan, client, secret, tokens);
+        (Streams, _logger, _clock) = (streams, logger, clock);
     }
 
     /// <summary>The plan at the start.</summary>
@@ -71,13 +76,17 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>Gives the plan of each batch; null if descriptors are files.</summary>
     public PlanRefresher? Refresher { get; init; }
 
+    /// <summary>Answers probes.</summary>
+    public Probe Probe => new(Plan, Streams, Refresher, Function.ConfigSha256, _logger, _clock);
+
     /// <summary>Creates the loggers of the function as its environment says.</summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>
     /// <param name="output">Receives lines and metrics; not closed.</param>
     /// <param name="clock">Stamps the lines.</param>
     public static LineLoggerFactory CreateLoggers(Func<string, string?> variables, Stream output, TimeProvider clock) =>
         LineLoggerFactory.Create(
-        variables(EnvironmentVariables.AwsLambdaLogLevel), variables(EnvironmentVariables.AwsLambdaLogFormat), output, clock);
+            variables(EnvironmentVariables.AwsLambdaLogLevel), variables(EnvironmentVariables.AwsLambdaLogFormat), output, clock,
+            oneAtATime: FunctionMemory.From(variables).Invocations == 1);
 
     /// <summary>
     /// The time for a batch: the time until Lambda's deadline, less the larger of 2 s and a tenth of it. Never negative.
@@ -86,6 +95,27 @@ internal sealed class FunctionHost : IAsyncDisposable
     {
         var time = remaining - TimeSpan.FromTicks(Math.Max(MinimumMargin.Ticks, remaining.Ticks / 10));
         return time > TimeSpan.Zero ? time : TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// How long a connection may ack nothing in an invocation: a third of its time, 2 to 20 s, so that one that swallows
+    /// everything is replaced within the same invocation.
+    /// </summary>
+    public static TimeSpan AckTime(TimeSpan remaining) =>
+        TimeSpan.FromTicks(Math.Clamp(remaining.Ticks / 3, ShortestAckTime.Ticks, LongestAckTime.Ticks));
+
+    /// <summary>
+    /// An invocation begins. The first one tells the timeout of the function, which the start does not know.
+    /// </summary>
+    /// <param name="remaining">The time until Lambda's deadline.</param>
+    /// <returns>The time for the batch; see <see cref="BatchTime"/>.</returns>
+    public TimeSpan InvocationBegins(TimeSpan remaining)
+    {
+        lock (_learning)
+        {
+            if (remaining > _longest) (_longest, _client.AckTimeout) = (remaining, AckTime(remaining));
+        }
+        return BatchTime(remaining);
     }
 
     /// <summary>Creates a processor of batches. Each processes one batch at a time; several work side by side.</summary>
@@ -121,7 +151,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var options = new ZerobusClientOptions
         {
             Endpoint = settings.ZerobusEndpoint,
-            AckTimeout = AckTimeout,
+            AckTimeout = LongestAckTime,
             MaxInFlightBytes = settings.Memory.InFlightBytes,
             MaxTotalInFlightBytes = settings.Memory.InFlightBytes,
         };
@@ -148,21 +178,23 @@ internal sealed class FunctionHost : IAsyncDisposable
         var streams = new TableStreams(new ZerobusStreamOpener(client), plan, clock, logger);
         var memory = new DeliveryMemory(settings.DedupeWindow, clock);
         var burst = new BurstMemory(() => client.ReleasedBytes, Pipeline.BurstMemory.Collect);
-        var host = new FunctionHost(plan, secret, tokens, streams, logger, clock)
+        var host = new FunctionHost(plan, client, secret, tokens, streams, logger, clock)
         {
             Function = function,
             Memory = memory,
             Metrics = new MetricsLine(
-                loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(static t => t.Name)], streams, memory),
+                loggers.Output, clock, function, [.. plan.Targets.Select(static t => t.Name)], streams, memory),
             Delivery = new DeliveryOptions(
-                settings.DeliveryReport, settings.FifoOrder, settings.Memory.MessageBytes, burst.Released),
+                settings.DeliveryReport, settings.FifoOrder, settings.Memory.MessageBytes, settings.FailedMessageLines,
+                burst.Released),
             BurstMemory = burst,
             Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, memory, clock, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
         PipelineLog.Ready(
-            logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds);
+            logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds,
+            sha256, function.FunctionVersion);
         return host;
     }
 
@@ -209,17 +241,24 @@ internal sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Opens the streams of all tables side by side. A refusal fails the start, so that a bad deployment never consumes a
-    /// message. An outage does not: the messages are safe in the queue, and the first invocation tries again.
+    /// Opens the streams of all tables side by side. A refusal fails the start, because no message could be written. An outage
+    /// does not: the messages are safe in the queue, and the first invocation tries again.
     /// </summary>
-    private Task OpenStreamsAsync(CancellationToken initDeadline)
+    private async Task OpenStreamsAsync(CancellationToken initDeadline)
     {
-        var opening = new Task[Plan.Targets.Count];
-        for (var table = 0; table < opening.Length; table++) opening[table] = OpenStreamAsync(table, initDeadline);
-        return Task.WhenAll(opening);
+        var refusals = await Task
+            .WhenAll(Enumerable.Range(0, Plan.Targets.Count).Select(table => OpenStreamAsync(table, initDeadline)))
+            .ConfigureAwait(false);
+        var closed = new ClosedTables();
+        for (var table = 0; table < refusals.Length; table++)
+        {
+            if (refusals[table] is { } refusal) closed.Add(Plan.Targets[table].Name, refusal);
+        }
+        if (closed.ToFailure() is { } failure) throw failure;
     }
 
-    private async Task OpenStreamAsync(int table, CancellationToken initDeadline)
+    /// <returns>Why the stream will not open, however often it is tried; null if it is open, or may open later.</returns>
+    private async Task<ZerobusException?> OpenStreamAsync(int table, CancellationToken initDeadline)
     {
         try
         {
@@ -227,7 +266,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
         catch (ZerobusException e) when (!e.IsRetryable)
         {
-            throw new FunctionException(StreamFaults.ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
+            return e;
         }
         catch (Exception e) when (
             e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
@@ -235,5 +274,6 @@ internal sealed class FunctionHost : IAsyncDisposable
             var reason = e is ZerobusException ? e.Message : "Zerobus did not open it in time.";
             PipelineLog.StreamNotOpen(_logger, Plan.Targets[table].Name, reason);
         }
+        return null;
     }
 }

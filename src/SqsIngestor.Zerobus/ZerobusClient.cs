@@ -19,6 +19,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     private readonly ZerobusClientOptions _options;
     private readonly IZerobusHeadersProvider _headers;
     private readonly ConnectionFactory _factory;
+    private readonly AckLimit _ackLimit;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
@@ -41,7 +42,8 @@ public sealed class ZerobusClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(headers);
         OptionsValidator.Check(options);
-        _options = options;
+        _ackLimit = new AckLimit(options.AckTimeout);
+        _options = options with { AckLimit = _ackLimit };
         _headers = headers;
         _clock = clock ?? TimeProvider.System;
         _factory = new ConnectionFactory(options, _clock);
@@ -70,6 +72,22 @@ public sealed class ZerobusClient : IAsyncDisposable
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             _memory.Expected = value;
+        }
+    }
+
+    /// <summary>
+    /// How long the oldest unacked write of a stream may wait for an ack before the client reconnects. Set it when you learn how
+    /// much time the work has; it holds at once for all streams. Begins as <see cref="ZerobusClientOptions.AckTimeout"/>, which
+    /// stays the longest wait of <see cref="ZerobusStream.RenewConnection"/>. Any thread may use it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to zero or less.</exception>
+    public TimeSpan AckTimeout
+    {
+        get => _ackLimit.Value;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            _ackLimit.Value = value;
         }
     }
 

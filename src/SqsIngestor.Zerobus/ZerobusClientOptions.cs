@@ -1,5 +1,6 @@
 using System.Net;
 using SqsIngestor.Shared;
+using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus;
 
@@ -63,7 +64,7 @@ public sealed record ZerobusClientOptions
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the oldest unacked write may wait for an ack, or for any progress, before the client reconnects.
-    /// Default 60 s.</summary>
+    /// Default 60 s. Set <see cref="ZerobusClient.AckTimeout"/> to change it later.</summary>
     public TimeSpan AckTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Bound of <see cref="ZerobusStream.FlushAsync"/> and of a graceful close. Default 300 s.</summary>
@@ -123,6 +124,9 @@ public sealed record ZerobusClientOptions
     /// on Linux SSL_CERT_FILE and SSL_CERT_DIR replace.
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>What has become of <see cref="AckTimeout"/>; null if no client has the options.</summary>
+    internal AckLimit? AckLimit { get; init; }
 
     /// <summary>The bytes that one write may have.</summary>
     internal long MaxWriteBytes => Math.Min(MaxInFlightBytes, MaxTotalInFlightBytes / 2 ?? long.MaxValue);

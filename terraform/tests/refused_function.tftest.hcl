@@ -150,7 +150,7 @@ run "time_out_too_short" {
   }
 
   variables {
-    timeout_seconds = 22
+    timeout_seconds = 9
   }
 
   expect_failures = [var.timeout_seconds]

@@ -99,7 +99,9 @@ internal sealed class Deployment : IAsyncDisposable
         await Databricks.DisposeAsync();
     }
 
-    private static bool IsMetrics(OutputLine line) => line.Text.Contains("\"_aws\"", StringComparison.Ordinal);
+    // A start that fails writes metrics too, and belongs to no invocation.
+    private static bool IsMetrics(OutputLine line) => line.Text.Contains("\"_aws\"", StringComparison.Ordinal)
+        && line.Text.Contains("\"MessagesReceived\":", StringComparison.Ordinal);
 
     private static LocalLambdaOptions LambdaOptions(
         DeploymentOptions options, LocalDatabricks databricks, TableName table, SemaphoreSlim told)

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using Amazon.Lambda.SQSEvents;
 
 namespace SqsIngestor.Lambda.Managed.Tests;
 
 public sealed class EventWriterTests
 {
-    private static JsonNode Written(SQSEvent sqsEvent)
+    private static JsonNode Written(FunctionEvent sqsEvent)
     {
         var buffer = new EventBuffer();
         EventWriter.Write(sqsEvent, buffer);
@@ -29,17 +28,18 @@ public sealed class EventWriterTests
     public void Write_AbsentValues_StayAbsent() =>
         Assert.Equal(
             """{"Records":[{"messageId":"m"}]}""", Written(
-                new SQSEvent { Records = [new() { MessageId = "m" }] }).ToJsonString());
+                new FunctionEvent { Records = [new() { MessageId = "m" }] }).ToJsonString());
 
     [Fact]
-    public void Write_NoRecords_IsNoEvent() => Assert.Equal("{}", Written(new SQSEvent()).ToJsonString());
+    public void Write_NoRecords_IsNoEvent() => Assert.Equal("{}", Written(new FunctionEvent()).ToJsonString());
 
     [Fact]
     public void Write_SmallerEventAfterALargerOne_HasNothingOfIt()
     {
         var buffer = new EventBuffer();
-        EventWriter.Write(new SQSEvent { Records = [new() { MessageId = "large", Body = new string('x', 300_000) }] }, buffer);
-        EventWriter.Write(new SQSEvent { Records = [] }, buffer);
+        EventWriter.Write(
+            new FunctionEvent { Records = [new() { MessageId = "large", Body = new string('x', 300_000) }] }, buffer);
+        EventWriter.Write(new FunctionEvent { Records = [] }, buffer);
 
         Assert.Equal("""{"Records":[]}""", System.Text.Encoding.UTF8.GetString(buffer.Bytes, 0, buffer.Length));
     }

@@ -70,6 +70,30 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public async Task FunctionHandler_Probe_NamesTheTablesAndWritesNoRow()
+    {
+        await using var function = await ManagedFunction.StartAsync();
+
+        var response = await function.InvokeAsync("""{"Records":[],"probe":true}"""u8.ToArray());
+
+        Assert.Contains("\"tables\":[{\"table\":\"main.raw.sqs_messages\",\"open\":true}]", response, StringComparison.Ordinal);
+        Assert.Equal(0L, function.Databricks.Tables.Count(function.Table));
+    }
+
+    [Fact]
+    public async Task FunctionHandler_ProbeOfADroppedTable_FailsWithATypedErrorThatNamesIt()
+    {
+        await using var function = await ManagedFunction.StartAsync();
+        function.Databricks.Tables.Drop(function.Table);
+
+        var error = await Assert.ThrowsAsync<FunctionFailedException>(
+            () => function.InvokeAsync("""{"Records":[],"probe":true}"""u8.ToArray()));
+
+        Assert.StartsWith(
+            "Function.ZerobusUnavailable: main.raw.sqs_messages: TableNotFound", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FunctionHandler_NotAnSqsEvent_FailsWithATypedError()
     {
         await using var function = await ManagedFunction.StartAsync();

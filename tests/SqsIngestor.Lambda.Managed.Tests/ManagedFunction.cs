@@ -1,5 +1,4 @@
 using System.Text;
-using Amazon.Lambda.SQSEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using SqsIngestor.Catalog;
 using SqsIngestor.Emulator;
@@ -53,7 +52,7 @@ internal sealed class ManagedFunction : IAsyncDisposable
 
     public static byte[] Sample(string name) => RepositoryFiles.Read("mappings", "samples", $"sqs-event-{name}.json");
 
-    public static SQSEvent Read(byte[] payload) => Serializer.Deserialize<SQSEvent>(new MemoryStream(payload));
+    public static FunctionEvent Read(byte[] payload) => Serializer.Deserialize<FunctionEvent>(new MemoryStream(payload));
 
     /// <summary>Invokes as the runtime does, from bytes to bytes.</summary>
     public async Task<string> InvokeAsync(byte[] payload, InvocationContext? context = null)

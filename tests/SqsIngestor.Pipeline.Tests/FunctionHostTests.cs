@@ -1,7 +1,10 @@
 using System.Text;
+using SqsIngestor.Catalog;
 using SqsIngestor.Emulator;
 using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
 
@@ -76,7 +79,7 @@ public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
         var result = await host.CreateProcessor()
             .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(DateTimeOffset.MaxValue, CancellationToken.None))
             .WaitAsync(Eventually.Patience);
-        host.Metrics.Write(result, "request-1");
+        host.Metrics.Write(result, new InvocationIds("request-1", null));
         return result.Acked;
     }
 
@@ -108,6 +111,66 @@ public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
         Assert.Null(host.Refresher);
         Assert.Equal(1, await ProcessAsync(host, PipelineRig.Message("a")));
         Assert.Equal(1L, databricks.Tables.Query("SELECT count(*) FROM main.raw.sqs_messages").Scalar);
+    }
+
+    [Fact]
+    public async Task StartAsync_NoDescriptorSetsDeployed_TakesTheTablesFromTheCatalog()
+    {
+        await PrepareAsync();
+        _variables["DESCRIPTOR_PATH"] = Path.Combine(_folder.Path, "nowhere");
+        await using var host = await StartAsync();
+
+        Assert.Equal(1, await ProcessAsync(host, PipelineRig.Message("a")));
+    }
+
+    [Fact]
+    public async Task StartAsync_SchemaFromTheCatalog_ChecksumIsThatOfTheMappingAndOfADeployedSet()
+    {
+        await PrepareAsync();
+        var mapping = new KeyValuePair<string, byte[]>("mappings/mapping.yaml", Encoding.UTF8.GetBytes(Mapping));
+        await using (var alone = await StartAsync())
+            Assert.Equal(ConfigSha256.Of([mapping]), alone.Function.ConfigSha256);
+
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "events.binpb"), [1, 2]);
+        await using var withSet = await StartAsync();
+
+        Assert.Equal(ConfigSha256.Of([mapping, new("descriptors/events.binpb", [1, 2])]), withSet.Function.ConfigSha256);
+    }
+
+    [Fact]
+    public async Task StartAsync_PublishedVersion_IsInRowsAndInTheLineOfTheStart()
+    {
+        var databricks = await PrepareAsync();
+        _variables["AWS_LAMBDA_FUNCTION_VERSION"] = "7";
+        var versions = Mapping.Replace("$.message.messageId", "$.meta.functionVersion", StringComparison.Ordinal);
+        _variables["MAPPING_FILE"] = _folder.Write("versions.yaml", versions);
+        await using var host = await StartAsync();
+
+        await ProcessAsync(host, PipelineRig.Message("a"));
+
+        Assert.Equal("7", databricks.Tables.Query("SELECT id FROM main.raw.events").Scalar);
+        Assert.Contains(
+            $"\"configSha256\":\"{host.Function.ConfigSha256}\",\"functionVersion\":\"7\"", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_SeveralTablesRefused_NamesEach()
+    {
+        var databricks = await PrepareAsync();
+        databricks.Tables.Create("CREATE TABLE main.raw.copies (id STRING NOT NULL, number BIGINT)", "main", "raw");
+        const string Columns = "    columns:\n      id: $.message.messageId\n      number: $.message.body\n";
+        _variables["MAPPING_FILE"] = _folder.Write(
+            "two.yaml",
+            "version: 1\ndescriptor: unity-catalog\ntables:\n"
+            + $"  - table: main.raw.events\n{Columns}  - table: main.raw.copies\n{Columns}");
+        databricks.Faults.RevokeGrants(TableName.Parse("main.raw.events"));
+        databricks.Faults.RevokeGrants(TableName.Parse("main.raw.copies"));
+
+        var error = await FailAsync();
+
+        Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
+        Assert.Contains("main.raw.events: PermissionDenied", error.Message, StringComparison.Ordinal);
+        Assert.Contains("main.raw.copies: PermissionDenied", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,4 +291,13 @@ public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
     [InlineData(900, 810)]
     public void BatchTime_OfTheRemainingTime_LeavesTwoSecondsOrATenth(double remaining, double expected) =>
         Assert.Equal(TimeSpan.FromSeconds(expected), FunctionHost.BatchTime(TimeSpan.FromSeconds(remaining)));
+
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(15, 5)]
+    [InlineData(30, 10)]
+    [InlineData(60, 20)]
+    [InlineData(900, 20)]
+    public void AckTime_OfTheTimeOfAnInvocation_IsAThirdWithinBounds(double remaining, double expected) =>
+        Assert.Equal(TimeSpan.FromSeconds(expected), FunctionHost.AckTime(TimeSpan.FromSeconds(remaining)));
 }

@@ -24,6 +24,31 @@ public sealed class AckTimeoutTests
     }
 
     [Fact]
+    public async Task AckTimeout_SetWhileAWriteWaits_HoldsForIt()
+    {
+        var clock = new SteppedClock();
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(Stalling, Scripts.WellBehaved), clock: clock);
+        var stream = await rig.OpenAsync();
+
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        Assert.Equal(Limit, rig.Client.AckTimeout);
+        rig.Client.AckTimeout = Limit / 6;
+        var took = await clock.StepAsync(AckDeadline.Tick, 2 * Limit, () => rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync());
+
+        Assert.InRange(took, Limit / 6, Limit / 6 + AckDeadline.Tick);
+    }
+
+    [Fact]
+    public async Task AckTimeout_SetToZero_IsRefused()
+    {
+        await using var rig = await ZerobusRig.StartAsync(Scripts.WellBehaved);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => rig.Client.AckTimeout = TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Write_DuplicateAcksKeepComing_DoNotExtendTheLimit()
     {
         var clock = new SteppedClock();

@@ -7,6 +7,7 @@ using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+using SqsIngestor.Mapping.Events;
 
 namespace SqsIngestor.Cli.Invoke;
 
@@ -24,6 +25,10 @@ internal static class InvokeCommand
     private static readonly Option<bool> Direct = new("--direct")
     {
         Description = "Invoke the function with the event as it is, without the queue.",
+    };
+    private static readonly Option<bool> Probe = new("--probe")
+    {
+        Description = "Ask the function whether it can write to each table of its mapping. No row is written.",
     };
     private static readonly Option<string[]> Bodies = new("--body")
     {
@@ -79,24 +84,30 @@ internal static class InvokeCommand
             "sqs-ingestor invoke --body \"hello\" --attribute color=String:red --count 3 --wait",
             "sqs-ingestor invoke --event mappings/samples/sqs-event-attributes.json",
             "sqs-ingestor invoke --body @mappings/samples/bodies/order.json",
+            "sqs-ingestor invoke --probe",
         ],
-        FailsIf = "A message was returned to the queue, or with --wait went to the dead-letter queue.",
+        FailsIf = "A message was returned to the queue, or with --wait went to the dead-letter queue. "
+            + "With --probe: a table is not open.",
         Build = Build,
     };
 
     private static void Build(Command command)
     {
         Example.AcceptOnlyFromAmong(Examples);
-        command.AddAll(Events, Direct, Bodies, Attributes, Example, Count, Group, Deduplication, Wait, Server);
-        command.Exclude(Direct, Bodies, Attributes, Example, Count, Group, Deduplication, Wait);
+        command.AddAll(Events, Direct, Probe, Bodies, Attributes, Example, Count, Group, Deduplication, Wait, Server);
+        command.Exclude(Direct, Probe, Bodies, Attributes, Example, Count, Group, Deduplication, Wait);
+        command.Exclude(Probe, Events, Bodies, Attributes, Example, Count, Group, Deduplication, Wait);
         command.SetAction(RunAsync);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         // What is wrong with the messages does not depend on a server.
-        var isDirect = parsed.GetValue(Direct);
-        var (events, unaddressed) = isDirect ? (DirectEvents(parsed), []) : (new List<byte[]>(), Messages(parsed));
+        var isProbe = parsed.GetValue(Probe);
+        var isDirect = isProbe || parsed.GetValue(Direct);
+        var (events, unaddressed) = isProbe ? ([ProbeEvent.Utf8.ToArray()], [])
+            : isDirect ? (DirectEvents(parsed), [])
+            : (new List<byte[]>(), Messages(parsed));
         var server = RunningServer.Find(parsed.GetValue(Server));
         using var client = new ControlClient(server);
         var report = new InvokeReport(ConsoleFactory.Create(), server);

@@ -55,7 +55,7 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
             "  " + PlainText.Of(invocation.Response), invocation.Outcome == InvocationOutcome.Succeeded
                 ? Style.Plain
                 : Styles.Bad);
-        if (invocation.BatchOutcome == BatchOutcomeKind.CompleteFailure)
+        if (invocation is { BatchOutcome: BatchOutcomeKind.CompleteFailure, Messages: not 0 })
         {
             Line($"  every message is returned to the queue: {PlainText.Of(invocation.Reason!)}", Styles.Bad);
         }

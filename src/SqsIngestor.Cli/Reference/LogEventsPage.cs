@@ -19,13 +19,14 @@ internal static class LogEventsPage
 
         """ + MarkdownTable.Write(
             ["id", "name", "level", "meaning", "what to do"],
-            Events().OrderBy(row => row.Id).Select(row => (string[])
+            Events.OrderBy(row => row.Id).Select(row => (string[])
             [
                 row.Id.ToString(CultureInfo.InvariantCulture), MarkdownTable.Code(row.Name), LambdaLogLevel.NameOf(row.Level),
                 MarkdownTable.Text(row.Meaning), MarkdownTable.Text(row.Action) + Link(row.See),
             ]));
 
-    private static IEnumerable<LogEvent> Events() =>
+    /// <summary>Every event, by program.</summary>
+    public static IReadOnlyList<LogEvent> Events =>
         [.. ZerobusLogEvents.All, .. LogEvents.All, .. LambdaLogEvents.All, .. IngestLogEvents.All];
 
     private static string Link(string? page) =>

@@ -4,6 +4,7 @@ using SqsIngestor.Pipeline;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Metrics;
 
 namespace SqsIngestor.Lambda.Hosting;
 
@@ -83,6 +84,8 @@ internal static class FunctionProcess
         async Task FailAsync(string errorType, string reason)
         {
             PipelineLog.InitFailed(logger, errorType, reason);
+            var name = variables(EnvironmentVariables.AwsLambdaFunctionName);
+            MetricsLine.WriteStartFailure(loggers.Output, clock, name, errorType);
             using var client = new RuntimeApiClient(api, logger);
             await client.FailInitAsync(errorType, reason, CancellationToken.None).ConfigureAwait(false);
         }
@@ -107,10 +110,10 @@ internal static class FunctionProcess
         var started = clock.GetTimestamp();
         // An invocation that is nearly done gets time to answer. The messages of others are returned to the queue.
         await Task.WhenAny(serving, Task.Delay(AnswerTime, clock, CancellationToken.None)).ConfigureAwait(false);
+        using var process = logger.BeginScope(InvocationIds.None);
         var closed = await host.CloseAsync(CloseTime).ConfigureAwait(false);
         RuntimeLog.Stopped(logger, clock.GetElapsedTime(started).TotalMilliseconds, closed ? "closed" : "aborted");
 
-        InvocationLoop CreateLoop(RuntimeApiClient client) =>
-            new(client, host.CreateProcessor(), host.Function, host.Metrics, host.BurstMemory, logger, clock);
+        InvocationLoop CreateLoop(RuntimeApiClient client) => new(client, host, logger, clock);
     }
 }

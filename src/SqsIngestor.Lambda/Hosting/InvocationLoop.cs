@@ -5,7 +5,6 @@ using SqsIngestor.Pipeline;
 using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
-using SqsIngestor.Pipeline.Metrics;
 
 namespace SqsIngestor.Lambda.Hosting;
 
@@ -13,16 +12,13 @@ namespace SqsIngestor.Lambda.Hosting;
 /// Gets an event, processes it and answers, again and again. It has its own buffers, so several loops can run side by side.
 /// </summary>
 /// <param name="api">Gives events and takes answers.</param>
-/// <param name="processor">Processes one event at a time.</param>
-/// <param name="function">The facts about the function that rows may contain; the loop adds those of each invocation.</param>
-/// <param name="metrics">Receives a line of metrics per invocation.</param>
-/// <param name="memory">Gives memory back after a burst.</param>
+/// <param name="host">What all loops share: the plan, the streams, the metrics.</param>
 /// <param name="logger">Receives a line per invocation.</param>
 /// <param name="clock">Gives the time of the rows, once per invocation.</param>
-internal sealed class InvocationLoop(
-    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, BurstMemory memory,
-    ILogger logger, TimeProvider clock)
+internal sealed class InvocationLoop(RuntimeApiClient api, FunctionHost host, ILogger logger, TimeProvider clock)
 {
+    private readonly BatchProcessor _processor = host.CreateProcessor();
+
     /// <summary>Runs until it is stopped. It answers a running invocation first.</summary>
     /// <exception cref="Runtime.RuntimeApiException">The process must end.</exception>
     public async Task RunAsync(CancellationToken stopping)
@@ -31,20 +27,26 @@ internal sealed class InvocationLoop(
         {
             var invocation = await api.NextAsync(stopping).ConfigureAwait(false);
             await HandleAsync(invocation, CancellationToken.None).ConfigureAwait(false);
-            memory.BatchEnded();
+            host.BurstMemory.BatchEnded();
         }
     }
 
     private async Task HandleAsync(Invocation invocation, CancellationToken stopping)
     {
+        using var scope = logger.BeginScope(invocation.Ids);
         var started = clock.GetTimestamp();
         var now = clock.GetUtcNow();
-        var time = FunctionHost.BatchTime(invocation.Deadline - now);
+        var time = host.InvocationBegins(invocation.Deadline - now);
         using var deadline = new CancellationTokenSource(time, clock);
         try
         {
-            var context = function with { IngestTime = now, RequestId = invocation.RequestId };
-            var result = await processor
+            if (ProbeEvent.Matches(invocation.Payload.AsSpan(0, invocation.Length)))
+            {
+                await ProbeAsync(invocation, deadline.Token, stopping).ConfigureAwait(false);
+                return;
+            }
+            var context = host.Function with { IngestTime = now, RequestId = invocation.RequestId };
+            var result = await _processor
                 .ProcessAsync(invocation.Payload, invocation.Length, context, new BatchDeadline(now + time, deadline.Token))
                 .ConfigureAwait(false);
             PipelineLog.BatchDone(
@@ -54,10 +56,7 @@ internal sealed class InvocationLoop(
                 await FailAsync(invocation, result, failure.ErrorType, failure.Message, stopping).ConfigureAwait(false);
                 return;
             }
-            // Before the answer: Lambda may freeze the process after it.
-            metrics.Write(result, invocation.RequestId);
-            var verdict = await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
-            if (verdict != ResponseVerdict.Accepted) await RefusedAsync(invocation, verdict, stopping).ConfigureAwait(false);
+            await RespondAsync(invocation, result, _processor.Response, stopping).ConfigureAwait(false);
         }
         catch (SqsEventException e)
         {
@@ -73,6 +72,23 @@ internal sealed class InvocationLoop(
         }
     }
 
+    private async Task ProbeAsync(Invocation invocation, CancellationToken deadline, CancellationToken stopping)
+    {
+        var (response, failure) = await host.Probe.RunAsync(deadline).ConfigureAwait(false);
+        var nothing = new BatchResult();
+        if (failure is null) await RespondAsync(invocation, nothing, response, stopping).ConfigureAwait(false);
+        else await FailAsync(invocation, nothing, failure.ErrorType, failure.Message, stopping).ConfigureAwait(false);
+    }
+
+    private async Task RespondAsync(
+        Invocation invocation, BatchResult batch, ReadOnlyMemory<byte> response, CancellationToken stopping)
+    {
+        // Before the answer: Lambda may freeze the process after it.
+        host.Metrics.Write(batch, invocation.Ids);
+        var verdict = await api.RespondAsync(invocation.RequestId, response, stopping).ConfigureAwait(false);
+        if (verdict != ResponseVerdict.Accepted) await RefusedAsync(invocation, verdict, stopping).ConfigureAwait(false);
+    }
+
     private Task RefusedAsync(Invocation invocation, ResponseVerdict verdict, CancellationToken stopping)
     {
         const string Reason = "Lambda did not accept the response. All messages of the batch are delivered again; the function "
@@ -86,7 +102,7 @@ internal sealed class InvocationLoop(
     private Task FailAsync(Invocation invocation, BatchResult batch, string errorType, string reason, CancellationToken stopping)
     {
         PipelineLog.InvocationFailed(logger, errorType, reason);
-        metrics.Write(batch, invocation.RequestId);
+        host.Metrics.Write(batch, invocation.Ids, errorType);
         return api.FailAsync(invocation.RequestId, errorType, reason, stopping);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda.Runtime;
 
@@ -89,8 +90,12 @@ internal sealed class RuntimeApiClient : IDisposable
         if (_isAlone) Environment.SetEnvironmentVariable(TraceVariable, traceId);
         var now = _clock.GetUtcNow();
         var (deadline, problem) = InvocationDeadline.Read(Header(response, "Lambda-Runtime-Deadline-Ms"), now);
-        if (problem is not null) RuntimeLog.DeadlineReplaced(_logger, problem, (deadline - now).TotalSeconds);
-        return new Invocation(Header(response, "Lambda-Runtime-Aws-Request-Id") ?? "", deadline, traceId, _payload, length);
+        var requestId = Header(response, "Lambda-Runtime-Aws-Request-Id") ?? "";
+        var invocation = new Invocation(requestId, deadline, traceId, _payload, length);
+        if (problem is null) return invocation;
+        using var scope = _logger.BeginScope(invocation.Ids);
+        RuntimeLog.DeadlineReplaced(_logger, problem, (deadline - now).TotalSeconds);
+        return invocation;
     }
 
     private Task<ResponseVerdict> PostAsync(
@@ -157,10 +162,14 @@ internal enum ResponseVerdict
 /// <summary>An event that must be answered.</summary>
 /// <param name="RequestId">Lambda's id of the invocation.</param>
 /// <param name="Deadline">When Lambda ends the invocation.</param>
-/// <param name="TraceId">The X-Ray trace id; null for none.</param>
+/// <param name="TraceId">The X-Ray trace header; null for none.</param>
 /// <param name="Payload">Holds the event in its first <paramref name="Length"/> bytes; reused by the next invocation.</param>
 /// <param name="Length">Bytes of the event.</param>
-internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, byte[] Payload, int Length);
+internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, byte[] Payload, int Length)
+{
+    /// <summary>The ids that its log lines have.</summary>
+    public InvocationIds Ids { get; } = InvocationIds.Of(RequestId, TraceId);
+}
 
 /// <summary>The Runtime API failed or is gone. The sandbox cannot be used any more, and the process must end.</summary>
 internal sealed class RuntimeApiException(string message) : Exception(message);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda.Runtime;
 
@@ -15,7 +16,7 @@ internal sealed class ShutdownSignal : IDisposable
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
-            RuntimeLog.Stopping(logger);
+            using (logger.BeginScope(InvocationIds.None)) RuntimeLog.Stopping(logger);
             _stopping.Cancel();
         });
     }

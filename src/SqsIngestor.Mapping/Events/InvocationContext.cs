@@ -26,8 +26,7 @@ public sealed record InvocationContext
     public int BatchSize { get; init; }
 
     /// <summary>
-    /// SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Required if the plan says so
-    /// (<c>MappingPlan.UsesConfigSha256</c>).
+    /// SHA-256 of the configuration, the mapping and the files that it uses, in hexadecimal digits. Default empty: missing.
     /// </summary>
     public string ConfigSha256 { get; init; } = "";
 

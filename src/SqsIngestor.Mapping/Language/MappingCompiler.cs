@@ -71,7 +71,6 @@ public static class MappingCompiler
             Targets = targets.All,
             TableArray = [.. tables],
             UsesBatchSize = paths.UsesBatchSize,
-            UsesConfigSha256 = paths.UsesConfigSha256,
             FirstMatchOnly = syntax.FirstMatchOnly,
             Unrouted = syntax.Unrouted,
             OnRecordError = syntax.OnRecordError,

@@ -42,9 +42,6 @@ public sealed class MappingPlan
     /// </summary>
     public bool UsesBatchSize { get; internal init; }
 
-    /// <summary>Whether rows contain <see cref="InvocationContext.ConfigSha256"/>. If so, compute it.</summary>
-    public bool UsesConfigSha256 { get; internal init; }
-
     /// <summary>Only the first table whose condition is true takes a message.</summary>
     internal bool FirstMatchOnly { get; init; }
 
@@ -70,7 +67,6 @@ public sealed class MappingPlan
         Targets = Targets,
         TableArray = tables,
         UsesBatchSize = UsesBatchSize,
-        UsesConfigSha256 = UsesConfigSha256,
         FirstMatchOnly = FirstMatchOnly,
         Unrouted = Unrouted,
         OnRecordError = OnRecordError,

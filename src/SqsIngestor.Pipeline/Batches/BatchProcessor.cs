@@ -32,6 +32,7 @@ internal sealed class BatchProcessor
     private readonly DownTables _down;
     private readonly MessageWaits _waits;
     private readonly MessageSettlement _settlement;
+    private readonly MessageLog _lines;
     private readonly BatchReport _report;
     private MappingPlan _plan;
     private SourceMessage _message;
@@ -65,7 +66,8 @@ internal sealed class BatchProcessor
         _down = new(_batch, streams, _acks, _working, clock);
         _states = new(_acks, _watch, _working, _down);
         _waits = new(_batch, _down, _working, clock);
-        _settlement = new(_batch, _waits, memory, streams, _acks, _watch, _down, logger, clock);
+        _lines = new(_batch, options.FailedMessageLines, logger);
+        _settlement = new(_batch, _waits, memory, streams, _acks, _watch, _down, _lines, clock);
         _report = new(_batch, options.Report, logger, clock);
         Prepare(plan);
     }
@@ -85,6 +87,7 @@ internal sealed class BatchProcessor
         if (_refresher is not null) SwitchTo(await _refresher.GetAsync(deadline.Token).ConfigureAwait(false));
         _batch.Begin(_plan, payload, deadline, _clock.GetUtcNow());
         _streams.Clear();
+        _lines.Clear();
         using var writer = new RowWriter(_clock, deadline.Token);
         _sender.Begin(writer);
         _encoder.Begin(_plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation);
@@ -113,6 +116,7 @@ internal sealed class BatchProcessor
             _acks.Report();
             // Other invocations may wait for messages of this one.
             for (var i = 0; i < _messages.Count; i++) Release(i);
+            _lines.End();
         }
     }
 
@@ -134,9 +138,9 @@ internal sealed class BatchProcessor
     private void Prepare(MappingPlan plan)
     {
         _message = plan.CreateMessage();
-        _encoder = new(_batch, plan, _messageBytes, _logger, _clock);
+        _encoder = new(_batch, plan, _messageBytes, _lines, _logger, _clock);
         _streams = new(plan, _tables, _batch, _down, _working, _logger, _clock);
-        _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
+        _sender = new(_batch, _encoder, _streams, _memory, _settlement, _lines, _clock);
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
         var awaited = new AwaitedChanges(_waits);
         var retrying = new RetryingSettlement(_batch, _waits, _settlement, queue, awaited, changes, _clock);
@@ -145,7 +149,7 @@ internal sealed class BatchProcessor
             _batch, _states, _down, _waits, _settlement, retrying, earlier, queue, awaited, changes,
             new(_batch, _watch, queue, earlier), new(plan.Targets.Count));
         _scheduler = new(
-            _batch, _message, _streams, _sender, queue, settlement, retrying, earlier, changes, _order, _logger, _clock);
+            _batch, _message, _streams, _sender, queue, settlement, retrying, earlier, changes, _order, _lines, _clock);
     }
 
     /// <summary>Switches to another plan, which has the same tables in the same order.</summary>

@@ -67,6 +67,6 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
             FunctionErrorTypes.DeliveryIncomplete,
             $"Messages not delivered: {failed} of {messages.Count}. The whole batch is returned to the queue " +
                 "(DELIVERY_REPORT=throw). The "
-            + "log has a line for each failed message.");
+            + "log has lines about the failed messages.");
     }
 }

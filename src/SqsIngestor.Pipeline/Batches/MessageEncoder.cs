@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Language;
@@ -15,9 +14,11 @@ namespace SqsIngestor.Pipeline.Batches;
 /// <param name="batch">The batch.</param>
 /// <param name="plan">The mapping.</param>
 /// <param name="messageBytes">See <see cref="DeliveryOptions.MessageBytes"/>.</param>
-/// <param name="logger">Receives a line for each message that is refused or set aside.</param>
+/// <param name="lines">Receives a line for each message that is refused or set aside.</param>
+/// <param name="logger">Receives what is notable about other messages.</param>
 /// <param name="clock">Measures the time of the encoder.</param>
-internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? messageBytes, ILogger logger, TimeProvider clock)
+internal sealed class MessageEncoder(
+    Batch batch, MappingPlan plan, int? messageBytes, MessageLog lines, ILogger logger, TimeProvider clock)
 {
     // Buffers below this size are not worth a look.
     private const int SmallBuffers = 2 * 1024 * 1024;
@@ -75,23 +76,19 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
         var started = clock.GetTimestamp();
         var outcome = _encoder.Encode(source, _invocation, batch.Deadline.Token);
         batch.AddEncodeTime(clock.GetTimestamp() - started);
-        if (_encoder.Warnings != MessageWarnings.None)
-            PipelineLog.ChecksumMismatch(logger, batch.Id(message), _encoder.Warnings.ToString());
+        if (_encoder.Warnings != MessageWarnings.None) lines.ChecksumMismatch(message, _encoder.Warnings);
         switch (outcome)
         {
             case EncodeOutcome.Rows:
                 return outcome;
             case EncodeOutcome.Quarantined:
-                LogSetAside(message, "quarantined");
+                lines.SetAside(message, "quarantined", _encoder.Error!, Reasons);
                 return outcome;
             case EncodeOutcome.Dropped:
-                LogSetAside(message, "dropped");
+                lines.SetAside(message, "dropped", _encoder.Error!, Reasons);
                 return outcome;
             case EncodeOutcome.Failed:
-                var error = _encoder.Error!;
-                PipelineLog.MessageRefused(
-                    logger, batch.Id(message), _messages.ReceiveCountOf(message),
-                    Reasons(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
+                lines.Refused(message, _encoder.Error!, Reasons);
                 _messages.Refused(message);
                 return null;
             default:
@@ -131,12 +128,5 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
         var reasons = string.Join("; ", _encoder.Errors.Take(MostReasons).Select(static error => error.Text));
         var more = _encoder.Errors.Count() - MostReasons;
         return more > 0 ? $"{reasons}; and {more} more" : reasons;
-    }
-
-    private void LogSetAside(int message, string action)
-    {
-        var error = _encoder.Error!;
-        PipelineLog.MessageSetAside(
-            logger, batch.Id(message), action, Reasons(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
     }
 }

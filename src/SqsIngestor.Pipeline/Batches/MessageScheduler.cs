@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Pipeline.Configuration;
-using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
@@ -15,7 +13,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class MessageScheduler(
     Batch batch, SourceMessage source, BatchStreams streams, MessageSender sender, SendQueue queue, BatchSettlement settlement,
-    RetryingSettlement retrying, EarlierMessages earlier, BatchChanges changes, FifoOrder order, ILogger logger,
+    RetryingSettlement retrying, EarlierMessages earlier, BatchChanges changes, FifoOrder order, MessageLog lines,
     TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
@@ -301,7 +299,6 @@ internal sealed class MessageScheduler(
     }
 
     // A group that has not failed waits for messages that are not settled: then the time is up for both.
-    private void HoldBack(int message, FifoGroup group) => PipelineLog.MessageNotSent(
-        logger, batch.Id(message), _messages.ReceiveCountOf(message),
-        group.HasFailed ? group.IsOutOfTime : batch.Deadline.IsOver(clock.GetUtcNow()));
+    private void HoldBack(int message, FifoGroup group) => lines.NotSent(
+        message, group.HasFailed ? group.IsOutOfTime : batch.Deadline.IsOver(clock.GetUtcNow()));
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
 
@@ -37,7 +35,7 @@ internal enum SendResult
 /// </summary>
 internal sealed class MessageSender(
     Batch batch, MessageEncoder encoder, BatchStreams streams, DeliveryMemory memory, MessageSettlement settlement,
-    ILogger logger, TimeProvider clock)
+    MessageLog lines, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private RowWriter _writer = null!;
@@ -69,7 +67,7 @@ internal sealed class MessageSender(
                 _messages.WasSentEarlier(message, known.Pending!);
                 return SendResult.Sent;
             case DeliveryStatus.Refused:
-                PipelineLog.RefusedBefore(logger, batch.Id(message), _messages.ReceiveCountOf(message));
+                lines.RefusedBefore(message);
                 _messages.Refused(message);
                 return SendResult.Failed;
             case DeliveryStatus.New:
@@ -123,9 +121,7 @@ internal sealed class MessageSender(
     // A fault in this program, or no memory for this message: the others go on.
     private void Unexpected(int message, Exception e)
     {
-        PipelineLog.MessageBroke(
-            logger, batch.Id(message), _messages.ReceiveCountOf(message),
-            e.GetType().FullName!, new StackTrace(e, false).ToString());
+        lines.Broke(message, e);
         if (_messages.OutcomeOf(message) == MessageOutcome.NotSent)
         {
             if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, PartCause.Message);

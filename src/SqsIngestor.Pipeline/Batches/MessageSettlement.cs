@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
 
@@ -13,10 +11,10 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class MessageSettlement(
     Batch batch, MessageWaits waits, DeliveryMemory memory, TableStreams streams, BatchAcks acks, AckWatch watch,
-    DownTables down, ILogger logger, TimeProvider clock)
+    DownTables down, MessageLog lines, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
-    private readonly UnackedMessages _unacked = new(batch, waits, memory, streams, acks, watch, down, logger);
+    private readonly UnackedMessages _unacked = new(batch, waits, memory, streams, acks, watch, down, lines);
     private readonly MessageVerdicts _verdicts = new(batch, acks, streams);
 
     // The ordering keys with a message that failed, and whether the first one failed because the time was up.
@@ -88,9 +86,7 @@ internal sealed class MessageSettlement(
     /// <param name="isOver">Whether the batch ends; if not, the message may be released later.</param>
     public void Broke(int message, Exception e, bool isOver)
     {
-        PipelineLog.MessageBroke(
-            logger, batch.Id(message), _messages.ReceiveCountOf(message),
-            e.GetType().FullName!, new StackTrace(e, false).ToString());
+        lines.Broke(message, e);
         var outcome = _messages.OutcomeOf(message);
         if (outcome is MessageOutcome.InFlight or MessageOutcome.SentEarlier) _messages.Refused(message);
         // What was sent may still become durable.
@@ -111,11 +107,10 @@ internal sealed class MessageSettlement(
         var table = batch.Plan.Targets[row.Target].Name;
         if (fault.Code == ZerobusErrorCode.RecordWithdrawn)
         {
-            PipelineLog.MessageNotSent(
-                logger, batch.Id(message), _messages.ReceiveCountOf(message), IsOutOfTime(row.OrderingKey));
+            lines.NotSent(message, IsOutOfTime(row.OrderingKey));
             return MessageOutcome.NotSent;
         }
-        PipelineLog.RowRefused(logger, batch.Id(message), _messages.ReceiveCountOf(message), table, fault.Code.ToString());
+        lines.RowRefused(message, table, fault.Code.ToString());
         switch (fault.Code)
         {
             case ZerobusErrorCode.RecordRefused:

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
@@ -12,7 +10,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class UnackedMessages(
     Batch batch, MessageWaits waits, DeliveryMemory memory, TableStreams streams, BatchAcks acks, AckWatch watch, DownTables down,
-    ILogger logger)
+    MessageLog lines)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private readonly Dictionary<int, Pending> _pending = [];
@@ -90,9 +88,7 @@ internal sealed class UnackedMessages(
             if (watch.IsOverdue(row))
             {
                 isOverdue = true;
-                PipelineLog.AckOverdue(
-                    logger, batch.Id(message), _messages.ReceiveCountOf(message), batch.Plan.Targets[row.Target].Name,
-                    watch.LongestOf(row.Target).TotalSeconds);
+                lines.AckOverdue(message, batch.Plan.Targets[row.Target].Name, watch.LongestOf(row.Target));
             }
             row.Stream.GiveUp(row.Offset);
         }

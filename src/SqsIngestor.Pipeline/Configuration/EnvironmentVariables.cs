@@ -51,6 +51,7 @@ internal static class EnvironmentVariables
     public const string DeliveryReport = "DELIVERY_REPORT";
     public const string FifoOrder = "FIFO_ORDER";
     public const string DedupeWindow = "DEDUPE_WINDOW";
+    public const string FailedMessageLines = "FAILED_MESSAGE_LINES";
     public const string SqsIngestorLayer = "SQS_INGESTOR_LAYER";
     public const string AwsEndpointUrl = "AWS_ENDPOINT_URL";
     public const string AwsEndpointUrlSecretsManager = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
@@ -77,6 +78,12 @@ internal static class EnvironmentVariables
 
     /// <summary>Messages that DEDUPE_WINDOW remembers if it is not set.</summary>
     public const int DedupeWindowDefault = 10_000;
+
+    /// <summary>The lines of FAILED_MESSAGE_LINES if it is not set.</summary>
+    public const int FailedMessageLinesDefault = 10;
+
+    /// <summary>The largest FAILED_MESSAGE_LINES: the messages of the largest batch.</summary>
+    public const int FailedMessageLinesMax = 10_000;
 
     private const string AnyCase = ", in upper or lower case";
 
@@ -139,7 +146,8 @@ internal static class EnvironmentVariables
         new(
             DescriptorPath,
             "The folder of descriptor sets, or one descriptor set that replaces the one that the mapping names. The "
-            + "function looks up a relative path in the layer, then in its own package.")
+            + "function looks up a relative path in the layer, then in its own package. With `descriptor: unity-catalog` the "
+            + "folder need not exist.")
         {
             IsRequired = true,
             Values = "a file or folder that exists",
@@ -169,6 +177,15 @@ internal static class EnvironmentVariables
             Default = DedupeWindowDefault.ToString(CultureInfo.InvariantCulture),
             Values = string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {DedupeWindowMax}"),
             Example = "50000",
+        },
+        new(
+            FailedMessageLines,
+            "How many lines an invocation logs about messages that failed, or were set aside, for each event and code. One more "
+            + "line counts the rest, and the metrics count every message. 0 leaves only that line.")
+        {
+            Default = FailedMessageLinesDefault.ToString(CultureInfo.InvariantCulture),
+            Values = string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {FailedMessageLinesMax}"),
+            Example = "100",
         },
         new(
             SqsIngestorLayer,
@@ -292,10 +309,13 @@ internal static class EnvironmentVariables
             Default = "local, in metrics",
             Example = "orders-ingestor",
         },
-        new(AwsLambdaFunctionVersion, "The version of the function: $.meta.functionVersion in a mapping.")
+        new(
+            AwsLambdaFunctionVersion,
+            "The version of the function: $.meta.functionVersion in a mapping. Lambda sets the number of the published version "
+            + "that it runs, also through an alias, and $LATEST for the unpublished one.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
-            Example = "$LATEST",
+            Example = "7",
         },
         new(AwsRegion, "The region of the function: $.meta.region in a mapping.")
         {

@@ -30,7 +30,7 @@ internal sealed record FunctionSettings
     /// DESCRIPTOR_PATH: its possible places, the layer before the package. Each is a folder of descriptor sets, or one set that
     /// replaces the one the mapping names.
     /// </summary>
-    public required IReadOnlyList<string> DescriptorPaths { get; init; }
+    public IReadOnlyList<string> DescriptorPaths { get; init; } = [];
 
     /// <summary>DELIVERY_REPORT. Default partial.</summary>
     public DeliveryReport DeliveryReport { get; init; }
@@ -40,6 +40,9 @@ internal sealed record FunctionSettings
 
     /// <summary>DEDUPE_WINDOW: how many delivered messages the process remembers, 0 to 1,000,000. 0 turns it off.</summary>
     public int DedupeWindow { get; init; }
+
+    /// <summary>FAILED_MESSAGE_LINES: how many lines about messages of one kind an invocation logs, 0 to 10,000.</summary>
+    public int FailedMessageLines { get; init; }
 
     /// <summary>AWS_LAMBDA_FUNCTION_MEMORY_SIZE and AWS_LAMBDA_MAX_CONCURRENCY: what rows and buffers may take.</summary>
     public FunctionMemory Memory { get; init; } = new(FunctionMemory.DefaultMegabytes * 1024L * 1024);

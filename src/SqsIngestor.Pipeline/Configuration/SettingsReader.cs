@@ -1,5 +1,6 @@
 using System.Globalization;
 using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Shared;
 using SqsIngestor.Zerobus;
@@ -35,19 +36,29 @@ internal sealed class SettingsReader
             ZerobusEndpoint = reader.Endpoint(EnvironmentVariables.ZerobusEndpoint),
             TableName = reader.Table(EnvironmentVariables.TableName),
             MappingFile = reader.Places(EnvironmentVariables.MappingFile, File.Exists, "file").FirstOrDefault(File.Exists, ""),
-            DescriptorPaths = reader.Places(EnvironmentVariables.DescriptorPath, Path.Exists, "file or folder"),
             DeliveryReport = reader.Word<DeliveryReport>(EnvironmentVariables.DeliveryReport),
             FifoOrder = reader.Word<FifoOrder>(EnvironmentVariables.FifoOrder),
             DedupeWindow = reader.Number(
                 EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
                 EnvironmentVariables.DedupeWindowMax),
+            FailedMessageLines = reader.Number(
+                EnvironmentVariables.FailedMessageLines, EnvironmentVariables.FailedMessageLinesDefault,
+                EnvironmentVariables.FailedMessageLinesMax),
             Memory = FunctionMemory.From(variables),
         };
+        settings = settings with { DescriptorPaths = reader.Descriptors(settings) };
         reader.CheckProxies(settings);
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(
             FunctionErrorTypes.ConfigurationInvalid,
             $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
+    }
+
+    // A layer without descriptor sets has no folder for them, and a mapping that takes its tables from the catalog needs none.
+    private IReadOnlyList<string> Descriptors(FunctionSettings settings)
+    {
+        var needsNone = new Lazy<bool>(() => settings.MappingFile.Length > 0 && MappingLoader.UsesCatalog(settings));
+        return Places(EnvironmentVariables.DescriptorPath, path => Path.Exists(path) || needsNone.Value, "file or folder");
     }
 
     // Each client reads its proxy itself; here a wrong one is named together with the other variables.

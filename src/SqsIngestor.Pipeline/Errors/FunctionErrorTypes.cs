@@ -28,32 +28,33 @@ internal static class FunctionErrorTypes
     public static IReadOnlyList<FunctionErrorType> All =>
     [
         new(ConfigurationInvalid,
-            "An environment variable, an option or a proxy is missing or wrong. At start no message is read; later all messages "
-            + "are returned to the queue.",
+            "An environment variable, an option or a proxy is missing or wrong. All messages are returned to the queue, also if "
+            + "the function cannot start.",
             "Correct the variables that the error lists, and deploy again."),
         new(MappingInvalid,
-            "The mapping, a descriptor or a table does not compile, or cannot be read. At start no message is read; later all "
-            + "messages are returned to the queue.",
+            "The mapping, a descriptor or a table does not compile, or cannot be read. All messages are returned to the queue, "
+            + "also if the function cannot start.",
             "Run `sqs-ingestor check` on the mapping. The error has every diagnostic with file, line and column."),
         new(CredentialsInvalid,
             "The workspace, Zerobus, Unity Catalog or Secrets Manager refuses the credentials, or a grant is missing.",
             "Check the client id, the secret, the grants on the table, and the role's access to the secret."),
         new(SecretUnavailable,
             "At start: AWS Secrets Manager, or the endpoint of the role's AWS credentials, is down, throttled, or cannot be "
-            + "reached. The credentials are not at fault. No message is read, and Lambda starts the function again.",
+            + "reached. The credentials are not at fault. The messages are returned to the queue, and Lambda starts the function "
+            + "again.",
             "Nothing if it happens once. If it lasts, check the function's route to Secrets Manager (VPC endpoint, NAT) and the "
             + "AWS Health Dashboard."),
         new(ZerobusUnavailable,
             "The table cannot be written: Zerobus is down, refuses the stream, or no row is durable in time. All "
-            + "messages are returned to the queue.",
+            + "messages are returned to the queue. A probe fails with it if a table is not open.",
             "Read the error: it names the table and the cause. If it lasts, check the service's status page, the network and the "
             + "function's timeout."),
         new(EventInvalid,
-            "The payload is not an SQS event.",
-            "Invoke the function through an SQS event source mapping."),
+            "The payload is not an SQS event, or it is a probe that has messages.",
+            "Invoke the function through an SQS event source mapping. A probe is `{\"Records\":[],\"probe\":true}`."),
         new(DeliveryIncomplete,
             "With DELIVERY_REPORT=throw: at least one message failed, so the whole batch is returned to the queue.",
-            "Read the log: each failed message has a line with its id and the reason."),
+            "Read the log: the failed messages have lines with id and reason. FAILED_MESSAGE_LINES sets how many there are."),
         new(ResponseRefused,
             "Lambda did not accept the function's response, because the invocation had ended or the response is too large. All "
             + "messages of the batch are delivered again.",

@@ -7,37 +7,37 @@ namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>
 /// Writes each log line as one JSON object on one line. Lambda's JSON log format filters by <c>timestamp</c> (RFC 3339) and
-/// <c>level</c>; queries find a line by <c>eventId</c> or <c>event</c>, and by the values of the message.
+/// <c>level</c>; queries find a line by <c>eventId</c> or <c>event</c>, by <c>requestId</c>, and by the values of the message.
 /// </summary>
-internal sealed class JsonLineLogger(string category, LogLevel minimum, LineOutput output, TimeProvider clock) : ILogger
+internal sealed class JsonLineLogger(
+    string category, LogLevel minimum, LineOutput output, InvocationScopes scopes, TimeProvider clock)
+    : LineLogger(minimum, output, scopes)
 {
     // People read the lines, and no program reads them as HTML, so JSON's own escapes are enough.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;
-
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-    public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    protected override ReadOnlySpan<byte> ToLine(
+        LogLevel level, EventId eventId, string message, IReadOnlyList<KeyValuePair<string, object?>> values,
+        Exception? exception, InvocationIds? invocation)
     {
-        if (!IsEnabled(logLevel)) return;
         var line = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(line, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("timestamp", clock.GetUtcNow().UtcDateTime);
-            writer.WriteString("level", LambdaLogLevel.NameOf(logLevel));
-            writer.WriteString("message", formatter(state, exception));
+            writer.WriteString("level", LambdaLogLevel.NameOf(level));
+            writer.WriteString("message", message);
             writer.WriteString("logger", category);
             writer.WriteNumber("eventId", eventId.Id);
             if (eventId.Name is { } name) writer.WriteString("event", name);
-            if (state is IReadOnlyList<KeyValuePair<string, object?>> values) WriteValues(writer, values);
+            if (invocation is not null) writer.WriteString("requestId", invocation.RequestId);
+            if (invocation?.TraceId is { } trace) writer.WriteString("traceId", trace);
+            WriteValues(writer, values);
             if (exception is not null) writer.WriteString("errorType", exception.GetType().FullName);
             writer.WriteEndObject();
         }
         line.Write("\n"u8);
-        output.Write(line.WrittenSpan);
+        return line.WrittenSpan;
     }
 
     private static void WriteValues(Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, object?>> values)

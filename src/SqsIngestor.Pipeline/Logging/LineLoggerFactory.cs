@@ -8,8 +8,12 @@ namespace SqsIngestor.Pipeline.Logging;
 /// <param name="minimum">The lowest level that is written.</param>
 /// <param name="asText">Plain lines instead of JSON.</param>
 /// <param name="clock">Stamps the lines.</param>
-internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, bool asText, TimeProvider clock) : ILoggerFactory
+/// <param name="oneAtATime">See <see cref="InvocationScopes"/>.</param>
+internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, bool asText, TimeProvider clock, bool oneAtATime)
+    : ILoggerFactory
 {
+    private readonly InvocationScopes _scopes = new(oneAtATime);
+
     /// <summary>Receives the lines and the metrics.</summary>
     public LineOutput Output => output;
 
@@ -18,13 +22,16 @@ internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, boo
     /// <param name="format">AWS_LAMBDA_LOG_FORMAT. JSON unless it is <c>Text</c>.</param>
     /// <param name="output">Receives the lines; not closed.</param>
     /// <param name="clock">Stamps the lines.</param>
-    public static LineLoggerFactory Create(string? level, string? format, Stream output, TimeProvider clock) =>
+    /// <param name="oneAtATime">Whether the process runs one invocation at a time.</param>
+    public static LineLoggerFactory Create(
+        string? level, string? format, Stream output, TimeProvider clock, bool oneAtATime = true) =>
         new(
-            new LineOutput(output), LambdaLogLevel.Parse(level), "Text"
-            .Equals(format, StringComparison.OrdinalIgnoreCase), clock);
+            new LineOutput(output), LambdaLogLevel.Parse(level), "Text".Equals(format, StringComparison.OrdinalIgnoreCase), clock,
+            oneAtATime);
 
-    public ILogger CreateLogger(string categoryName) =>
-        asText ? new TextLineLogger(minimum, output, clock) : new JsonLineLogger(categoryName, minimum, output, clock);
+    public ILogger CreateLogger(string categoryName) => asText
+        ? new TextLineLogger(minimum, output, _scopes, clock)
+        : new JsonLineLogger(categoryName, minimum, output, _scopes, clock);
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The function logs to one place.");
 

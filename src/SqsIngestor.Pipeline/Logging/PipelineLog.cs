@@ -9,10 +9,12 @@ namespace SqsIngestor.Pipeline.Logging;
 internal static partial class PipelineLog
 {
     [LoggerMessage(2000, LogLevel.Information,
-        "Ready after {Milliseconds:0} ms: {Tables} from {MappingFile}, compiled in {CompileMilliseconds:0.0} ms.",
+        "Ready after {Milliseconds:0} ms: {Tables} from {MappingFile}, compiled in {CompileMilliseconds:0.0} ms. "
+            + "Configuration: {ConfigSha256}.",
         EventName = "Ready")]
     public static partial void Ready(
-        ILogger logger, double milliseconds, string tables, string mappingFile, double compileMilliseconds);
+        ILogger logger, double milliseconds, string tables, string mappingFile, double compileMilliseconds, string configSha256,
+        string functionVersion);
 
     [LoggerMessage(2001, LogLevel.Error, "The function cannot start ({ErrorType}): {Reason}", EventName = "InitFailed")]
     public static partial void InitFailed(ILogger logger, string errorType, string reason);
@@ -21,6 +23,11 @@ internal static partial class PipelineLog
         2002, LogLevel.Warning, "Cannot open the stream to {Table} at start: {Reason} The first invocation tries again.",
         EventName = "StreamNotOpen")]
     public static partial void StreamNotOpen(ILogger logger, string table, string reason);
+
+    [LoggerMessage(
+        2003, LogLevel.Information, "The probe passed in {Milliseconds:0} ms. Tables that are open: {Tables}.",
+        EventName = "ProbePassed")]
+    public static partial void ProbePassed(ILogger logger, int tables, double milliseconds, string configSha256);
 
     [LoggerMessage(2100, LogLevel.Information,
         "Batch done in {Milliseconds:0} ms. Messages received: {Received}, rows durable: {Rows}, "
@@ -124,12 +131,10 @@ internal static partial class PipelineLog
         EventName = "DuplicateName")]
     public static partial void DuplicateName(ILogger logger, string messageId, int seconds);
 
-    /// <summary>A message is returned to the queue that could not be sent, or was withdrawn.</summary>
-    public static void MessageNotSent(ILogger logger, string messageId, int receiveCount, bool isOutOfTime)
-    {
-        if (isOutOfTime) MessageOutOfTime(logger, messageId, receiveCount);
-        else MessageHeldBack(logger, messageId, receiveCount);
-    }
+    [LoggerMessage(2118, LogLevel.Warning,
+        "Lines about messages of the batch that are left out: {Count}, with the event {LeftOut} and the code '{Code}'.",
+        EventName = "MessageLinesLeftOut")]
+    public static partial void MessageLinesLeftOut(ILogger logger, string leftOut, string code, int count);
 
     [LoggerMessage(2120, LogLevel.Error, "The invocation failed ({ErrorType}): {Reason}", EventName = "InvocationFailed")]
     public static partial void InvocationFailed(ILogger logger, string errorType, string reason);
@@ -139,14 +144,19 @@ internal static partial class PipelineLog
     [
         new(2000, "Ready", LogLevel.Information,
             "The function has started: the mapping is compiled and the streams are open, "
-                + "unless a StreamNotOpen line says otherwise.",
+                + "unless a StreamNotOpen line says otherwise. The line has the checksum of the configuration.",
             "Nothing."),
         new(2001, "InitFailed", LogLevel.Error,
-            "The function cannot start. It reads no message, and Lambda tries again.",
+            "The function cannot start. It writes no row: the messages of the invocation return to the queue, which counts the "
+                + "receive, and Lambda tries again.",
             "Correct what the line says.", "function-errors"),
         new(2002, "StreamNotOpen", LogLevel.Warning,
             "Zerobus was not reachable at start. Messages are safe in the queue.",
             "Nothing if it happens once. If it lasts, check the network and the status of the service."),
+        new(2003, "ProbePassed", LogLevel.Information,
+            "A probe has opened a stream to each table of the mapping, and written no row. A probe that fails has an "
+                + "InvocationFailed line with each table that is not open.",
+            "Nothing."),
         new(2100, "BatchDone", LogLevel.Information,
             "The function has processed a batch.",
             "Nothing."),
@@ -225,6 +235,10 @@ internal static partial class PipelineLog
                 + "lost, unless a rescued column has them. The log has at most one such line in a minute; the metric "
                 + "DuplicateNames counts every message.",
             "Correct the producer. `sqs-ingestor encode` says which name it is."),
+        new(2118, "MessageLinesLeftOut", LogLevel.Warning,
+            "A batch has many messages of one kind, and the log has the first of them only: the line says how many more there "
+                + "are, with which event and code. The metrics count all of them.",
+            "Look at the lines before it. FAILED_MESSAGE_LINES sets how many lines there are."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",
             "Look up the error type.", "function-errors"),

@@ -7,7 +7,9 @@ namespace SqsIngestor.Pipeline.Metrics;
 /// <param name="StreamReopens">Connections that were replaced since the last invocation.</param>
 /// <param name="LateAcks">Messages of earlier invocations whose rows became durable after they were reported as failed.</param>
 /// <param name="ColdStart">1 for the first invocation of a process, 0 for the others.</param>
-internal readonly record struct InvocationMetrics(BatchResult Batch, int StreamReopens, int LateAcks, int ColdStart);
+/// <param name="HasFailed">Whether the invocation failed as a whole.</param>
+internal readonly record struct InvocationMetrics(
+    BatchResult Batch, int StreamReopens, int LateAcks, int ColdStart, bool HasFailed);
 
 /// <summary>One metric: a row of the reference of metrics.</summary>
 /// <param name="Name">The name in CloudWatch.</param>
@@ -28,14 +30,27 @@ internal sealed record Metric(string Name, string Unit, string Meaning, Func<Inv
     /// <summary>The dimension that names the function.</summary>
     public const string FunctionName = "FunctionName";
 
-    /// <summary>The dimension that names the table; several tables are joined by commas.</summary>
+    /// <summary>The dimension of <see cref="InvocationErrors"/> that names the error type, without <c>Function.</c>.</summary>
+    public const string ErrorType = "ErrorType";
+
+    /// <summary>The property that names the table; several tables are joined by commas.</summary>
     public const string TableName = "TableName";
 
     private const string Count = "Count";
     private const string Milliseconds = "Milliseconds";
 
-    /// <summary>The combinations of dimensions under which CloudWatch stores every metric.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Dimensions { get; } = [[FunctionName], [FunctionName, TableName]];
+    /// <summary>The dimensions under which CloudWatch stores every metric. Each further set would cost as much again.</summary>
+    public static IReadOnlyList<string> Dimensions { get; } = [FunctionName];
+
+    /// <summary>The dimensions under which CloudWatch also stores <see cref="InvocationErrors"/> of an invocation that
+    /// failed.</summary>
+    public static IReadOnlyList<string> ErrorDimensions { get; } = [FunctionName, ErrorType];
+
+    /// <summary>Invocations that failed, and starts.</summary>
+    public static Metric InvocationErrors { get; } = new(
+        "InvocationErrors", Count,
+        "1 if the invocation failed as a whole; a start that fails writes a line with this metric only",
+        static m => m.HasFailed ? 1 : 0);
 
     /// <summary>Messages of an event.</summary>
     public static Metric Received { get; } =
@@ -79,5 +94,6 @@ internal sealed record Metric(string Name, string Unit, string Meaning, Func<Inv
         new("LateAcks", Count, "messages of earlier invocations whose rows became durable after they were reported as failed",
             static m => m.LateAcks),
         new("ColdStart", Count, "1 for the first invocation of a process", static m => m.ColdStart),
+        InvocationErrors,
     ];
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Mapping.Diagnostics;
@@ -10,32 +9,31 @@ namespace SqsIngestor.Pipeline.Plans;
 
 /// <summary>A compiled mapping.</summary>
 /// <param name="Plan">The plan for the batches.</param>
-/// <param name="Sha256">
-/// SHA-256 of the mapping and the files that it names, in lower-case hexadecimal digits. Empty if no row contains it.
-/// </param>
+/// <param name="ConfigSha256">See <see cref="Configuration.ConfigSha256"/>.</param>
 /// <param name="CompileTime">How long the compilation took.</param>
-internal sealed record LoadedPlan(MappingPlan Plan, string Sha256, TimeSpan CompileTime);
+internal sealed record LoadedPlan(MappingPlan Plan, string ConfigSha256, TimeSpan CompileTime);
 
 /// <summary>Compiles the mapping that the settings name. Logs its warnings; an error fails the start.</summary>
 internal sealed class MappingLoader
 {
     private readonly FunctionSettings _settings;
-    // In the order in which they are read. The checksum covers them.
-    private readonly List<byte[]> _files = [];
+
+    // What the checksum covers, by the name in the layer.
+    private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
 
     private MappingLoader(FunctionSettings settings) => _settings = settings;
 
     /// <summary>
     /// The tables that must be read from Unity Catalog before the mapping can be compiled; empty if it cannot be read.
     /// </summary>
-    public static IReadOnlyList<SqsIngestor.Catalog.TableName> CatalogTables(FunctionSettings settings)
-    {
-        var options = new MappingCompilerOptions { TableName = settings.TableName, Descriptors = name => new(name, null) };
-        var names = DescriptorFile.Read(settings.MappingFile).Bytes is { } yaml
-            ? UnityCatalogDescriptor.Tables(yaml, options)
-            : null;
-        return [.. (names ?? []).Select(SqsIngestor.Catalog.TableName.TryParse).OfType<SqsIngestor.Catalog.TableName>()];
-    }
+    public static IReadOnlyList<SqsIngestor.Catalog.TableName> CatalogTables(FunctionSettings settings) =>
+    [
+        .. (CatalogNames(settings) ?? []).Select(SqsIngestor.Catalog.TableName.TryParse)
+            .OfType<SqsIngestor.Catalog.TableName>(),
+    ];
+
+    /// <summary>Whether the mapping takes its descriptors from Unity Catalog; false if it cannot be read.</summary>
+    public static bool UsesCatalog(FunctionSettings settings) => CatalogNames(settings) is not null;
 
     /// <summary>Compiles with the deployed descriptors.</summary>
     /// <param name="settings">Name the mapping.</param>
@@ -67,7 +65,15 @@ internal sealed class MappingLoader
         var loader = new MappingLoader(settings);
         var loaded =
             loader.Compile(clock, name => name == UnityCatalogDescriptor.Name ? FromCatalog(tables) : loader.ReadDeployed(name));
+        // A deployed set counts whether or not the catalog is down, so that every process has the same checksum.
+        foreach (var table in CatalogTables(settings)) loader.Keep(loader.ReadDeployed(TableSet.FileName(table)));
         return loader.Require(loaded, logger);
+    }
+
+    private static IReadOnlyList<string>? CatalogNames(FunctionSettings settings)
+    {
+        var options = new MappingCompilerOptions { TableName = settings.TableName, Descriptors = name => new(name, null) };
+        return DescriptorFile.Read(settings.MappingFile).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
     }
 
     private (MappingCompilation Compilation, TimeSpan Time) Compile(TimeProvider clock, Func<string, DescriptorFile> descriptors)
@@ -81,7 +87,7 @@ internal sealed class MappingLoader
             Schemas = name => Keep(new DescriptorFolders(_settings.DescriptorPaths).ReadBeside(name)),
         };
         var yaml = ReadMapping();
-        _files.Add(yaml);
+        _files[ConfigSha256.MappingName(_settings.MappingFile)] = yaml;
         var started = clock.GetTimestamp();
         var compilation = MappingCompiler.Compile(yaml, _settings.MappingFile, options);
         return (compilation, clock.GetElapsedTime(started));
@@ -89,7 +95,9 @@ internal sealed class MappingLoader
 
     private DescriptorFile Keep(DescriptorFile file)
     {
-        _files.Add(file.Bytes ?? []);
+        // What is made from the tables of the catalog is not a file of the layer.
+        if (file is { Bytes: { } bytes, Path: not UnityCatalogDescriptor.Name })
+            _files[ConfigSha256.DescriptorName(file.Path)] = bytes;
         return file;
     }
 
@@ -113,16 +121,9 @@ internal sealed class MappingLoader
         var (plan, diagnostics) = compiled.Compilation;
         foreach (var warning in diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning))
             PlanLog.MappingWarning(logger, warning.ToString());
-        if (plan is not null) return new(plan, plan.UsesConfigSha256 ? Sha256() : "", compiled.Time);
+        if (plan is not null) return new(plan, ConfigSha256.Of(_files), compiled.Time);
         throw new FunctionException(FunctionErrorTypes.MappingInvalid,
             DiagnosticWriter.Write(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)).TrimEnd());
-    }
-
-    private string Sha256()
-    {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _files.ForEach(sha256.AppendData);
-        return Convert.ToHexStringLower(sha256.GetCurrentHash());
     }
 
     private static DescriptorFile FromCatalog(TableSet tables)

@@ -140,6 +140,30 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     }
 
     /// <summary>
+    /// Finds out whether a stream can be opened now, and writes nothing. An open stream says nothing about that: it may have lost
+    /// its connection without knowing it, or its grant. So another one is opened beside it, and closed.
+    /// </summary>
+    /// <param name="schema">The schema of the table.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why none can be opened; null if one can.</returns>
+    public async Task<ZerobusException?> ProbeAsync(TargetTable schema, CancellationToken cancellationToken)
+    {
+        var wasOpen = Open is not null;
+        var access = Ask(schema);
+        if (access.Opening is { } opening) return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (access.Failure is not null || !wasOpen) return access.Failure;
+        try
+        {
+            _ = CloseAsync(await opener.OpenAsync(schema, cancellationToken).ConfigureAwait(false));
+            return null;
+        }
+        catch (ZerobusException e)
+        {
+            return e;
+        }
+    }
+
+    /// <summary>
     /// The table has this schema now. If it differs, the stream takes no more rows and is closed, and one that is being opened
     /// with the old schema is closed when it is open.
     /// </summary>

@@ -123,6 +123,10 @@ internal sealed class TableStreams : IAsyncDisposable
         return access.Stream ?? _slots[table].Open ?? await GetAsync(table, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc cref="TableSlot.ProbeAsync"/>
+    public Task<ZerobusException?> ProbeAsync(MappingPlan plan, int table, CancellationToken cancellationToken) =>
+        _slots[table].ProbeAsync(plan.Targets[table], cancellationToken);
+
     /// <summary>
     /// Switches to a new plan. A stream whose table has another descriptor now takes no more rows and is closed.
     /// </summary>

@@ -95,6 +95,8 @@ public sealed class OptionTests
     [InlineData("There is no message.", "encode", "mappings/orders.yaml")]
     [InlineData("There is no mapping.", "explain", "--body", "x")]
     [InlineData("--direct requires --event FILE.", "invoke", "--direct")]
+    [InlineData("--direct and --probe exclude each other.", "invoke", "--direct", "--probe")]
+    [InlineData("--probe and --body exclude each other.", "invoke", "--probe", "--body", "x")]
     [InlineData("'sqs-ingestor explain' has no option '--format'.", "explain", "--format", "json")]
     public async Task CommandLine_ThatLacksSomething_IsRefusedInTwoLines(string words, params string[] arguments)
     {

@@ -124,7 +124,8 @@ public class DeliveryReportTests
         await deployment.InvokeAsync(Events.Of(("m1", "x")));
 
         Assert.Matches(
-            @"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO Batch done in \d+ ms\. Messages received: 1, rows durable: 1",
+            @"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO requestId=[\da-f-]{36} traceId=1-\S+ Batch done in \d+ ms\. "
+                + "Messages received: 1, rows durable: 1",
             deployment.FunctionOutput);
         Assert.Single(deployment.Metrics);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography;
 using SqsIngestor.Emulator;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
@@ -73,10 +72,33 @@ public sealed class StartTests
 
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m", "1")))));
 
-        byte[] files = [
-            .. await File.ReadAllBytesAsync(mapping.Path),
-            .. await File.ReadAllBytesAsync(Path.Combine(options.DescriptorPath, "narrow.binpb"))];
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files)), deployment.Query("SELECT id FROM main.raw.narrow").Scalar);
+        using var layer = new TemporaryFolder();
+        var (mappings, descriptors) = (Path.Combine(layer.Path, "mappings"), Path.Combine(layer.Path, "descriptors"));
+        Directory.CreateDirectory(mappings);
+        Directory.CreateDirectory(descriptors);
+        File.Copy(mapping.Path, Path.Combine(mappings, Path.GetFileName(mapping.Path)));
+        File.Copy(Path.Combine(options.DescriptorPath, "narrow.binpb"), Path.Combine(descriptors, "narrow.binpb"));
+        var expected = await Sha256SumAsync(layer.Path);
+        Assert.Equal(expected, deployment.Query("SELECT id FROM main.raw.narrow").Scalar);
+        Assert.Equal(expected, deployment.Metrics[0].GetProperty("configSha256").GetString());
+        Assert.Contains($"\"configSha256\":\"{expected}\"", Ready(deployment), StringComparison.Ordinal);
+    }
+
+    private static string Ready(Deployment deployment) => deployment.FunctionOutput.Split('\n')
+        .Single(static line => line.Contains("\"event\":\"Ready\"", StringComparison.Ordinal));
+
+    // As the documentation says.
+    private static async Task<string> Sha256SumAsync(string folder)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh")
+        {
+            ArgumentList = { "-c", "sha256sum descriptors/* mappings/* | sha256sum" },
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        })!;
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return text.Split(' ')[0];
     }
 
     private static DeploymentOptions Orders(Uri endpoint) => new()

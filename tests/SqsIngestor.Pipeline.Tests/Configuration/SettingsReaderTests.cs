@@ -73,6 +73,25 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, 10)]
+    [InlineData("0", 0)]
+    [InlineData("10000", 10_000)]
+    public void Read_FailedMessageLines_IsANumber(string? value, int expected)
+    {
+        _variables["FAILED_MESSAGE_LINES"] = value;
+
+        Assert.Equal(expected, Read().FailedMessageLines);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("10001")]
+    [InlineData("many")]
+    public void Read_FailedMessageLinesWrong_SaysWhatItCanBe(string value) => Assert.Contains(
+        "FAILED_MESSAGE_LINES is not a whole number from 0 to 10000", Problem("FAILED_MESSAGE_LINES", value),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("FIFO_ORDER", "Wait")]
     [InlineData("DELIVERY_REPORT", "THROW")]
     public void Read_ValueInAnotherCase_IsTaken(string name, string value)

@@ -25,14 +25,15 @@ internal sealed class PipelineRig : IAsyncDisposable
         int window = 100,
         ISchemaSource? schemas = null,
         FifoOrder order = FifoOrder.Pipeline,
-        int? messageBytes = null)
+        int? messageBytes = null,
+        int failedMessageLines = int.MaxValue)
     {
         plan ??= TestPlans.One();
         Streams = new FakeStreams(Clock);
         Tables = new TableStreams(Streams, plan, Clock, Logs);
         Memory = new DeliveryMemory(window, Clock);
         Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Memory, Clock, Logs);
-        var options = new DeliveryOptions(delivery, order, messageBytes);
+        var options = new DeliveryOptions(delivery, order, messageBytes, failedMessageLines);
         _create = () => new BatchProcessor(plan, Tables, Memory, options, Logs, Clock, Refresher);
         Processor = CreateProcessor();
     }

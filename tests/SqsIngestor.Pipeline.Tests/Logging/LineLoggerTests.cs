@@ -37,6 +37,24 @@ public sealed class LineLoggerTests : IDisposable
     }
 
     [Fact]
+    public void Log_InAnInvocation_HasItsIdsAndOnlyThen()
+    {
+        foreach (var format in (string?[])[null, "Text"])
+        {
+            var logger = Logger(format: format);
+            using (logger.BeginScope(InvocationIds.Of("r-1", "Root=1-2;Sampled=0")))
+                PipelineLog.BatchDone(logger, 1, 1, 0, 1);
+            PipelineLog.BatchDone(logger, 1, 1, 0, 1);
+        }
+
+        var lines = Written.Split('\n');
+        Assert.Contains("\"event\":\"BatchDone\",\"requestId\":\"r-1\",\"traceId\":\"1-2\",", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("r-1", lines[1], StringComparison.Ordinal);
+        Assert.Contains(" INFO requestId=r-1 traceId=1-2 Batch done in", lines[2], StringComparison.Ordinal);
+        Assert.Contains(" INFO Batch done in", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Log_JsonNumbers_AreNumbers()
     {
         PipelineLog.BatchDone(Logger(), 3, 2, 1, 1.23456);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Deduplication;
@@ -32,8 +33,19 @@ public sealed class MetricsLineTests : IDisposable
 
     public void Dispose() => _output.Dispose();
 
-    private MetricsLine Line(PipelineRig rig, string function = "fn", params string[] tables) =>
-        new(new LineOutput(_output), rig.Clock, function, tables, rig.Tables, rig.Memory);
+    private static readonly InvocationIds Ids = new("request-1", "1-2");
+
+    private MetricsLine Line(PipelineRig rig, string function = "fn", params string[] tables)
+    {
+        var context = new InvocationContext
+        {
+            IngestTime = default,
+            FunctionName = function,
+            FunctionVersion = "7",
+            ConfigSha256 = "5ha",
+        };
+        return new(new LineOutput(_output), rig.Clock, context, tables, rig.Tables, rig.Memory);
+    }
 
     private List<JsonElement> Written() =>
         [
@@ -45,7 +57,7 @@ public sealed class MetricsLineTests : IDisposable
     public async Task Write_Invocation_HasEveryMetricOfTheCatalog()
     {
         await using var rig = new PipelineRig();
-        Line(rig, "fn", "c.s.a", "c.s.b").Write(Batch, "request-1");
+        Line(rig, "fn", "c.s.a", "c.s.b").Write(Batch, Ids);
 
         var line = Assert.Single(Written());
 
@@ -68,17 +80,22 @@ public sealed class MetricsLineTests : IDisposable
             ["StreamReopens"] = 0,
             ["LateAcks"] = 0,
             ["ColdStart"] = 1,
+            ["InvocationErrors"] = 0,
         };
         Assert.Equal(expected, Metric.All.ToDictionary(static m => m.Name, m => line.GetProperty(m.Name).GetDouble()));
         Assert.Equal(
             ("fn", "c.s.a,c.s.b"), (line.GetProperty("FunctionName").GetString(), line.GetProperty("TableName").GetString()));
-        Assert.Equal("request-1", line.GetProperty("requestId").GetString());
+        Assert.Equal(
+            ["request-1", "1-2", "7", "5ha"],
+            ((string[])["requestId", "traceId", "functionVersion", "configSha256"])
+                .Select(name => line.GetProperty(name).GetString()));
+        Assert.False(line.TryGetProperty("ErrorType", out _));
     }
 
     [Fact]
     public void All_Received_IsTheSumOfTheOutcomes()
     {
-        var numbers = new InvocationMetrics(Batch, StreamReopens: 0, LateAcks: 0, ColdStart: 0);
+        var numbers = new InvocationMetrics(Batch, StreamReopens: 0, LateAcks: 0, ColdStart: 0, HasFailed: false);
 
         Assert.Equal(
             Metric.Received.Value(numbers), Metric.All.Where(static m => m.IsOutcome).Sum(metric => metric.Value(numbers)));
@@ -88,14 +105,14 @@ public sealed class MetricsLineTests : IDisposable
     public async Task Write_Invocation_TellsCloudWatchNamesUnitsAndDimensions()
     {
         await using var rig = new PipelineRig();
-        Line(rig).Write(Batch, "request-1");
+        Line(rig).Write(Batch, Ids);
 
         var aws = Assert.Single(Written()).GetProperty("_aws");
 
         var directive = aws.GetProperty("CloudWatchMetrics")[0];
         Assert.Equal(rig.Clock.GetUtcNow().ToUnixTimeMilliseconds(), aws.GetProperty("Timestamp").GetInt64());
         Assert.Equal("SqsIngestor", directive.GetProperty("Namespace").GetString());
-        Assert.Equal("""[["FunctionName"],["FunctionName","TableName"]]""", directive.GetProperty("Dimensions").GetRawText());
+        Assert.Equal("""[["FunctionName"]]""", directive.GetProperty("Dimensions").GetRawText());
         Assert.Equal(
             Metric.All.Select(static m => (m.Name, m.Unit)),
             directive.GetProperty("Metrics").EnumerateArray()
@@ -110,7 +127,7 @@ public sealed class MetricsLineTests : IDisposable
         await rig.StartAsync(PipelineRig.Message("a"));
         rig.Streams.Opened[0].Reopens = 2;
         await rig.Memory.AckPendingAsync(7, new object(), Task.FromResult<DeliveryHistory?>(null), [0], []);
-        for (var i = 0; i < 2; i++) line.Write(Batch, "request-1");
+        for (var i = 0; i < 2; i++) line.Write(Batch, Ids);
 
         var (first, second) = (Written()[0], Written()[1]);
 
@@ -127,14 +144,47 @@ public sealed class MetricsLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_NoNameAndManyTables_FitCloudWatch()
+    public async Task Write_NoName_FitsCloudWatch()
     {
         await using var rig = new PipelineRig();
-        Line(rig, "", [.. Enumerable.Range(0, 200).Select(static i => $"catalog.schema.table_{i}")]).Write(Batch, "");
+        Line(rig, "").Write(Batch, Ids);
+
+        Assert.Equal("local", Assert.Single(Written()).GetProperty("FunctionName").GetString());
+    }
+
+    [Fact]
+    public async Task Write_FailedInvocation_CountsItAlsoByErrorType()
+    {
+        await using var rig = new PipelineRig();
+        Line(rig).Write(new BatchResult(), Ids, "Function.ZerobusUnavailable");
 
         var line = Assert.Single(Written());
 
-        Assert.Equal("local", line.GetProperty("FunctionName").GetString());
-        Assert.Equal(1024, line.GetProperty("TableName").GetString()!.Length);
+        Assert.Equal((1, "ZerobusUnavailable"), Failure(line));
+        var directives = line.GetProperty("_aws").GetProperty("CloudWatchMetrics");
+        Assert.Equal(
+            """{"Namespace":"SqsIngestor","Dimensions":[["FunctionName","ErrorType"]]"""
+            + ""","Metrics":[{"Name":"InvocationErrors","Unit":"Count"}]}""",
+            directives[1].GetRawText());
+        Assert.Equal(2, directives.GetArrayLength());
     }
+
+    [Fact]
+    public async Task WriteStartFailure_HasTheOneMetricUnderBothSetsOfDimensions()
+    {
+        await using var rig = new PipelineRig();
+        MetricsLine.WriteStartFailure(new LineOutput(_output), rig.Clock, "fn", "Function.MappingInvalid");
+
+        var line = Assert.Single(Written());
+
+        Assert.Equal((1, "MappingInvalid"), Failure(line));
+        Assert.Equal("fn", line.GetProperty("FunctionName").GetString());
+        Assert.Equal(
+            """[{"Namespace":"SqsIngestor","Dimensions":[["FunctionName"],["FunctionName","ErrorType"]]"""
+            + ""","Metrics":[{"Name":"InvocationErrors","Unit":"Count"}]}]""",
+            line.GetProperty("_aws").GetProperty("CloudWatchMetrics").GetRawText());
+    }
+
+    private static (int Count, string? Type) Failure(JsonElement line) =>
+        (line.GetProperty("InvocationErrors").GetInt32(), line.GetProperty("ErrorType").GetString());
 }

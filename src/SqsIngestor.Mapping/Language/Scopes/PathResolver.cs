@@ -38,9 +38,6 @@ internal sealed class PathResolver
     /// <summary>Some path reads the number of messages, so they must be counted before the first is encoded.</summary>
     public bool UsesBatchSize { get; private set; }
 
-    /// <summary>Some path reads the checksum of mapping and descriptors, which must then be computed.</summary>
-    public bool UsesConfigSha256 { get; private set; }
-
     /// <summary>Binds names.</summary>
     /// <param name="outer">The scope around it; null for none.</param>
     /// <param name="container">The array or object.</param>
@@ -92,7 +89,6 @@ internal sealed class PathResolver
     {
         var resolved = NamedValue.Resolve(values, path, _problems);
         UsesBatchSize |= resolved?.Source is MetaNumberSource { IsBatchSize: true };
-        UsesConfigSha256 |= resolved?.Source is MetaTextSource { IsConfigSha256: true };
         return resolved;
     }
 

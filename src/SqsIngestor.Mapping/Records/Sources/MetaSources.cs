@@ -15,12 +15,7 @@ internal sealed class IngestTimeSource : ValueSource
 internal sealed class MetaTextSource(int index) : ValueSource
 {
     /// <summary>Names of the texts, in the order of <see cref="InvocationContext.ToTexts"/>.</summary>
-    public static readonly string[] Names = ["requestId", "functionName", "functionVersion", "region", ConfigSha256];
-
-    private const string ConfigSha256 = "configSha256";
-
-    /// <summary>Whether it is the checksum of mapping and descriptors.</summary>
-    public bool IsConfigSha256 => Names[index] == ConfigSha256;
+    public static readonly string[] Names = ["requestId", "functionName", "functionVersion", "region", "configSha256"];
 
     public override SourceValue Read(EncodeContext context) =>
         context.MetaTexts[index] is { Length: > 0 } text ? SourceValue.FromText(text) : SourceValue.Missing;

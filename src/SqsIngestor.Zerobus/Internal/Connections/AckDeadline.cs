@@ -11,7 +11,7 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// the ordinary time is over, the connection is asked whether it lives, so that its end can be told from that of a dead one.
 /// Pure: time is passed in. Not thread-safe.
 /// </summary>
-/// <param name="timeout">How long the oldest unacked request may wait.</param>
+/// <param name="timeout">How long the oldest unacked request may wait at first.</param>
 /// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood
 /// still.</param>
 /// <param name="proofTime">How long a suspect connection has to prove itself.</param>
@@ -41,6 +41,9 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
 
     // The wait for which the connection was asked whether it lives; null if it was not.
     private TimeSpan? _askedFor;
+
+    /// <summary>How long the oldest unacked request may wait.</summary>
+    public TimeSpan Timeout { get; set; } = timeout;
 
     /// <summary>Whether the connection has to prove itself.</summary>
     public bool IsSuspect => _suspectSince is not null;
@@ -82,7 +85,7 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     public bool ShouldAsk(TimeSpan now, TimeSpan waitingSince)
     {
         var since = Since(waitingSince);
-        if (IsSuspect || _askedFor == since || now - since < timeout - proofTime)
+        if (IsSuspect || _askedFor == since || now - since < Timeout - proofTime)
             return false;
         _askedFor = since;
         return true;
@@ -138,7 +141,7 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     public bool HasPassed(TimeSpan now, TimeSpan waitingSince)
     {
         var since = Since(waitingSince);
-        if (IsSuspect ? now < _proofEnd : now - since < timeout || now < _readUntil)
+        if (IsSuspect ? now < _proofEnd : now - since < Timeout || now < _readUntil)
         {
             _extensionEnd = null;
             return false;

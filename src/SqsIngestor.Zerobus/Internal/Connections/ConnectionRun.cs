@@ -246,6 +246,7 @@ internal sealed class ConnectionRun(
                 if (ledger.Progress != progress)
                     deadline.Progress(Now(), Since(ledger.NewestSettledSentAt));
                 progress = ledger.Progress;
+                deadline.Timeout = options.AckLimit?.Value ?? options.AckTimeout;
                 if (deadline.HasResumed(clock.GetUtcNow()))
                     Suspect(Now());
                 var waiting = Since(ledger.WaitingSince);

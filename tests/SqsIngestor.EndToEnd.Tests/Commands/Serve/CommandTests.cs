@@ -35,6 +35,15 @@ public sealed class CommandTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task Invoke_Probe_NamesTheTables()
+    {
+        var result = await server.Process.RunAsync("invoke", "--probe");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\"table\":\"main.raw.sqs_messages\",\"open\":true", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Invoke_Direct_GivesTheEventAsItIs()
     {
         var result = await server.Process.RunAsync("invoke", "--direct", "--event", "mappings/samples/sqs-event-hostile.json");
