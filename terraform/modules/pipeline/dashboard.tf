@@ -17,7 +17,6 @@ locals {
     "Acks, usual, ms"                = { stat = "p50", metrics = ["AckLatencyP50"] }
     "Acks and encoding, longest, ms" = { stat = "Maximum", metrics = ["AckLatencyMax", "EncodeTime"] }
     "Streams"                        = { stat = "Sum", metrics = ["StreamReopens", "LateAcks", "ColdStart"] }
-    "Failed"                         = { stat = "Sum", metrics = ["InvocationErrors"] }
   }
 
   graphs = concat(

@@ -28,7 +28,8 @@ public partial class MetricTests
 
         var shown = MetricList().Matches(FunctionMetrics().Match(dashboard).Value)
             .SelectMany(list => Quoted().Matches(list.Value))
-            .Select(q => q.Groups["text"].Value);
+            .Select(q => q.Groups["text"].Value)
+            .Concat(Searched().Matches(dashboard).Select(search => search.Groups["metric"].Value));
 
         Assert.Equal(Written.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
         Assert.Contains($"[\"{Metric.Namespace}\", metric, \"FunctionName\", var.name]", dashboard, StringComparison.Ordinal);
@@ -42,6 +43,10 @@ public partial class MetricTests
 
     [GeneratedRegex("(?<=metrics\\s*= )\\[[^\\]]*\\]")]
     private static partial Regex MetricList();
+
+    // A graph with a line for each value of a dimension.
+    [GeneratedRegex("MetricName=\\\\\"(?<metric>\\w+)")]
+    private static partial Regex Searched();
 
     [GeneratedRegex("\"(?<text>[^\"]+)\"")]
     private static partial Regex Quoted();
