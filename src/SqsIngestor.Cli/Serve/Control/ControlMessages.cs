@@ -16,10 +16,9 @@ internal static class ControlJson
     {
         Converters = { new JsonStringEnumConverter() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // A value of a query can be nested.
         MaxDepth = 1000,
-        // Another program may have the port of a server that has ended.
+        // Another program may have the port of a server that has ended. So each member is written, also null.
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };

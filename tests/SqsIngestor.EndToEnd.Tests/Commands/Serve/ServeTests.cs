@@ -34,9 +34,9 @@ public sealed class ServeTests
         Assert.Contains("0 delivered, 0 returned to the queue, 1 dead letter.", hostile.Output, StringComparison.Ordinal);
 
         using var queue = JsonDocument.Parse((await server.RunAsync("queue", "--format", "json")).Output);
-        var letter = Assert.Single(queue.RootElement.GetProperty("deadLetters").EnumerateArray());
+        var letter = Assert.Single(queue.RootElement.GetProperty("dead_letters").EnumerateArray());
         Assert.Equal("""{"type":"invoice.created"}""", letter.GetProperty("body").GetString());
-        Assert.Equal(2, letter.GetProperty("receiveCount").GetInt32());
+        Assert.Equal(2, letter.GetProperty("receive_count").GetInt32());
 
         var rows =
             await server.RunAsync("query", "SELECT order_id, is_gift FROM main.sales.orders ORDER BY row_key", "--format", "csv");
@@ -55,7 +55,7 @@ public sealed class ServeTests
     {
         await using var server = await ServerProcess.StartAsync();
         using var before = JsonDocument.Parse((await server.RunAsync("queue", "--format", "json")).Output);
-        using (var function = Process.GetProcessById(before.RootElement.GetProperty("functionProcessId").GetInt32()))
+        using (var function = Process.GetProcessById(before.RootElement.GetProperty("function_process_id").GetInt32()))
         {
             function.Kill();
             await function.WaitForExitAsync();
