@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace SqsIngestor.Tests.Shared;
 
-/// <summary>Runs the built sqs-ingestor, as a person does.</summary>
+/// <summary>
+/// Runs the built sqs-ingestor, as a person does. CLI_PROGRAM names another one, such as an installed tool, which starts in half
+/// the time.
+/// </summary>
 internal static class SqsIngestorProgram
 {
     public static Task<CommandResult> RunAsync(params IEnumerable<string> arguments) =>
@@ -26,14 +29,16 @@ internal static class SqsIngestorProgram
         return new(process.ExitCode, await output, await errors);
     }
 
+    private static string FileName =>
+        Environment.GetEnvironmentVariable("CLI_PROGRAM") is { Length: > 0 } given ? given : RepositoryFiles.PathOf(
+            "artifacts", "bin", "SqsIngestor.Cli",
+            Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)),
+            OperatingSystem.IsWindows() ? "sqs-ingestor.exe" : "sqs-ingestor");
+
     /// <summary>How to start it, in the repository's folder and with its output to be read.</summary>
     public static ProcessStartInfo Start(IEnumerable<string> arguments)
     {
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = RepositoryFiles.PathOf(
-            "artifacts", "bin", "SqsIngestor.Cli", configuration,
-            OperatingSystem.IsWindows() ? "sqs-ingestor.exe" : "sqs-ingestor");
-        return new ProcessStartInfo(program, arguments)
+        return new ProcessStartInfo(FileName, arguments)
         {
             WorkingDirectory = RepositoryFiles.Root,
             RedirectStandardOutput = true,
