@@ -178,7 +178,7 @@ internal static class CliErrors
         "Take the message that the error names out of the samples, and report the bug, with samples that have no secrets.");
 
     public static CliError LayerIncomplete { get; } = Add("layer_incomplete", ExitCodes.Usage,
-        "A layer needs both mappings and descriptors.", "Name the mappings, and their descriptors with --descriptors.");
+        "A layer needs mappings, and the command line names none.", "Name the mappings, or folders of them.");
 
     public static CliError LayerNameTwice { get; } = Add("layer_name_twice", ExitCodes.Usage,
         "Two files of the layer have the same name.", "Rename one of them.");

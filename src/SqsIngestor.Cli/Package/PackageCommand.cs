@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Package;
@@ -20,7 +21,7 @@ internal static class PackageCommand
         Examples =
         [
             "sqs-ingestor package mappings --descriptors descriptors",
-            "sqs-ingestor package --layer-only mappings/orders.yaml --descriptors descriptors/orders.binpb",
+            "sqs-ingestor package --layer-only mappings/orders.yaml",
         ],
         StopsInOrder = true,
         FailsIf = "A mapping has errors, the build failed, or the program does not start in Lambda.",
@@ -40,7 +41,9 @@ internal static class PackageCommand
         }.FromProject(ProjectKey.Mapping);
         var oldMappings = Paths("--mapping", "").ReplacedBy("the mappings without an option");
         var descriptors = Paths(
-            "--descriptors", "A descriptor set or a schema of Avro for the layer, or a folder of them (*.binpb, *.avsc).")
+            "--descriptors",
+            $"The descriptor sets and schemas of Avro that the mappings use, or folders of them (*.binpb, *.avsc). "
+                + DescriptorFolder.Rule)
             .WithOldName("--descriptor").FromProject(ProjectKey.Descriptors);
         var layerOnly = new Option<bool>("--layer-only")
         {

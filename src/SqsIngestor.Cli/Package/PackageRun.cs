@@ -28,14 +28,16 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         var project = options.LayerOnly ? null : SourceTree.FunctionProject(options.Source);
         if (layer is not null)
         {
-            var diagnostics = layer.Check();
+            var diagnostics = layer.Diagnostics;
             DiagnosticText.Write(console, diagnostics);
             if (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
             {
                 console.WriteUnwrapped("Nothing was packed: a mapping has errors.", Styles.Bad);
                 return ExitCodes.Failure;
             }
+            foreach (var notice in layer.Notices) console.WriteUnwrapped(notice, Styles.Warning);
             Write("layer.zip", layer.ToZip(), layer.Contents);
+            Files.Write(new(Path.Combine(options.Output.ToString(), "layer.zip.json")), layer.ToJson());
         }
         return project is null ? ExitCodes.Success : await PackProgramAsync(project, cancellation);
     }
