@@ -126,9 +126,11 @@ internal sealed class Layer
 
     private static IEnumerable<string> NoticesOf(PackedMapping mapping)
     {
-        if (mapping.MissingSets is not { Count: > 0 } sets) yield break;
-        yield return $"{mapping.File}: its schema comes from Unity Catalog, and {string.Join(", ", sets)} "
-            + $"{(sets.Count == 1 ? "is" : "are")} not here, so only the form of the mapping was checked, and the function cannot "
-            + "start while the catalog does not answer. Write the descriptor sets with sqs-ingestor schema pull.";
+        if (!mapping.HasNoSchema) yield break;
+        yield return $"{mapping.File}: only the form of the mapping was checked, because its schema comes from Unity Catalog and "
+            + (mapping.MissingSets is { Count: > 0 } sets
+                ? $"{string.Join(", ", sets)} {(sets.Count == 1 ? "is" : "are")} not here. Write {(sets.Count == 1 ? "it" : "them")} "
+                    + "with sqs-ingestor schema pull: the function also uses it if the catalog does not answer at its start."
+                : "the mapping does not name its table. Name it, and the layer has its descriptor set.");
     }
 }

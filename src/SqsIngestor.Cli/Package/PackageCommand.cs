@@ -12,6 +12,8 @@ internal static class PackageCommand
     /// <summary>The default folder of the zips, relative to the current folder.</summary>
     public static string DefaultOutput { get; } = Path.Combine("artifacts", "package");
 
+    private const string AnyEngine = "auto";
+
     public static CommandInfo Info { get; } = new(
         "package", CommandGroup.Deployment, "Build the function and pack mappings and descriptors for Lambda")
     {
@@ -22,6 +24,7 @@ internal static class PackageCommand
         [
             "sqs-ingestor package mappings --descriptors descriptors",
             "sqs-ingestor package --layer-only mappings/orders.yaml",
+            "sqs-ingestor package --arch x64 --container",
         ],
         StopsInOrder = true,
         FailsIf = "A mapping has errors, the build failed, or the program does not start in Lambda.",
@@ -49,9 +52,17 @@ internal static class PackageCommand
         {
             Description = "Pack only the layer: to deploy a change of a table without the program.",
         };
+        var container = new Option<bool>("--container")
+        {
+            Description = "Build in a container: on macOS and Windows, or without the tools of a native build.",
+        };
+        var engine = CommandSymbols.Choice(
+            "--engine", "The engine of --container: docker, podman, finch, or auto for the first of them that PATH has.", AnyEngine,
+            [AnyEngine, .. ContainerBuild.Engines]);
         var source = new Option<DirectoryInfo?>("--source")
         {
-            Description = "The checkout to build. Default: the checkout around the current folder.",
+            Description = "The checkout to build. Default: the checkout around the current folder, or else the program that this "
+                + "release of sqs-ingestor has.",
             HelpName = "DIR",
         };
         var output = new Option<DirectoryInfo>("--output")
@@ -60,15 +71,16 @@ internal static class PackageCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(DefaultOutput),
         };
-        command.AddAll(mappings, architecture, oldMappings, descriptors, layerOnly, source, output);
-        command.Exclude(layerOnly, source, architecture);
+        command.AddAll(mappings, architecture, oldMappings, descriptors, layerOnly, container, engine, source, output);
+        command.Exclude(layerOnly, source, architecture, container, engine);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new PackageOptions(
                 TargetArchitecture.All.Single(a => a.Name == parsed.GetValue(architecture)),
                 [.. parsed.GetValue(mappings) ?? [], .. parsed.GetValue(oldMappings) ?? []],
                 parsed.GetValue(descriptors) ?? [], parsed.GetValue(layerOnly), parsed.GetValue(source),
-                parsed.GetValue(output)!);
+                parsed.GetValue(output)!, parsed.GetValue(container),
+                parsed.GetValue(engine) is var name && name == AnyEngine ? null : name);
             return new PackageRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });
     }
@@ -81,5 +93,6 @@ internal static class PackageCommand
     };
 
     private static FileSystemInfo[] PathsOf(ArgumentResult result) =>
-        [.. result.Tokens.Select(token => (FileSystemInfo)new FileInfo(token.Value))];
+        // A path without a name is a problem of the command line.
+        [.. result.Tokens.Where(token => token.Value.Length > 0 && !token.Value.Contains('\0')).Select(token => (FileSystemInfo)new FileInfo(token.Value))];
 }

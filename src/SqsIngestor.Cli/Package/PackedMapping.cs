@@ -29,10 +29,10 @@ internal sealed class PackedMapping
     /// <summary>The tables that rows go to, as far as the mapping names them.</summary>
     public IReadOnlyList<string> Tables { get; private set; } = [];
 
-    /// <summary>
-    /// The descriptor sets that a mapping with <c>descriptor: unity-catalog</c> lacks. If there are any, only the form of the
-    /// mapping could be checked.
-    /// </summary>
+    /// <summary>Whether there was no schema, so that only the form of the mapping could be checked.</summary>
+    public bool HasNoSchema { get; private set; }
+
+    /// <summary>The descriptor sets that a mapping with <c>descriptor: unity-catalog</c> lacks.</summary>
     public IReadOnlyList<string> MissingSets { get; private set; } = [];
 
     /// <summary>Checks a mapping as <c>check</c> does.</summary>
@@ -70,6 +70,7 @@ internal sealed class PackedMapping
     private void TakeWithoutSchema(IReadOnlyList<string> tables)
     {
         if (MissingSets.Count == 0 && tables.All(table => SetOf(table) is not null)) return;
+        HasNoSchema = true;
         Diagnostics = [.. Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.CatalogNotAvailable)];
         var options = new MappingCompilerOptions { Descriptors = Read };
         foreach (var name in tables.Select(SetOf).OfType<string>().Where(name => _find(name) is not null)) Read(name);
