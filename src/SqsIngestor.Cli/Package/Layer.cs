@@ -127,10 +127,12 @@ internal sealed class Layer
     private static IEnumerable<string> NoticesOf(PackedMapping mapping)
     {
         if (!mapping.HasNoSchema) yield break;
+        var sets = mapping.MissingSets;
+        var (are, them) = sets.Count == 1 ? ("is", "it") : ("are", "them");
         yield return $"{mapping.File}: only the form of the mapping was checked, because its schema comes from Unity Catalog and "
-            + (mapping.MissingSets is { Count: > 0 } sets
-                ? $"{string.Join(", ", sets)} {(sets.Count == 1 ? "is" : "are")} not here. Write {(sets.Count == 1 ? "it" : "them")} "
-                    + "with sqs-ingestor schema pull: the function also uses it if the catalog does not answer at its start."
+            + (sets.Count > 0
+                ? $"{string.Join(", ", sets)} {are} not here. Write {them} with sqs-ingestor schema pull: the function also uses "
+                    + $"{them} if the catalog does not answer when it starts."
                 : "the mapping does not name its table. Name it, and the layer has its descriptor set.");
     }
 }

@@ -57,8 +57,8 @@ internal static class PackageCommand
             Description = "Build in a container: on macOS and Windows, or without the tools of a native build.",
         };
         var engine = CommandSymbols.Choice(
-            "--engine", "The engine of --container: docker, podman, finch, or auto for the first of them that PATH has.", AnyEngine,
-            [AnyEngine, .. ContainerBuild.Engines]);
+            "--engine", "The engine of --container: docker, podman, finch, or auto for the first that PATH has.", AnyEngine, [
+                AnyEngine, .. ContainerBuild.Engines]);
         var source = new Option<DirectoryInfo?>("--source")
         {
             Description = "The checkout to build. Default: the checkout around the current folder, or else the program that this "
@@ -94,5 +94,8 @@ internal static class PackageCommand
 
     private static FileSystemInfo[] PathsOf(ArgumentResult result) =>
         // A path without a name is a problem of the command line.
-        [.. result.Tokens.Where(token => token.Value.Length > 0 && !token.Value.Contains('\0')).Select(token => (FileSystemInfo)new FileInfo(token.Value))];
+        [
+            .. result.Tokens.Where(token => token.Value.Length > 0 && !token.Value.Contains('\0'))
+                .Select(token => (FileSystemInfo)new FileInfo(token.Value)),
+        ];
 }

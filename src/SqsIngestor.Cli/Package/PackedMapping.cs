@@ -43,14 +43,14 @@ internal sealed class PackedMapping
     {
         var mapping = new PackedMapping(file, find, otherwise);
         var catalog = MappingFiles.CatalogTables(file, null);
-        if (catalog is not null) mapping.MissingSets = [.. catalog.Select(SetOf).OfType<string>().Where(set => find(set) is null)];
+        mapping.MissingSets = [.. (catalog ?? []).Select(SetOf).OfType<string>().Where(set => find(set) is null)];
         var loaded = MappingFiles.Load(file, null, null, find: mapping.Read);
         var plan = loaded.Compilation.Plan;
         mapping.Diagnostics = plan is null ? loaded.Compilation.Diagnostics
             : [.. loaded.Compilation.Diagnostics, .. TableCheck.RunAlone(loaded)];
         mapping.Tables = [
-            .. (plan?.Targets.Select(table => table.Name) ?? catalog ?? []).Where(name => name != MappingFiles.TableNamePlaceholder)
-                .Distinct()];
+            .. (plan?.Targets.Select(table => table.Name) ?? catalog ?? [])
+                .Where(name => name != MappingFiles.TableNamePlaceholder).Distinct()];
         if (catalog is not null && plan is null) mapping.TakeWithoutSchema(catalog);
         return mapping;
     }
@@ -66,7 +66,7 @@ internal sealed class PackedMapping
     /// <summary>The set that replaces the catalog for a table; null for a table that only the deployment names.</summary>
     private static string? SetOf(string table) => TableName.TryParse(table) is { } name ? TableSet.FileName(name) : null;
 
-    /// <summary>The function reads the schema when it starts, so without descriptor sets only their absence is no error.</summary>
+    /// <summary>Without descriptor sets, their absence is not an error: the function reads the schema when it starts.</summary>
     private void TakeWithoutSchema(IReadOnlyList<string> tables)
     {
         if (MissingSets.Count == 0 && tables.All(table => SetOf(table) is not null)) return;

@@ -5,8 +5,8 @@ using SqsIngestor.Tests.Shared;
 namespace SqsIngestor.Cli.Tests.Package;
 
 /// <summary>
-/// The RUN lines of src/SqsIngestor.Lambda/Build.Dockerfile in a shell, on each pair of processors, with stand-ins for the programs
-/// of Debian and .NET.
+/// The RUN lines of src/SqsIngestor.Lambda/Build.Dockerfile in a shell, on each pair of processors, with stand-ins for the
+/// programs of Debian and .NET.
 /// </summary>
 public sealed class BuildDockerfileTests : IDisposable
 {
@@ -50,7 +50,8 @@ public sealed class BuildDockerfileTests : IDisposable
             $"dotnet publish src/SqsIngestor.Lambda -c Release -r {target.RuntimeIdentifier} -o /program ", call,
             StringComparison.Ordinal);
         Assert.Contains(" -p:MinVerVersionOverride=1.2.3 ", call, StringComparison.Ordinal);
-        Assert.Equal(target != host, call.EndsWith($" -p:ObjCopyName={target.Triplet}-objcopy", StringComparison.Ordinal));
+        var other = $" -p:ObjCopyName={target.Triplet}-objcopy";
+        Assert.Equal(target != host, call.EndsWith(other, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class BuildDockerfileTests : IDisposable
     public void Dockerfile_Arguments_AreThoseThatTheCommandGives() =>
         Assert.Equal(
             ["ARCH", "VERSION"],
-            Instructions.Where(line => line.StartsWith("ARG ", StringComparison.Ordinal)).Select(line => line[4..].Split('=')[0]));
+            Instructions.Where(line => line.StartsWith("ARG ", StringComparison.Ordinal))
+                .Select(line => line[4..].Split('=')[0]));
 
     [Fact]
     public void DockerIgnore_FilesThatItKeeps_AreThoseThatTheBuildReads()
@@ -100,7 +102,7 @@ public sealed class BuildDockerfileTests : IDisposable
     private void Program(string name, string script)
     {
         if (File.Exists(_folder["path", name])) return;
-        File.SetUnixFileMode(
-            _folder.Write($"path/{name}", $"#!/bin/sh\n{script}\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = _folder.Write($"path/{name}", $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 }

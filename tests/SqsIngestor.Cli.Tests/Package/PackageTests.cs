@@ -132,7 +132,8 @@ public sealed class PackageTests : IDisposable
     public async Task Package_LayerOnly_HasTheFilesThatTheMappingUsesAndTheirChecksum()
     {
         var result = await RunAsync(
-            "--layer-only", "mappings/sqs_messages.yaml", "--descriptors", "descriptors", "descriptors/orders.binpb");
+            "--layer-only", "mappings/sqs_messages.yaml", "--descriptors", "descriptors", "--descriptors",
+            "descriptors/orders.binpb");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(["sqs-ingestor/descriptors/sqs_messages.binpb", "sqs-ingestor/mappings/sqs_messages.yaml"], Names());
@@ -168,7 +169,7 @@ public sealed class PackageTests : IDisposable
             var source = RepositoryFiles.PathOf(file.Split('/'));
             if (!File.Exists(source)) continue;
             File.SetLastWriteTimeUtc(project.Write(file, File.ReadAllBytes(source)), new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
-            File.SetUnixFileMode(project[file], UnixFileMode.UserRead);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(project[file], UnixFileMode.UserRead);
         }
 
         await RunAsync("--layer-only", "mappings/orders.yaml");
@@ -209,17 +210,20 @@ public sealed class PackageTests : IDisposable
         "table: main.sales.gone\nauto: { from: $.body }\n", "",
         "because its schema comes from Unity Catalog and gone.binpb is not here. Write it with sqs-ingestor schema pull")]
     [InlineData(
-        "tables:\n  - { table: main.sales.orders, auto: { from: $.body } }\n  - { table: main.sales.gone, auto: { from: $.body } }\n",
+        "tables:\n  - { table: main.sales.orders, auto: { from: $.body } }\n"
+            + "  - { table: main.sales.gone, auto: { from: $.body } }\n",
         "descriptors/orders.binpb", "and gone.binpb is not here")]
     [InlineData("auto: { from: $.body }\n", "", "and the mapping does not name its table")]
     [InlineData(
-        "table: main.sales.gone\npayload: { decode: [base64, { decode: avro, schema: reading.avsc }] }\nauto: { from: $.body }\n",
+        "table: main.sales.gone\npayload: { decode: [base64, { decode: avro, schema: reading.avsc }] }\n"
+            + "auto: { from: $.body }\n",
         "descriptors/reading.avsc", "gone.binpb is not here")]
     public async Task Package_UnityCatalog_TakesTheSetsThatAreThere(string mapping, string descriptors, string? notice)
     {
         using var project = new TemporaryFolder();
         project.Write("mappings/uc.yaml", $"version: 1\ndescriptor: unity-catalog\n{mapping}");
-        project.Write("descriptors/orders.binpb", File.ReadAllBytes(RepositoryFiles.PathOf("descriptors", "orders.binpb")));
+        var sql = project.Write("orders.sql", "CREATE TABLE main.sales.orders (id STRING);");
+        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", project.Path);
         project.Write("descriptors/reading.avsc", """{"type":"record","name":"R","fields":[]}""");
 
         var result = await RunAsync("--layer-only", project["mappings/uc.yaml"]);
