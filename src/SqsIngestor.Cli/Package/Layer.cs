@@ -79,6 +79,8 @@ internal sealed class Layer
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var mapping in _mappings) files[$"{Root}/mappings/{mapping.File.Name}"] = Files.Read(mapping.File);
+        // The function refuses a DESCRIPTOR_PATH that does not exist.
+        if (_descriptors.Count == 0) files[$"{Root}/descriptors/"] = [];
         foreach (var (name, file) in _descriptors) files[$"{Root}/descriptors/{name}"] = Files.Read(file);
         // Libraries and processors compress the same bytes in different ways.
         return ReproducibleZip.Create(files, ReproducibleZip.Readable, System.IO.Compression.CompressionLevel.NoCompression);

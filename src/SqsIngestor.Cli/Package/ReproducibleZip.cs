@@ -15,13 +15,15 @@ internal static class ReproducibleZip
     /// <summary>The mode of the program: everyone can run it.</summary>
     public const int Executable = 0x81ED; // 0100755
 
+    private const int Folder = 0x41ED; // 040755
+
     private const byte Unix = 3;
 
     // The earliest time in the zip format.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes the zip.</summary>
-    /// <param name="files">Contents by name.</param>
+    /// <param name="files">Contents by name. A name that ends with a slash is that of an empty folder.</param>
     /// <param name="mode">The Unix mode of every file.</param>
     /// <param name="compression">How small the files become. Uncompressed, the bytes are the same on every machine.</param>
     public static byte[] Create(
@@ -34,7 +36,7 @@ internal static class ReproducibleZip
             {
                 var entry = zip.CreateEntry(name, compression);
                 entry.LastWriteTime = Time;
-                entry.ExternalAttributes = mode << 16;
+                entry.ExternalAttributes = (name.EndsWith('/') ? Folder : mode) << 16;
                 using var stream = entry.Open();
                 stream.Write(contents);
             }

@@ -207,13 +207,13 @@ public sealed class PackageTests : IDisposable
     [Theory]
     [InlineData("table: main.sales.orders\nauto: { from: $.body }\n", "descriptors/orders.binpb", null)]
     [InlineData(
-        "table: main.sales.gone\nauto: { from: $.body }\n", "",
+        "table: main.sales.gone\nauto: { from: $.body }\n", "descriptors/",
         "because its schema comes from Unity Catalog and gone.binpb is not here. Write it with sqs-ingestor schema pull")]
     [InlineData(
         "tables:\n  - { table: main.sales.orders, auto: { from: $.body } }\n"
             + "  - { table: main.sales.gone, auto: { from: $.body } }\n",
         "descriptors/orders.binpb", "and gone.binpb is not here")]
-    [InlineData("auto: { from: $.body }\n", "", "and the mapping does not name its table")]
+    [InlineData("auto: { from: $.body }\n", "descriptors/", "and the mapping does not name its table")]
     [InlineData(
         "table: main.sales.gone\npayload: { decode: [base64, { decode: avro, schema: reading.avsc }] }\n"
             + "auto: { from: $.body }\n",
@@ -229,7 +229,7 @@ public sealed class PackageTests : IDisposable
         var result = await RunAsync("--layer-only", project["mappings/uc.yaml"]);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
-        Assert.Equal([.. ((string[])[descriptors, "mappings/uc.yaml"]).Where(name => name != "").Select(Root)], Names());
+        Assert.Equal([Root(descriptors), Root("mappings/uc.yaml")], Names());
         if (notice is null) Assert.DoesNotContain("was checked", result.Output, StringComparison.Ordinal);
         else Assert.Contains(notice, result.Output, StringComparison.Ordinal);
     }
