@@ -182,16 +182,21 @@ internal static class CliErrors
         "Take the message that the error names out of the samples, and report the bug, with samples that have no secrets.");
 
     public static CliError LayerIncomplete { get; } = Add("layer_incomplete", ExitCodes.Usage,
-        "A layer needs both mappings and descriptors.", "Name the mappings, and their descriptors with --descriptors.");
+        "A layer needs mappings, and the command line names none.", "Name the mappings, or folders of them.");
 
     public static CliError LayerNameTwice { get; } = Add("layer_name_twice", ExitCodes.Usage,
         "Two files of the layer have the same name.", "Rename one of them.");
 
     public static CliError SourceNotFound { get; } = Add("source_not_found", ExitCodes.Usage,
-        "The source of the function is not here.", "Run the command in a checkout, or name one with --source.");
+        "The source of the function is not here.",
+        "Run the command in a checkout, name one with --source, or use the program of a release.");
 
     public static CliError BuildToolsMissing { get; } = Add("build_tools_missing", ExitCodes.Usage,
         "The machine lacks a tool of the native build.", "Install what the message lists.");
+
+    public static CliError ContainerEngineMissing { get; } = Add("container_engine_missing", ExitCodes.Usage,
+        "--container needs docker, podman or finch, and the machine has none.",
+        "Install one of them, or use the program of a release.");
 
     public static CliError BuildFailed { get; } = Add("build_failed", ExitCodes.Failure,
         "The native build failed; the command prints its output.", "See the output of the build.");

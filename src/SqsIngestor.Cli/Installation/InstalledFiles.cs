@@ -17,6 +17,9 @@ internal static class InstalledFiles
     /// <summary>The folder of protoc and its own .proto files.</summary>
     public const string Protoc = "protoc";
 
+    /// <summary>The folder of the function's bootstrap zips. Only a release has it.</summary>
+    public const string Programs = "programs";
+
     // In a single file only; otherwise the library is where .NET finds it.
     private const string Native = "native";
 

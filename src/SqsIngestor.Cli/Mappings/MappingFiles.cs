@@ -61,7 +61,11 @@ internal static class MappingFiles
                 return DescriptorTypes.Read(set, message);
             },
         };
-        if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folders, place, tables);
+        if (CatalogTables(file, table) is { } names)
+        {
+            options = OfflineCatalog.Add(options, names, find ?? folders.Read, place, tables);
+        }
+
         if (change is not null)
         {
             var read = options.Descriptors;

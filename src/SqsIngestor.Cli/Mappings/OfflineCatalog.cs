@@ -1,7 +1,6 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Mapping.Language;
-using SqsIngestor.Pipeline.Plans;
 
 namespace SqsIngestor.Cli.Mappings;
 
@@ -14,11 +13,11 @@ internal static class OfflineCatalog
     /// <summary>Options with which <c>descriptor: unity-catalog</c> compiles, or reports what is missing.</summary>
     /// <param name="options">The options without a catalog.</param>
     /// <param name="names">The tables that the mapping writes to.</param>
-    /// <param name="folders">Reads the descriptor sets.</param>
+    /// <param name="read">Reads a descriptor set by its file name.</param>
     /// <param name="place">The descriptor set, or the folder of them, for messages.</param>
     /// <param name="tables">The tables of --against; null for none.</param>
     public static MappingCompilerOptions Add(
-        MappingCompilerOptions options, IReadOnlyList<string> names, DescriptorFolders folders, string place,
+        MappingCompilerOptions options, IReadOnlyList<string> names, Func<string, DescriptorFile> read, string place,
         Func<string, CatalogTable?>? tables)
     {
         var found = new List<CatalogTable>();
@@ -28,7 +27,7 @@ internal static class OfflineCatalog
             {
                 return Missing(options, "the table has no name yet, so its schema cannot be found; use --table");
             }
-            if ((tables?.Invoke(name) ?? Deployed(folders, full)) is not { } table)
+            if ((tables?.Invoke(name) ?? Deployed(read, full)) is not { } table)
             {
                 var file = File.Exists(place) ? place : Path.Combine(place, TableSet.FileName(full));
                 return Missing(options, $"the schema of {name} is in neither --against nor {file}");
@@ -43,8 +42,8 @@ internal static class OfflineCatalog
         };
     }
 
-    private static CatalogTable? Deployed(DescriptorFolders folders, TableName name) =>
-        folders.Read(TableSet.FileName(name)).Bytes is { } bytes
+    private static CatalogTable? Deployed(Func<string, DescriptorFile> read, TableName name) =>
+        read(TableSet.FileName(name)).Bytes is { } bytes
             ? TableSet.ReadDeployed(bytes, name)
             : null;
 

@@ -49,6 +49,7 @@ internal static class BuildTools
         var packages = missing.Select(tool => tool.Package).Distinct().Order(StringComparer.Ordinal);
         return
             $"This machine lacks tools of a native build for {target}:\n{string.Join('\n', lines)}\n"
+                + "Build in a container instead, with --container and docker, podman or finch.\n"
                 + $"On Debian or Ubuntu, install them with:\n  apt-get install -y {string.Join(' ', packages)}";
     }
 
@@ -56,5 +57,5 @@ internal static class BuildTools
     public static bool ExistsHere(string name) => Path.IsPathRooted(name)
         ? File.Exists(name)
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, name)));
+            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)));
 }

@@ -1,110 +1,140 @@
-using SqsIngestor.Cli.Check;
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Package;
 
 /// <summary>
 /// The Lambda layer, which appears as <c>/opt/sqs-ingestor/mappings</c> and <c>/opt/sqs-ingestor/descriptors</c>. Its mappings
-/// must compile against its descriptors, so a broken mapping never reaches the function.
+/// must pass the check, so a broken mapping never reaches the function. It has the files that the mappings use and no others: a
+/// change of another file gives the same layer.
 /// </summary>
-internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IReadOnlyDictionary<string, FileInfo> descriptors)
+internal sealed class Layer
 {
     private const string Root = "sqs-ingestor";
-    private const string SchemaExtension = ".avsc";
+
+    private static readonly JsonWriterOptions Json = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly IReadOnlyList<PackedMapping> _mappings;
+    private readonly SortedDictionary<string, FileInfo> _descriptors = new(StringComparer.Ordinal);
+
+    private Layer(IReadOnlyList<PackedMapping> mappings) => _mappings = mappings;
 
     /// <summary>What it has, such as <c>1 mapping, 1 descriptor set</c>.</summary>
     public string Contents
     {
         get
         {
-            var schemas = descriptors.Keys.Count(name => Path.GetExtension(name) == SchemaExtension);
-            return $"{Quantity.Count(mappings.Count, "mapping")}, "
-                + Quantity.Count(descriptors.Count - schemas, "descriptor set")
+            var schemas = _descriptors.Keys.Count(name => Path.GetExtension(name) == LayerInputs.SchemaExtension);
+            return $"{Quantity.Count(_mappings.Count, "mapping")}, "
+                + Quantity.Count(_descriptors.Count - schemas, "descriptor set")
                 + (schemas > 0 ? $", {Quantity.Count(schemas, "schema")}" : "");
         }
     }
 
-    private IEnumerable<FileInfo> All => mappings.Values.Concat(descriptors.Values);
+    /// <summary>What is wrong with the mappings, warnings included.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics => [.. _mappings.SelectMany(mapping => mapping.Diagnostics)];
 
-    /// <exception cref="CliException">Mappings or descriptors are missing, or a file cannot be read.</exception>
+    /// <summary>What the user should know of a layer without errors.</summary>
+    public required IReadOnlyList<string> Notices { get; init; }
+
+    /// <summary>Finds the files of a layer and checks its mappings as <c>check</c> does.</summary>
+    /// <param name="mappings">Files and folders.</param>
+    /// <param name="descriptors">Files and folders; empty for the folder that <see cref="DescriptorFolder"/> says.</param>
+    /// <exception cref="CliException">Mappings are missing, two files have the same name, or a file cannot be read.</exception>
     public static Layer Create(IReadOnlyList<FileSystemInfo> mappings, IReadOnlyList<FileSystemInfo> descriptors)
     {
         if (mappings.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs its mappings. Name them.");
-        if (descriptors.Count == 0)
+        var files = LayerInputs.Mappings(mappings);
+        var given = LayerInputs.Descriptors(descriptors);
+        var packed = files.Values
+            .Select(
+                file => descriptors.Count > 0
+                    ? PackedMapping.Check(file, given.GetValueOrDefault, "it is not among the files of --descriptors")
+                    : PackedMapping.Check(file, name => Own(file, name), $"it is not in {DescriptorFolder.Of(file)}"))
+            .ToList();
+        var used = packed.SelectMany(mapping => mapping.Uses.Keys).ToHashSet(StringComparer.Ordinal);
+        var idle = descriptors.Where(file => File.Exists(file.FullName) && !used.Contains(file.Name))
+            .Select(file => $"{file}: no mapping uses this file, so the layer does not have it.");
+        var layer = new Layer(packed) { Notices = [.. packed.SelectMany(NoticesOf), .. idle] };
+        foreach (var file in packed.SelectMany(mapping => mapping.Uses.Values))
         {
-            throw CliErrors.LayerIncomplete.Because(
-                "A layer needs the descriptors of its mappings. Name them with --descriptors.");
+            LayerInputs.Add(layer._descriptors, "descriptors", file);
         }
-        var layer = new Layer(
-            Collect("MAPPING", mappings, ".yaml"), Collect("--descriptors", descriptors, ".binpb", SchemaExtension));
-        // A file that cannot be read is not an error of the mapping.
-        foreach (var file in layer.All) Files.Read(file);
+
         return layer;
     }
 
-    /// <summary>Checks every mapping as <c>check</c> does.</summary>
-    /// <returns>Every diagnostic, warnings included.</returns>
-    public IReadOnlyList<Diagnostic> Check() => [.. mappings.Values.SelectMany(Compile)];
-
-    /// <summary>The zip of the layer.</summary>
+    /// <summary>The zip of the layer. Its bytes depend on names and contents of its files alone.</summary>
     public byte[] ToZip()
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var (name, file) in mappings) files[$"{Root}/mappings/{name}"] = Files.Read(file);
-        foreach (var (name, file) in descriptors) files[$"{Root}/descriptors/{name}"] = Files.Read(file);
-        return ReproducibleZip.Create(files, ReproducibleZip.Readable);
-    }
-
-    private IReadOnlyList<Diagnostic> Compile(FileInfo mapping)
-    {
-        var loaded = MappingFiles.Load(
-            mapping, null, null,
-            find: name => descriptors.TryGetValue(name, out var file)
-                ? DescriptorFile.Read(file.ToString())
-                : new DescriptorFile(name, null, "it is not among the files of --descriptors"));
-        return loaded.Compilation.Plan is null
-            ? loaded.Compilation.Diagnostics
-            : [.. loaded.Compilation.Diagnostics, .. TableCheck.RunAlone(loaded)];
+        foreach (var mapping in _mappings) files[$"{Root}/mappings/{mapping.File.Name}"] = Files.Read(mapping.File);
+        // The function refuses a DESCRIPTOR_PATH that does not exist.
+        if (_descriptors.Count == 0) files[$"{Root}/descriptors/"] = [];
+        foreach (var (name, file) in _descriptors) files[$"{Root}/descriptors/{name}"] = Files.Read(file);
+        // Libraries and processors compress the same bytes in different ways.
+        return ReproducibleZip.Create(files, ReproducibleZip.Readable, System.IO.Compression.CompressionLevel.NoCompression);
     }
 
     /// <summary>
-    /// The files of an option, each once, by the name in the layer: files as they are, and of a folder those with one of the
-    /// extensions.
+    /// The file next to the zip, from which Terraform knows the checksum and the tables: for a single mapping an object, for
+    /// several the objects in <c>mappings</c>.
     /// </summary>
-    /// <exception cref="CliException">A file does not exist, a folder is empty, or two files have the same name.</exception>
-    private static SortedDictionary<string, FileInfo> Collect(
-        string option, IEnumerable<FileSystemInfo> given, params string[] extensions)
+    public byte[] ToJson()
     {
-        var files = new SortedDictionary<string, FileInfo>(StringComparer.Ordinal);
-        foreach (var file in given.SelectMany(each => FilesOf(option, each, extensions)))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Json))
         {
-            if (files.TryGetValue(file.Name, out var other) && other.FullName != file.FullName)
+            if (_mappings is [var only])
             {
-                throw CliErrors.LayerNameTwice.Because(
-                    $"{option}: {other} and {file} have the same name, and the layer puts both in one folder. Rename one.");
+                Write(json, only);
             }
-
-            files[file.Name] = file;
+            else
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("mappings");
+                foreach (var mapping in _mappings) Write(json, mapping);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
         }
 
-        return files;
+        return [.. buffer.WrittenSpan, (byte)'\n'];
     }
 
-    private static List<FileInfo> FilesOf(string option, FileSystemInfo given, string[] extensions)
+    private static void Write(Utf8JsonWriter json, PackedMapping mapping)
     {
-        if (File.Exists(given.FullName)) return [new FileInfo(given.ToString())];
-        if (!Directory.Exists(given.FullName)) throw CliErrors.FileUnreadable.Because($"{option}: {given} does not exist.");
-        var files = Directory.EnumerateFiles(given.ToString())
-            .Where(path => extensions.Contains(Path.GetExtension(path), StringComparer.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(path => new FileInfo(path))
-            .ToList();
-        return files.Count > 0
-            ? files
-            : throw CliErrors.FileUnreadable.Because($"{option}: the folder {given} has no {extensions[0]} file.");
+        json.WriteStartObject();
+        json.WriteString("config_sha256", mapping.Sha256());
+        json.WriteString("mapping", mapping.File.Name);
+        json.WriteStartArray("tables");
+        foreach (var table in mapping.Tables) json.WriteStringValue(table);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static FileInfo? Own(FileInfo mapping, string name) =>
+        new FileInfo(Path.Combine(DescriptorFolder.PathOf(mapping), name)) is { Exists: true } file ? file : null;
+
+    private static IEnumerable<string> NoticesOf(PackedMapping mapping)
+    {
+        if (!mapping.HasNoSchema) yield break;
+        var sets = mapping.MissingSets;
+        var (are, them) = sets.Count == 1 ? ("is", "it") : ("are", "them");
+        yield return $"{mapping.File}: only the form of the mapping was checked, because its schema comes from Unity Catalog and "
+            + (sets.Count > 0
+                ? $"{string.Join(", ", sets)} {are} not here. Write {them} with sqs-ingestor schema pull: the function also uses "
+                    + $"{them} if the catalog does not answer when it starts."
+                : "the mapping does not name its table. Name it, and the layer has its descriptor set.");
     }
 }

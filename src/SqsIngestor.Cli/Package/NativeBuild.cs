@@ -1,6 +1,5 @@
-using System.Diagnostics;
+using System.ComponentModel;
 using SqsIngestor.Cli.Errors;
-using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Package;
 
@@ -14,36 +13,31 @@ internal static class NativeBuild
     /// <param name="cancellation">Stops the build.</param>
     /// <returns>The program.</returns>
     /// <exception cref="CliException">The machine lacks a tool, or the build failed.</exception>
-    public static async Task<FileInfo> RunAsync(
+    public static async Task<byte[]> RunAsync(
         string project, TargetArchitecture target, Action<string> output, CancellationToken cancellation)
     {
         if (BuildTools.Missing(target, TargetArchitecture.Host, BuildTools.ExistsHere) is { Count: > 0 } missing)
             throw CliErrors.BuildToolsMissing.Because(BuildTools.Advice(missing, target));
 
-        Verbosity.Say($"starting dotnet {string.Join(' ', Arguments(project, target))}");
-        var log = new List<string>();
-        var exit = await RunAsync(Arguments(project, target), line =>
+        try
         {
-            lock (log) log.Add(line);
-            output(line);
-        }, cancellation);
-        if (exit != 0)
-        {
-            throw CliErrors.BuildFailed.Because(
-                $"The build for {target} failed (dotnet publish ended with {exit}):\n{string.Join('\n', log)}");
+            await BuildProcess.RunAsync(
+                "dotnet", Arguments(project, target), output, $"The build for {target} failed", cancellation);
         }
-        return Program(project, target);
+        catch (Win32Exception e)
+        {
+            throw CliErrors.BuildToolsMissing.Because(
+                "The build needs the .NET SDK, and PATH has no dotnet. Install the SDK that global.json names, or build in a "
+                    + "container, with --container.", e);
+        }
+        return Files.Read(Program(project, target));
     }
 
     /// <summary>Where dotnet publish writes the program.</summary>
-    private static FileInfo Program(string project, TargetArchitecture target)
-    {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, "..", ".."));
-        return new(
-            Path.Combine(
-                root, "artifacts", "publish", Path.GetFileNameWithoutExtension(project), $"release_{target.RuntimeIdentifier}",
-                "bootstrap"));
-    }
+    private static FileInfo Program(string project, TargetArchitecture target) => new(
+        Path.Combine(
+            SourceTree.RootOf(project), "artifacts", "publish", Path.GetFileNameWithoutExtension(project),
+            $"release_{target.RuntimeIdentifier}", "bootstrap"));
 
     private static List<string> Arguments(string project, TargetArchitecture target)
     {
@@ -51,41 +45,5 @@ internal static class NativeBuild
         // The objcopy of the host works only for its own processor.
         if (target != TargetArchitecture.Host) arguments.Add($"-p:ObjCopyName={target.Triplet}-objcopy");
         return arguments;
-    }
-
-    private static async Task<int> RunAsync(IEnumerable<string> arguments, Action<string> line, CancellationToken cancellation)
-    {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
-        };
-        process.OutputDataReceived += (_, e) => Pass(e.Data);
-        process.ErrorDataReceived += (_, e) => Pass(e.Data);
-        try
-        {
-            process.Start();
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw CliErrors.BuildToolsMissing.Because(
-                "The build needs the .NET SDK, and PATH has no dotnet. Install the SDK that global.json names.", e);
-        }
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            await process.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-        return process.ExitCode;
-
-        void Pass(string? text)
-        {
-            if (!string.IsNullOrWhiteSpace(text)) line(text);
-        }
     }
 }

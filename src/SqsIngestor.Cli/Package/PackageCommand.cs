@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Package;
@@ -11,6 +12,8 @@ internal static class PackageCommand
     /// <summary>The default folder of the zips, relative to the current folder.</summary>
     public static string DefaultOutput { get; } = Path.Combine("artifacts", "package");
 
+    private const string AnyEngine = "auto";
+
     public static CommandInfo Info { get; } = new(
         "package", CommandGroup.Deployment, "Build the function and pack mappings and descriptors for Lambda")
     {
@@ -20,7 +23,8 @@ internal static class PackageCommand
         Examples =
         [
             "sqs-ingestor package mappings --descriptors descriptors",
-            "sqs-ingestor package --layer-only mappings/orders.yaml --descriptors descriptors/orders.binpb",
+            "sqs-ingestor package --layer-only mappings/orders.yaml",
+            "sqs-ingestor package --arch x64 --container",
         ],
         StopsInOrder = true,
         FailsIf = "A mapping has errors, the build failed, or the program does not start in Lambda.",
@@ -40,15 +44,25 @@ internal static class PackageCommand
         }.FromProject(ProjectKey.Mapping);
         var oldMappings = Paths("--mapping", "").ReplacedBy("the mappings without an option");
         var descriptors = Paths(
-            "--descriptors", "A descriptor set or a schema of Avro for the layer, or a folder of them (*.binpb, *.avsc).")
+            "--descriptors",
+            $"The descriptor sets and schemas of Avro that the mappings use, or folders of them (*.binpb, *.avsc). "
+                + DescriptorFolder.Rule)
             .WithOldName("--descriptor").FromProject(ProjectKey.Descriptors);
         var layerOnly = new Option<bool>("--layer-only")
         {
             Description = "Pack only the layer: to deploy a change of a table without the program.",
         };
+        var container = new Option<bool>("--container")
+        {
+            Description = "Build in a container: on macOS and Windows, or without the tools of a native build.",
+        };
+        var engine = CommandSymbols.Choice(
+            "--engine", "The engine of --container: docker, podman, finch, or auto for the first that PATH has.", AnyEngine, [
+                AnyEngine, .. ContainerBuild.Engines]);
         var source = new Option<DirectoryInfo?>("--source")
         {
-            Description = "The checkout to build. Default: the checkout around the current folder.",
+            Description = "The checkout to build. Default: the checkout around the current folder, or else the program that this "
+                + "release of sqs-ingestor has.",
             HelpName = "DIR",
         };
         var output = new Option<DirectoryInfo>("--output")
@@ -57,15 +71,16 @@ internal static class PackageCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(DefaultOutput),
         };
-        command.AddAll(mappings, architecture, oldMappings, descriptors, layerOnly, source, output);
-        command.Exclude(layerOnly, source, architecture);
+        command.AddAll(mappings, architecture, oldMappings, descriptors, layerOnly, container, engine, source, output);
+        command.Exclude(layerOnly, source, architecture, container, engine);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new PackageOptions(
                 TargetArchitecture.All.Single(a => a.Name == parsed.GetValue(architecture)),
                 [.. parsed.GetValue(mappings) ?? [], .. parsed.GetValue(oldMappings) ?? []],
                 parsed.GetValue(descriptors) ?? [], parsed.GetValue(layerOnly), parsed.GetValue(source),
-                parsed.GetValue(output)!);
+                parsed.GetValue(output)!, parsed.GetValue(container),
+                parsed.GetValue(engine) is var name && name == AnyEngine ? null : name);
             return new PackageRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });
     }

@@ -4,6 +4,7 @@ using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Package.Elf;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Cli.Package;
 
@@ -14,9 +15,11 @@ namespace SqsIngestor.Cli.Package;
 /// <param name="LayerOnly">Whether to pack only the layer.</param>
 /// <param name="Source">The checkout; null for the checkout around the current folder.</param>
 /// <param name="Output">The folder of the zips.</param>
+/// <param name="InContainer">Whether to build in a container.</param>
+/// <param name="Engine">The container engine; null for the first that PATH has.</param>
 internal sealed record PackageOptions(
     TargetArchitecture Target, IReadOnlyList<FileSystemInfo> Mappings, IReadOnlyList<FileSystemInfo> Descriptors, bool LayerOnly,
-    DirectoryInfo? Source, DirectoryInfo Output);
+    DirectoryInfo? Source, DirectoryInfo Output, bool InContainer, string? Engine);
 
 /// <summary>Makes the zips. The layer comes first, so that an error in a mapping shows before the build.</summary>
 internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
@@ -25,24 +28,36 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
     {
         var hasLayer = options.LayerOnly || options.Mappings.Count > 0 || options.Descriptors.Count > 0;
         var layer = hasLayer ? Layer.Create(options.Mappings, options.Descriptors) : null;
-        var project = options.LayerOnly ? null : SourceTree.FunctionProject(options.Source);
+        // A checkout is built. Elsewhere an installed program gives what its release has built.
+        var carried = options.LayerOnly || SourceTree.Find(options.Source) is not null || options.Source is not null
+            ? null
+            : CarriedProgram.Find(options.Target);
+        var project = options.LayerOnly || carried is not null
+            ? null
+            : SourceTree.FunctionProject(options.Source, CarriedProgram.Advice(options.Target));
         if (layer is not null)
         {
-            var diagnostics = layer.Check();
+            var diagnostics = layer.Diagnostics;
             DiagnosticText.Write(console, diagnostics);
             if (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
             {
                 console.WriteUnwrapped("Nothing was packed: a mapping has errors.", Styles.Bad);
                 return ExitCodes.Failure;
             }
+            foreach (var notice in layer.Notices) console.WriteUnwrapped(notice, Styles.Warning);
             Write("layer.zip", layer.ToZip(), layer.Contents);
+            Files.Write(new(Path.Combine(options.Output.ToString(), "layer.zip.json")), layer.ToJson());
+        }
+        if (carried is not null)
+        {
+            Write("bootstrap.zip", Files.Read(carried), $"{options.Target}, the program of version {ProductVersion.Number}");
         }
         return project is null ? ExitCodes.Success : await PackProgramAsync(project, cancellation);
     }
 
     private async Task<int> PackProgramAsync(string project, CancellationToken cancellation)
     {
-        var program = Files.Read(await BuildAsync(project, cancellation));
+        var program = await BuildAsync(project, cancellation);
         var elf = ReadElf(program);
         if (elf.Machine != options.Target.Machine)
         {
@@ -78,17 +93,21 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         }
     }
 
-    private Task<FileInfo> BuildAsync(string project, CancellationToken cancellation)
+    private Task<byte[]> BuildAsync(string project, CancellationToken cancellation)
     {
-        var title = $"Building the native program for {options.Target}";
+        var title = $"Building the native program for {options.Target}{(options.InContainer ? " in a container" : "")}";
         if (!console.Profile.Capabilities.Interactive || Verbosity.IsQuiet)
         {
             if (!Verbosity.IsQuiet) console.WriteUnwrapped(title + " …", Style.Plain);
-            return NativeBuild.RunAsync(project, options.Target, static _ => { }, cancellation);
+            return BuildAsync(project, static _ => { }, cancellation);
         }
-        return console.Status().StartAsync(Markup.Escape(title) + " …", status => NativeBuild.RunAsync(project, options.Target,
-            line => status.Status = Markup.Escape($"{title} … {line.Trim()}"), cancellation));
+        return console.Status().StartAsync(Markup.Escape(title) + " …", status => BuildAsync(
+            project, line => status.Status = Markup.Escape($"{title} … {line.Trim()}"), cancellation));
     }
+
+    private Task<byte[]> BuildAsync(string project, Action<string> output, CancellationToken cancellation) => options.InContainer
+        ? ContainerBuild.RunAsync(options.Engine, project, options.Target, output, cancellation)
+        : NativeBuild.RunAsync(project, options.Target, output, cancellation);
 
     private void Write(string name, byte[] zip, string details)
     {
@@ -97,5 +116,4 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         Files.Write(file, zip);
         console.WriteUnwrapped($"{file}: {Quantity.Megabytes(zip.Length)}, {details}", Styles.Good);
     }
-
 }

@@ -29,17 +29,34 @@ public static class UnityCatalogDescriptor
     public static IReadOnlyList<string>? Tables(ReadOnlySpan<byte> yaml, MappingCompilerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        return Read(yaml, options) is not { } file
+            ? null
+            : [.. file.Tables.Select(table => TableName(file, table, options)).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The schemas of Avro that such a mapping names, found without its descriptors.</summary>
+    /// <param name="yaml">The mapping file, UTF-8.</param>
+    /// <param name="options">The variables.</param>
+    /// <returns>File names, each once; empty if the mapping has a descriptor file or cannot be read.</returns>
+    public static IReadOnlyList<string> Schemas(ReadOnlySpan<byte> yaml, MappingCompilerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var steps = Read(yaml, options)?.Payload?.Steps ?? [];
+        return [
+            .. steps.SelectMany(step => step.Options.SchemaFiles).Select(file => file.Value).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The file as written; null if it has a descriptor file, or cannot be read.</summary>
+    private static MappingSyntax? Read(ReadOnlySpan<byte> yaml, MappingCompilerOptions options)
+    {
         if (yaml.Length > MappingLimits.MaxFileBytes || !System.Text.Unicode.Utf8.IsValid(yaml)) return null;
         // The compiler reports the problems of the file later.
         var ignored = new DiagnosticBag("");
         var root = YamlTreeReader.Read(
             Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF'), new VariableSubstitution(options.Variables), ignored);
-        if (root is null || new MappingReader(ignored, withTests: false).Read(root) is not { Descriptor.Value: Name } file)
-        {
-            return null;
-        }
-        return [
-            .. file.Tables.Select(table => TableName(file, table, options)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return root is not null && new MappingReader(ignored, withTests: false).Read(root) is { Descriptor.Value: Name } file
+            ? file
+            : null;
     }
 
     private static string? TableName(MappingSyntax file, TableSyntax table, MappingCompilerOptions options) =>

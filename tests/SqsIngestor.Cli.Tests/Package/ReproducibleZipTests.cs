@@ -17,6 +17,20 @@ public class ReproducibleZipTests
     }
 
     [Fact]
+    public void Create_NameWithASlashAtItsEnd_IsAnEmptyFolder()
+    {
+        var bytes = ReproducibleZip.Create(
+            new Dictionary<string, byte[]> { ["a/"] = [], ["b"] = [1] }, ReproducibleZip.Readable,
+            CompressionLevel.NoCompression);
+
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        Assert.Equal(["a/", "b"], zip.Entries.Select(entry => entry.FullName));
+        Assert.Equal(
+            [Convert.ToInt32("40755", 8), Convert.ToInt32("100644", 8)],
+            zip.Entries.Select(entry => entry.ExternalAttributes >> 16 & 0xffff));
+    }
+
+    [Fact]
     public void Create_Program_IsAnExecutableOfUnixWithAFixedTime()
     {
         var bytes =

@@ -79,6 +79,21 @@ public sealed class LayerTests : IDisposable
         Assert.Equal([7L, "x"], Assert.Single(deployment.Query("SELECT id, name FROM $table").Rows));
     }
 
+    [Fact]
+    public async Task Start_LayerOfUnityCatalogWithoutDescriptors_ReadsTheTableAndLandsMessages()
+    {
+        using var source = new TemporaryFolder();
+        source.Write(
+            "mappings/readings.yaml",
+            "version: 1\ndescriptor: unity-catalog\ntable: main.raw.readings\nauto: { from: $.body }\n");
+        await PackAsync(source);
+        await using var deployment = await Deployment.StartAsync(Readings);
+
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m1", """{"id":7,"name":"x"}""")))));
+
+        Assert.Equal([7L, "x"], Assert.Single(deployment.Query("SELECT id, name FROM $table").Rows));
+    }
+
     [Theory]
     [InlineData("readings.binpb", "cannot read the descriptor")]
     [InlineData("reading.avsc", "cannot read the schema")]
@@ -132,9 +147,12 @@ public sealed class LayerTests : IDisposable
             "schema", "pull", "--from-sql", source.Write("readings.sql", ReadingsSql), "--output", source.Path);
         source.Write("descriptors/reading.avsc", ReadingSchema);
         source.Write("mappings/readings.yaml", ReadingsMapping);
-        await RunAsync(
-            "package", "--layer-only", source["mappings"], "--descriptors", source["descriptors"], "--output",
-            source.Path);
+        await PackAsync(source);
+    }
+
+    private async Task PackAsync(TemporaryFolder source)
+    {
+        await RunAsync("package", "--layer-only", source["mappings"], "--output", source.Path);
         ZipFile.ExtractToDirectory(source["layer.zip"], source["opt"]);
         foreach (var folder in (string[])["mappings", "descriptors"])
         {
