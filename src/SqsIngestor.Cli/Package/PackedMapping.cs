@@ -3,7 +3,7 @@ using SqsIngestor.Cli.Check;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
-using SqsIngestor.Pipeline.Plans;
+using SqsIngestor.Pipeline.Configuration;
 using TableName = SqsIngestor.Catalog.TableName;
 
 namespace SqsIngestor.Cli.Package;
@@ -55,13 +55,10 @@ internal sealed class PackedMapping
         return mapping;
     }
 
-    /// <summary>The checksum of the mapping and the files that it uses.</summary>
-    public string Sha256()
-    {
-        var checksum = new ConfigChecksum(File.Name, Files.Read(File));
-        foreach (var (name, file) in _files) checksum.Add(name, Files.Read(file));
-        return checksum.Compute();
-    }
+    /// <summary>The checksum of the mapping and the files that it uses; see <see cref="ConfigSha256"/>.</summary>
+    public string Sha256() => ConfigSha256.Of(
+        _files.Select(file => KeyValuePair.Create(ConfigSha256.DescriptorName(file.Key), Files.Read(file.Value)))
+            .Append(new(ConfigSha256.MappingName(File.Name), Files.Read(File))));
 
     /// <summary>The set that replaces the catalog for a table; null for a table that only the deployment names.</summary>
     private static string? SetOf(string table) => TableName.TryParse(table) is { } name ? TableSet.FileName(name) : null;

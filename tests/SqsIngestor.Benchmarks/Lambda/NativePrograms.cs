@@ -2,7 +2,9 @@ using SqsIngestor.Cli.Package;
 
 namespace SqsIngestor.Benchmarks.Lambda;
 
-/// <summary>The native programs, built for this machine as 'package' builds.</summary>
+/// <summary>
+/// The native programs, built for this machine as 'package' builds. FUNCTION_PROGRAM names a function that was built before.
+/// </summary>
 /// <param name="Function">The function.</param>
 /// <param name="Empty">A program that asks for an event and does nothing else.</param>
 internal sealed record NativePrograms(string Function, string Empty)
@@ -13,7 +15,8 @@ internal sealed record NativePrograms(string Function, string Empty)
         var empty = Path.Combine(
             Path.GetDirectoryName(function)!, "..", "..", "tests", "SqsIngestor.EmptyFunction",
             "SqsIngestor.EmptyFunction.csproj");
-        return new(await BuildAsync(function), await BuildAsync(Path.GetFullPath(empty)));
+        var given = Environment.GetEnvironmentVariable("FUNCTION_PROGRAM");
+        return new(string.IsNullOrEmpty(given) ? await BuildAsync(function) : given, await BuildAsync(Path.GetFullPath(empty)));
     }
 
     /// <summary>Bytes of bootstrap.zip.</summary>
