@@ -34,7 +34,7 @@ internal static class NativeBuild
     }
 
     /// <summary>Where dotnet publish writes the program.</summary>
-    private static FileInfo Program(string project, TargetArchitecture target) => new(
+    public static FileInfo Program(string project, TargetArchitecture target) => new(
         Path.Combine(
             SourceTree.RootOf(project), "artifacts", "publish", Path.GetFileNameWithoutExtension(project),
             $"release_{target.RuntimeIdentifier}", "bootstrap"));

@@ -11,7 +11,7 @@ internal sealed record NativePrograms(string Function, string Empty)
 {
     public static async Task<NativePrograms> BuildAsync()
     {
-        var function = SourceTree.FunctionProject(null);
+        var function = SourceTree.FunctionProject(null, "");
         var empty = Path.Combine(
             Path.GetDirectoryName(function)!, "..", "..", "tests", "SqsIngestor.EmptyFunction",
             "SqsIngestor.EmptyFunction.csproj");
@@ -24,6 +24,9 @@ internal sealed record NativePrograms(string Function, string Empty)
         ReproducibleZip.Create(
             new Dictionary<string, byte[]> { ["bootstrap"] = File.ReadAllBytes(Function) }, ReproducibleZip.Executable).Length;
 
-    private static async Task<string> BuildAsync(string project) =>
-        (await NativeBuild.RunAsync(project, TargetArchitecture.Host, static _ => { }, CancellationToken.None)).FullName;
+    private static async Task<string> BuildAsync(string project)
+    {
+        await NativeBuild.RunAsync(project, TargetArchitecture.Host, static _ => { }, CancellationToken.None);
+        return NativeBuild.Program(project, TargetArchitecture.Host).FullName;
+    }
 }

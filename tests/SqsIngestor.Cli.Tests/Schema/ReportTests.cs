@@ -62,8 +62,8 @@ public sealed class ReportTests
         Assert.Equal(
             (
                 2,
-                "error descriptor_invalid: README.md: The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema " +
-                "compile.\n"),
+                "error descriptor_invalid: README.md: The file is not a FileDescriptorSet. Files of other kinds are known by the "
+                    + "end of their name: .sql, .json or .proto.\n"),
             (result.ExitCode, result.Errors));
     }
 
