@@ -132,7 +132,7 @@ public sealed partial class BadInputTests : IDisposable
     [Theory]
     [InlineData("TERM", "encode PIPE --body x")]
     [InlineData("HUP", "encode PIPE --body x")]
-    [InlineData("INT", "check --project PIPE")]
+    [InlineData("HUP", "check --project PIPE")]
     [InlineData("TERM", "check --project PIPE")]
     public async Task Stop_WhileAFileIsAwaited_Is130(string signal, string arguments)
     {

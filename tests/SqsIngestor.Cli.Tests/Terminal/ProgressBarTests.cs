@@ -63,7 +63,9 @@ public sealed class ProgressBarTests : IDisposable
     private async Task<Process> StartAsync(TcpListener server, string option, string variable = "")
     {
         var file = _folder.Write("server.json", ReadyFileText.Of(new Uri($"http://{server.LocalEndpoint}")));
-        var command = $"env {variable} '{SqsIngestorProgram.Start([]).FileName}' query 'SELECT 1' --server '{file}' {option}";
+        // A shell starts a process in the background with SIGINT ignored, and whoever runs the tests may be one.
+        var command = $"env --default-signal=INT {variable} '{SqsIngestorProgram.Start([]).FileName}' query 'SELECT 1' "
+            + $"--server '{file}' {option}";
         var start = new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
         {
             WorkingDirectory = RepositoryFiles.Root,
