@@ -94,6 +94,25 @@ run "existing_role" {
   }
 }
 
+run "policy_of_an_existing_role_before_the_first_apply" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    role_arn = "arn:aws:iam::123456789012:role/ingest/events"
+  }
+
+  assert {
+    condition = [for s in jsondecode(output.role_policy).Statement : s.Resource] == [
+      ["arn:aws:sqs:us-west-2:123456789012:events"], ["arn:aws:logs:us-west-2:123456789012:log-group:/aws/lambda/events:*"], [var.secret_arn],
+    ]
+    error_message = "A plan must show what the role needs, as the role must have it before the first apply."
+  }
+}
+
 run "further_statements" {
   module {
     source = "./modules/pipeline"

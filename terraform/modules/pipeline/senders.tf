@@ -59,7 +59,7 @@ locals {
       Principal = { Service = "logs.${local.region}.amazonaws.com" }
       Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
       Resource  = "*"
-      Condition = { ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = ["arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/lambda/${var.name}"] } }
+      Condition = { ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = [local.named_log_group_arn] } }
     }],
     [for sender in local.service_senders : {
       Sid       = "Send${sender.sid}"
