@@ -93,17 +93,17 @@ run "all_senders" {
   }
 
   assert {
-    condition     = aws_sns_topic_subscription.queue[0].protocol == "sqs" && aws_sns_topic_subscription.queue[0].raw_message_delivery && aws_sns_topic_subscription.queue[0].endpoint == output.sqs_queue_arn
+    condition     = one(values(aws_sns_topic_subscription.queue)).protocol == "sqs" && one(values(aws_sns_topic_subscription.queue)).raw_message_delivery && one(values(aws_sns_topic_subscription.queue)).endpoint == output.sqs_queue_arn
     error_message = "The topic must be subscribed, with raw delivery."
   }
 
   assert {
-    condition     = [for target in aws_cloudwatch_event_target.queue : [target.rule, try(coalesce(target.event_bus_name), "default")]] == [["states", "default"], ["orders", "bus/of/shop"]]
+    condition     = [for target in values(aws_cloudwatch_event_target.queue) : [target.rule, try(coalesce(target.event_bus_name), "default")]] == [["orders", "bus/of/shop"], ["states", "default"]]
     error_message = "The rules must be taken from their ARNs, with their bus."
   }
 
   assert {
-    condition     = aws_s3_bucket_notification.queue[0].bucket == "uploads" && [for q in aws_s3_bucket_notification.queue[0].queue : q.queue_arn] == [output.sqs_queue_arn]
+    condition     = one(values(aws_s3_bucket_notification.queue)).bucket == "uploads" && [for q in one(values(aws_s3_bucket_notification.queue)).queue : q.queue_arn] == [output.sqs_queue_arn]
     error_message = "The bucket must notify the queue."
   }
 
@@ -141,7 +141,7 @@ run "fifo_senders" {
   }
 
   assert {
-    condition     = aws_cloudwatch_event_target.queue[0].sqs_target[0].message_group_id == "events"
+    condition     = one(values(aws_cloudwatch_event_target.queue)).sqs_target[0].message_group_id == "events"
     error_message = "A FIFO target needs a message group."
   }
 }
@@ -215,6 +215,32 @@ run "existing_dead_letter_queue_of_a_new_queue" {
   assert {
     condition     = length(aws_sqs_queue.dead_letters) == 0 && jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).deadLetterTargetArn == var.existing_dlq_arn
     error_message = "Dead letters must go to the existing queue."
+  }
+}
+
+run "one_of_each_sender_leaves" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    senders = {
+      sns_topics           = ["arn:aws:sns:us-west-2:123456789012:b"]
+      event_rules          = ["arn:aws:events:us-west-2:123456789012:rule/b"]
+      buckets              = ["arn:aws:s3:::b"]
+      subscribe_sns_topics = true
+      target_event_rules   = true
+      notify_buckets       = true
+    }
+  }
+
+  assert {
+    condition = jsonencode([for resource in [aws_sns_topic_subscription.queue, aws_cloudwatch_event_target.queue, aws_s3_bucket_notification.queue] : keys(resource)]) == jsonencode([
+      var.senders.sns_topics, var.senders.event_rules, var.senders.buckets,
+    ])
+    error_message = "What belongs to a source must have its ARN as the key. With its place in the list, it is replaced if one before it leaves."
   }
 }
 
