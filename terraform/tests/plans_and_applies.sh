@@ -6,6 +6,7 @@
 # - A second plan in a fresh checkout changes nothing.
 # - So does a plan with neither program nor client secret; and `destroy` needs neither.
 # - A queue that refuses its deletion ends its replacement before a new queue exists, and an apply without the change mends it.
+# - An alarm is deleted after the composite alarm has left it.
 # - If the probe fails, the alias stays where it is, and the role of the old version is not deleted. The next apply probes again.
 set -euo pipefail
 
@@ -70,6 +71,13 @@ quiet apply -auto-approve "${options[@]}" "${keep[@]}" || fail "the apply withou
 mended=$(state '["messages", "dead_letters"].map((n) => of("aws_sqs_queue", n)).map((q) => q.length + "" + q.filter((i) => i.deposed).length).join(" ") + " " + of("aws_lambda_event_source_mapping", "queue").length')
 [ "$mended" = "10 10 1" ] || fail "the queues are not as they were: $mended"
 quiet plan -detailed-exitcode "${options[@]}" "${keep[@]}" || fail "the plan after the mended queue is not clean"
+
+# Without the breaker, two alarms go. CloudWatch refuses to delete them while the composite alarm names them.
+sed 's|"../mappings/sqs_messages.yaml"|"../mappings/sqs_messages.yaml"\n    breaker = false|' terraform.tfvars.example >no_breaker.tfvars
+quiet apply -auto-approve -input=false -no-color -var-file=no_breaker.tfvars "${keep[@]}" || fail "the apply without the breaker"
+order=$(grep -oE 'severity\["critical"\]: Modifications complete|metric_alarm\.[a-z]+\[[^]]+\]: Destroying' "$work/log" | sed -E 's/.*: //' | tr '\n' ',')
+[ "$order" = "Modifications complete,Destroying,Destroying," ] || fail "alarms and the composite alarm changed in the wrong order: $order"
+quiet apply -auto-approve "${options[@]}" "${keep[@]}" || fail "the apply with the breaker again"
 
 # A changed mapping, next to that of the repository, and another role.
 mkdir -p changed/mappings changed/descriptors

@@ -16,7 +16,8 @@ locals {
   # A message that blocks its group is tried once in each visibility timeout. An alarm takes periods of whole minutes.
   group_period_seconds = min(28800, max(300, 60 * ceil(local.visibility_timeout_seconds / 60)))
 
-  function = { FunctionName = aws_lambda_function.ingestor.function_name }
+  # Alarms are made before others are deleted (below), and what they depend on would be too: so dimensions are built from names.
+  function = { FunctionName = var.name }
 
   # Error types that no retry heals, by severity of what they are. The others, such as ZerobusUnavailable, are outages.
   configuration_errors = ["ConfigurationInvalid", "MappingInvalid", "CredentialsInvalid", "EventInvalid", "Unexpected"]
@@ -140,7 +141,7 @@ locals {
       description = "The breaker of ${var.name} failed. It starts again by itself; until it succeeds, the pipeline may stay paused."
       namespace   = "AWS/States"
       metric      = "ExecutionsFailed"
-      dimensions  = { StateMachineArn = one(aws_sfn_state_machine.breaker[*].arn) }
+      dimensions  = { StateMachineArn = "arn:${local.partition}:states:${local.region}:${local.account_id}:stateMachine:${local.breaker_machine}" }
       statistic   = "Sum"
       threshold   = 0
       period      = 300
@@ -175,6 +176,11 @@ resource "aws_cloudwatch_metric_alarm" "pipeline" {
   period              = each.value.period
   evaluation_periods  = each.value.periods
   treat_missing_data  = "notBreaching"
+
+  lifecycle {
+    # CloudWatch refuses to delete an alarm that a composite alarm names. With this, Terraform updates the composite alarm before.
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "configuration" {
@@ -206,6 +212,10 @@ resource "aws_cloudwatch_metric_alarm" "configuration" {
         stat        = "Sum"
       }
     }
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }
 

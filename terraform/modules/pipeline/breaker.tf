@@ -13,6 +13,8 @@ locals {
 
   parameters = "/sqs-ingestor/${var.name}"
 
+  breaker_machine = "${var.name}-breaker"
+
   # Names of roles are the account's, so they carry the region; those of rules are the region's. Both have 64 characters at most. A
   # longer one ends in a hash, so that two long names stay different.
   breaker_names = { for use, name in {
@@ -158,18 +160,23 @@ resource "aws_cloudwatch_metric_alarm" "outage" {
       metric {
         namespace   = "AWS/Lambda"
         metric_name = metric_query.value
-        dimensions  = { FunctionName = aws_lambda_function.ingestor.function_name }
+        dimensions  = local.function
         period      = 300
         stat        = "Sum"
       }
     }
+  }
+
+  lifecycle {
+    # See the other alarms: the composite alarm must have left it before it is deleted.
+    create_before_destroy = true
   }
 }
 
 resource "aws_sfn_state_machine" "breaker" {
   count = var.breaker ? 1 : 0
 
-  name       = "${var.name}-breaker"
+  name       = local.breaker_machine
   role_arn   = aws_iam_role.breaker[0].arn
   definition = local.breaker_definition
 }
