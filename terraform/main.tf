@@ -56,6 +56,8 @@ locals {
     keep_versions                 = var.keep_versions
     role_arn                      = var.role_arn
     prune_role_arn                = var.prune_role_arn
+    breaker_role_arn              = var.breaker_role_arn
+    breaker_start_role_arn        = var.breaker_start_role_arn
     extra_policy_statements       = var.extra_policy_statements
     alarm_age_seconds             = var.alarm_age_seconds
     alarm_failed_messages         = var.alarm_failed_messages
@@ -164,6 +166,8 @@ module "pipeline" {
   permissions_boundary_arn    = var.permissions_boundary_arn
   extra_policy_statements     = each.value.extra_policy_statements
   prune_role_arn              = each.value.prune_role_arn
+  breaker_role_arn            = each.value.breaker_role_arn
+  breaker_start_role_arn      = each.value.breaker_start_role_arn
   vpc                         = var.vpc
   kms_key_arn                 = var.kms_key_arn
   alarm_topic_arn             = var.alarm_topic_arn

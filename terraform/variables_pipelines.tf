@@ -338,6 +338,18 @@ variable "prune_role_arn" {
   default     = null
 }
 
+variable "breaker_role_arn" {
+  description = "ARN of an existing role of the breaker, which trusts states.amazonaws.com. It needs the policy of the output breaker_role_policy. Default: Terraform creates one, unless breaker is false."
+  type        = string
+  default     = null
+}
+
+variable "breaker_start_role_arn" {
+  description = "ARN of an existing role that starts the breaker, which trusts events.amazonaws.com. It needs the policy of the output breaker_start_role_policy. Default: Terraform creates one, unless breaker is false."
+  type        = string
+  default     = null
+}
+
 variable "extra_policy_statements" {
   description = "Further statements of the execution role's policy, as in its JSON: `{ Effect, Action, Resource }`."
   type        = any

@@ -83,6 +83,16 @@ locals {
     },
   ]
 
+  breaker_start_statements = [{
+    Effect   = "Allow"
+    Action   = ["states:StartExecution"]
+    Resource = aws_sfn_state_machine.breaker[*].arn
+  }]
+
+  # In an account in which Terraform creates no roles, they exist already.
+  breaker_role_arn       = var.breaker_role_arn != null ? var.breaker_role_arn : one(aws_iam_role.breaker[*].arn)
+  breaker_start_role_arn = var.breaker_start_role_arn != null ? var.breaker_start_role_arn : one(aws_iam_role.breaker_start[*].arn)
+
   # What starts the state machine: the alarm, and its own end by an error or by hand, because then the breaker may still be open.
   breaker_rules = { for name, rule in {
     outage = {
@@ -177,12 +187,12 @@ resource "aws_sfn_state_machine" "breaker" {
   count = var.breaker ? 1 : 0
 
   name       = local.breaker_machine
-  role_arn   = aws_iam_role.breaker[0].arn
+  role_arn   = local.breaker_role_arn
   definition = local.breaker_definition
 }
 
 resource "aws_iam_role" "breaker" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_role_arn == null ? 1 : 0
 
   name                 = local.breaker_names["breaker"]
   path                 = var.role_path
@@ -201,7 +211,7 @@ resource "aws_iam_role" "breaker" {
 }
 
 resource "aws_iam_role_policy" "breaker" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_role_arn == null ? 1 : 0
 
   name   = "pause-and-probe"
   role   = aws_iam_role.breaker[0].id
@@ -209,7 +219,7 @@ resource "aws_iam_role_policy" "breaker" {
 }
 
 resource "aws_iam_role" "breaker_start" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_start_role_arn == null ? 1 : 0
 
   name                 = local.breaker_names["start"]
   path                 = var.role_path
@@ -228,19 +238,12 @@ resource "aws_iam_role" "breaker_start" {
 }
 
 resource "aws_iam_role_policy" "breaker_start" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_start_role_arn == null ? 1 : 0
 
   name = "start"
   role = aws_iam_role.breaker_start[0].id
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["states:StartExecution"]
-      Resource = aws_sfn_state_machine.breaker[*].arn
-    }]
-  })
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.breaker_start_statements })
 }
 
 resource "aws_cloudwatch_event_rule" "breaker" {
@@ -256,7 +259,7 @@ resource "aws_cloudwatch_event_target" "breaker" {
 
   rule     = aws_cloudwatch_event_rule.breaker[each.key].name
   arn      = aws_sfn_state_machine.breaker[0].arn
-  role_arn = aws_iam_role.breaker_start[0].arn
+  role_arn = local.breaker_start_role_arn
   input    = jsonencode(each.value.input)
 
   depends_on = [aws_iam_role_policy.breaker, aws_iam_role_policy.breaker_start]

@@ -232,3 +232,25 @@ variable "prune_role_arn" {
     error_message = "${var.name}: prune_role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
   }
 }
+
+variable "breaker_role_arn" {
+  description = "ARN of an existing role of the breaker, which trusts states.amazonaws.com. It needs the policy of the output breaker_role_policy. Null: the module creates one, unless breaker is false."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.breaker_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.breaker_role_arn))
+    error_message = "${var.name}: breaker_role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
+  }
+}
+
+variable "breaker_start_role_arn" {
+  description = "ARN of an existing role that starts the breaker, which trusts events.amazonaws.com. It needs the policy of the output breaker_start_role_policy. Null: the module creates one, unless breaker is false."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.breaker_start_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.breaker_start_role_arn))
+    error_message = "${var.name}: breaker_start_role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
+  }
+}
