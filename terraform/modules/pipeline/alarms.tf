@@ -19,6 +19,9 @@ locals {
   # Alarms are made before others are deleted (below), and what they depend on would be too: so dimensions are built from names.
   function = { FunctionName = var.name }
 
+  # Of what Lambda counts, only the version that takes messages: an apply whose probe fails must not start an alarm, or the breaker.
+  live_function = { FunctionName = var.name, Resource = "${var.name}:${local.alias}" }
+
   # Error types that no retry heals, by severity of what they are. The others, such as ZerobusUnavailable, are outages.
   configuration_errors = ["ConfigurationInvalid", "MappingInvalid", "CredentialsInvalid", "EventInvalid", "Unexpected"]
 
@@ -41,7 +44,7 @@ locals {
         description = "More than ${var.alarm_errors} invocations of ${var.name} in 5 minutes fail at the start, with an error, or by a timeout."
         namespace   = "AWS/Lambda"
         metric      = "Errors"
-        dimensions  = local.function
+        dimensions  = local.live_function
         statistic   = "Sum"
         threshold   = var.alarm_errors
         period      = 300
@@ -63,7 +66,7 @@ locals {
         description = "Lambda throttled ${var.name} more than ${var.alarm_throttles} times in each of 3 periods of 5 minutes: set maximum_concurrency below what the account leaves free."
         namespace   = "AWS/Lambda"
         metric      = "Throttles"
-        dimensions  = local.function
+        dimensions  = local.live_function
         statistic   = "Sum"
         threshold   = var.alarm_throttles
         period      = 300
@@ -74,7 +77,7 @@ locals {
         description = "Invocations of ${var.name} take more than ${var.alarm_duration_percent} % of their timeout of ${var.timeout_seconds} s."
         namespace   = "AWS/Lambda"
         metric      = "Duration"
-        dimensions  = local.function
+        dimensions  = local.live_function
         statistic   = "Maximum"
         threshold   = 10 * var.alarm_duration_percent * var.timeout_seconds
         period      = 300
@@ -194,8 +197,21 @@ resource "aws_cloudwatch_metric_alarm" "configuration" {
   metric_query {
     id          = "all"
     label       = "Errors that no retry heals"
-    expression  = "SUM(METRICS())"
+    expression  = "IF(FILL(live, 0) > 0, SUM([${join(", ", [for index, type in local.configuration_errors : "e${index}"])}]), 0)"
     return_data = true
+  }
+
+  # The function's own metrics do not tell versions apart. So they count only while the live version fails.
+  metric_query {
+    id = "live"
+
+    metric {
+      namespace   = "AWS/Lambda"
+      metric_name = "Errors"
+      dimensions  = local.live_function
+      period      = 300
+      stat        = "Sum"
+    }
   }
 
   dynamic "metric_query" {

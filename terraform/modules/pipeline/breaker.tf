@@ -170,7 +170,7 @@ resource "aws_cloudwatch_metric_alarm" "outage" {
       metric {
         namespace   = "AWS/Lambda"
         metric_name = metric_query.value
-        dimensions  = local.function
+        dimensions  = local.live_function
         period      = 300
         stat        = "Sum"
       }
