@@ -69,6 +69,7 @@ locals {
     max_message_size              = var.max_message_size
     filter_criteria               = var.filter_criteria
     senders                       = var.senders
+    extra_queue_statements        = var.extra_queue_statements
     enabled                       = var.enabled
     breaker                       = var.breaker
     breaker_wait_seconds          = var.breaker_wait_seconds
@@ -181,6 +182,7 @@ module "pipeline" {
   max_message_size            = each.value.max_message_size
   filter_criteria             = each.value.filter_criteria
   senders                     = each.value.senders
+  extra_queue_statements      = each.value.extra_queue_statements
   enabled                     = each.value.enabled
   breaker                     = each.value.breaker
   breaker_wait_seconds        = each.value.breaker_wait_seconds

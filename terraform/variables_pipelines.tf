@@ -140,6 +140,13 @@ variable "senders" {
   nullable    = false
 }
 
+variable "extra_queue_statements" {
+  description = "Further statements of the queue's policy, as in its JSON, for what senders cannot say: `{ Effect, Principal, Action, Condition }`. Their Resource is the queue."
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "batch_size" {
   description = "Maximum number of messages per invocation: 1 to 10000, FIFO 1 to 10. More than 10 need a batching window. Default: 100, FIFO 10."
   type        = number

@@ -244,6 +244,24 @@ run "one_of_each_sender_leaves" {
   }
 }
 
+run "further_statements" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    extra_queue_statements = [
+      { Sid = "Organization", Effect = "Allow", Principal = { AWS = "*" }, Action = ["sqs:SendMessage"], Condition = { StringEquals = { "aws:PrincipalOrgID" = ["o-abcdefghij"] } } },
+      { Effect = "Deny", Principal = "*", NotAction = "sqs:*" },
+    ]
+  }
+
+  assert {
+    condition     = slice(jsondecode(aws_sqs_queue.messages[0].policy).Statement, 2, 4) == [for statement in var.extra_queue_statements : merge(statement, { Resource = "arn:aws:sqs:us-west-2:123456789012:events" })]
+    error_message = "The queue's policy must have the statements after its own."
+  }
+}
+
 run "filter_and_size" {
   module {
     source = "./modules/pipeline"

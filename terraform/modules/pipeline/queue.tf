@@ -82,7 +82,7 @@ resource "aws_sqs_queue" "messages" {
   kms_master_key_id       = var.kms_key_arn
 
   # Inside the queue, not in a resource beside it: Terraform would delete that first, and the guard against deletion with it.
-  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.guards["queue"], local.sender_statements) })
+  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.guards["queue"], local.sender_statements, local.extra_queue_statements) })
 
   lifecycle {
     precondition {

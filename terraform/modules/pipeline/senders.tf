@@ -51,6 +51,9 @@ locals {
     } if length(arns) > 0],
   )
 
+  # What SQS accepts has the queue as its resource.
+  extra_queue_statements = [for statement in var.extra_queue_statements : merge(statement, { Resource = "${local.arn_of_own_queue}:${local.own_queue_name}" })]
+
   # For the policy of a customer key, which this module does not own.
   key_statements = concat(
     [{
