@@ -199,7 +199,7 @@ variable "dlq_retention_days" {
 }
 
 variable "max_receive_count" {
-  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more. Default: 20 with the breaker, without it as many as a day has visibility timeouts. See [An outage](#an-outage)."
+  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more. Default: with the breaker 20, or what two outages cost and 6 more; without it as many as a day has visibility timeouts. See [An outage](#an-outage)."
   type        = number
   default     = null
 }

@@ -284,6 +284,32 @@ run "filter_and_size" {
   }
 }
 
+run "tries_that_two_outages_do_not_use_up" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    timeout_seconds = 10
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 2 * 19 + 6
+    error_message = "In 18 minutes a message is received 18 times by visibility timeouts of 61 s, and once before. Twice this, and 6."
+  }
+}
+
+run "tries_of_the_default" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 20
+    error_message = "With 181 s, two outages cost 14 tries."
+  }
+}
+
 run "tries_that_a_day_does_not_use_up" {
   module {
     source = "./modules/pipeline"

@@ -39,11 +39,13 @@ locals {
 
   seconds_per_day = 86400
 
-  # With the breaker, an outage costs a message the receives until the breaker opens, whatever its length: 20 leave room for
-  # several outages. Without it, an outage costs one receive for each visibility timeout: enough of them for a day.
+  # With the breaker, an outage costs a message the receives until the breaker opens, whatever its length: 18 minutes at most. So
+  # there are enough for two outages, and 6 for other reasons. Without it, an outage costs one receive for each visibility timeout:
+  # enough of them for a day.
+  tries_until_open = ceil(18 * 60 / max(1, local.visibility_timeout_seconds)) + 1
   max_receive_count = coalesce(
     var.max_receive_count,
-    var.breaker ? 20 : min(1000, ceil(local.seconds_per_day / max(1, local.visibility_timeout_seconds))),
+    var.breaker ? max(20, 2 * local.tries_until_open + 6) : min(1000, ceil(local.seconds_per_day / max(1, local.visibility_timeout_seconds))),
   )
 }
 
