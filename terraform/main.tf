@@ -93,7 +93,7 @@ locals {
   queue_names = { for key, pipeline in local.pipelines : key => {
     messages = (
       pipeline.existing_queue_arn != null ? reverse(split(":", pipeline.existing_queue_arn))[0]
-      : coalesce(pipeline.queue_name, "${var.name}-${key}${try(tobool(pipeline.fifo), false) ? ".fifo" : ""}")
+      : coalesce(pipeline.queue_name, "${coalesce(pipeline.function_name, "${var.name}-${key}")}${try(tobool(pipeline.fifo), false) ? ".fifo" : ""}")
     )
     creates_dlq  = pipeline.existing_queue_arn == null && pipeline.existing_dlq_arn == null && try(tobool(pipeline.create_dlq), true)
     existing_dlq = pipeline.existing_dlq_arn == null ? null : reverse(split(":", pipeline.existing_dlq_arn))[0]

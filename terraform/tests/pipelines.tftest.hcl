@@ -177,6 +177,37 @@ run "key_that_is_the_name_of_another_dead_letter_queue" {
   expect_failures = [output.pipelines]
 }
 
+run "function_name_that_is_the_name_of_another_dead_letter_queue" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml" }
+      x = { mapping_file = "../mappings/orders.yaml", function_name = "sqs-ingestor-a-dlq" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "function_name_that_leaves_a_queue_to_another" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", function_name = "shop" }
+      b = { mapping_file = "../mappings/orders.yaml", queue_name = "sqs-ingestor-a" }
+    }
+  }
+
+  assert {
+    condition     = length(output.pipelines) == 2
+    error_message = "The queue of a is shop, so b may have the other name."
+  }
+}
+
 run "existing_queue_of_two_pipelines" {
   command = plan
 
