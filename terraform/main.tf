@@ -116,6 +116,23 @@ locals {
   conflicts     = [for name, uses in local.shared_queues : "${name} is ${join(" and ", uses)}" if length(uses) > 1]
 }
 
+# Names in nested attributes. modules/pipeline has their types, and a type drops the names that it does not know.
+locals {
+  nested = {
+    senders             = ["sns_topics", "event_rules", "buckets", "accounts", "principals", "subscribe_sns_topics", "raw_delivery", "target_event_rules", "notify_buckets"]
+    provisioned_pollers = ["minimum", "maximum"]
+    capacity_provider   = ["arn", "memory_gib_per_vcpu", "max_concurrency"]
+    bootstrap_s3        = ["bucket", "key", "version"]
+  }
+
+  unknown_names = distinct(concat(
+    [for name in try(keys(var.bootstrap_s3), []) : "bootstrap_s3.${name} (${join(", ", local.nested.bootstrap_s3)})" if !contains(local.nested.bootstrap_s3, name)],
+    flatten([for key, pipeline in local.pipelines : [for attribute in ["senders", "provisioned_pollers", "capacity_provider"] :
+      [for name in try(keys(pipeline[attribute]), []) : "${attribute}.${name} (${join(", ", local.nested[attribute])})" if !contains(local.nested[attribute], name)]
+    ]]),
+  ))
+}
+
 module "pipeline" {
   source   = "./modules/pipeline"
   for_each = local.pipelines

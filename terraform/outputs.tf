@@ -44,6 +44,11 @@ output "pipelines" {
   value       = { for key, pipeline in module.pipeline : key => pipeline }
 
   precondition {
+    condition     = length(local.unknown_names) == 0
+    error_message = "Unknown, so they would have no effect: ${join("; ", local.unknown_names)}. Write one of the names in brackets."
+  }
+
+  precondition {
     condition     = length(local.conflicts) == 0
     error_message = "Two uses of one queue: ${join("; ", local.conflicts)}. Give each pipeline a queue of its own: change its key, queue_name or existing_queue_arn."
   }

@@ -296,10 +296,8 @@ variable "reserved_concurrency" {
 
 variable "provisioned_pollers" {
   description = "Pollers that always read the queue, for bursts that must not wait: `{ minimum = 2, maximum = 20 }`, 2 to 200 and up to 2000. AWS bills them. Excludes maximum_concurrency."
-  type = object({
-    minimum = number
-    maximum = number
-  })
+  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  type    = any
   default = null
 }
 
@@ -312,11 +310,8 @@ variable "event_source_metrics" {
 
 variable "capacity_provider" {
   description = "Runs the function on Lambda Managed Instances: `{ arn, memory_gib_per_vcpu, max_concurrency }`, the last two optional. AWS takes it only when it creates the function."
-  type = object({
-    arn                 = string
-    memory_gib_per_vcpu = optional(number)
-    max_concurrency     = optional(number)
-  })
+  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  type    = any
   default = null
 }
 
