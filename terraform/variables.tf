@@ -116,8 +116,9 @@ variable "databricks_secret_arn" {
   type        = string
   default     = null
 
+  # The rule of secret_arn in modules/pipeline.
   validation {
-    condition     = var.databricks_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$", var.databricks_secret_arn))
+    condition     = var.databricks_secret_arn == null || try(can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.databricks_secret_arn)) && !endswith(var.databricks_secret_arn, "-secret"), false)
     error_message = "databricks_secret_arn is not the whole ARN of a secret. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }

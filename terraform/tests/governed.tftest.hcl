@@ -290,6 +290,20 @@ run "secret_without_its_six_characters" {
   expect_failures = [var.secret_arn]
 }
 
+run "secret_whose_name_ends_in_secret" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-secret"
+  }
+
+  expect_failures = [var.secret_arn]
+}
+
 run "environment_of_the_module" {
   command = plan
 

@@ -88,6 +88,16 @@ run "secret_that_is_kept_and_given" {
   expect_failures = [var.databricks_client_secret]
 }
 
+run "arn_whose_name_ends_in_secret" {
+  command = plan
+
+  variables {
+    databricks_secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-secret"
+  }
+
+  expect_failures = [var.databricks_secret_arn]
+}
+
 run "blank" {
   command = plan
 
