@@ -81,6 +81,17 @@ run "layers_and_tracing" {
   }
 }
 
+run "tracing_and_storage_are_taken_back" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition     = aws_lambda_function.ingestor.tracing_config[0].mode == "PassThrough" && aws_lambda_function.ingestor.ephemeral_storage[0].size == 512
+    error_message = "The provider keeps what was set if the block is missing."
+  }
+}
+
 run "reserved_concurrency" {
   module {
     source = "./modules/pipeline"
