@@ -235,7 +235,7 @@ variable "memory_mb" {
   default     = null
 
   validation {
-    condition     = var.memory_mb == null || try(var.memory_mb >= 128 && var.memory_mb <= 32768 && (var.capacity_provider != null || var.memory_mb <= 10240) && floor(var.memory_mb) == var.memory_mb, false)
+    condition     = var.memory_mb == null || try(var.memory_mb >= 128 && var.memory_mb <= 10240 && floor(var.memory_mb) == var.memory_mb, false)
     error_message = "${var.name}: memory_mb is ${coalesce(var.memory_mb, 0)}. Write a whole number from 128 to 10240."
   }
 }
