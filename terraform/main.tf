@@ -116,6 +116,14 @@ locals {
   conflicts     = [for name, uses in local.shared_queues : "${name} is ${join(" and ", uses)}" if length(uses) > 1]
 }
 
+# A bucket has one configuration of notifications, so two pipelines would erase each other's.
+locals {
+  notified_buckets = { for entry in flatten([for key, pipeline in local.pipelines : [
+    for arn in try(tobool(pipeline.senders.notify_buckets), false) ? distinct(pipeline.senders.buckets) : [] : { bucket = arn, key = key }
+  ]]) : entry.bucket => entry.key... }
+  bucket_conflicts = [for bucket, keys in local.notified_buckets : "${bucket} of ${join(" and ", keys)}" if length(keys) > 1]
+}
+
 # Names in nested attributes. modules/pipeline has their types, and a type drops the names that it does not know.
 locals {
   nested = {

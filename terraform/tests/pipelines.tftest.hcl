@@ -365,3 +365,36 @@ run "every_sender" {
     error_message = "Each name of a sender must pass."
   }
 }
+
+run "one_bucket_that_notifies_two_pipelines" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    senders          = { buckets = ["arn:aws:s3:::uploads"], notify_buckets = true }
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml" }
+      b = { mapping_file = "../mappings/orders.yaml" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "one_bucket_of_two_pipelines" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    senders          = { buckets = ["arn:aws:s3:::uploads"] }
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", senders = { buckets = ["arn:aws:s3:::uploads"], notify_buckets = true } }
+      b = { mapping_file = "../mappings/orders.yaml" }
+    }
+  }
+
+  assert {
+    condition     = length(output.pipelines) == 2
+    error_message = "Only what makes notifications conflicts."
+  }
+}
