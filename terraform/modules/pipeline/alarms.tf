@@ -169,6 +169,7 @@ resource "aws_cloudwatch_metric_alarm" "pipeline" {
   for_each = local.alarms
 
   alarm_name          = "${var.name}-${each.key}"
+  tags                = var.tags
   alarm_description   = "${each.value.description} ${local.runbook}#${each.key}"
   namespace           = each.value.namespace
   metric_name         = each.value.metric
@@ -188,6 +189,7 @@ resource "aws_cloudwatch_metric_alarm" "pipeline" {
 
 resource "aws_cloudwatch_metric_alarm" "configuration" {
   alarm_name          = "${var.name}-configuration"
+  tags                = var.tags
   alarm_description   = "Invocations of ${var.name} fail for a reason that no retry heals: ${join(", ", local.configuration_errors)}. ${local.runbook}#configuration"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
@@ -239,6 +241,7 @@ resource "aws_cloudwatch_composite_alarm" "severity" {
   for_each = toset(["critical", "warning"])
 
   alarm_name        = "${var.name}-${each.key}"
+  tags              = var.tags
   alarm_description = "At least one ${each.key} alarm of ${var.name} rings; the reason names it. ${local.runbook}"
   alarm_rule        = join(" OR ", [for name, severity in local.severities : "ALARM(\"${var.name}-${name}\")" if severity == each.key])
   alarm_actions     = local.topics[each.key][*]

@@ -124,6 +124,7 @@ resource "aws_ssm_parameter" "enabled" {
   count = var.breaker ? 1 : 0
 
   name           = "${local.parameters}/enabled"
+  tags           = var.tags
   description    = "Whether ${var.name} may receive messages. Terraform writes it; the breaker reads it."
   type           = "String"
   insecure_value = tostring(var.enabled)
@@ -133,6 +134,7 @@ resource "aws_ssm_parameter" "breaker" {
   count = var.breaker ? 1 : 0
 
   name            = "${local.parameters}/breaker"
+  tags            = var.tags
   description     = "closed, open (the breaker has paused ${var.name}) or paused (somebody has, by hand)."
   type            = "String"
   insecure_value  = "closed"
@@ -147,6 +149,7 @@ resource "aws_cloudwatch_metric_alarm" "outage" {
   count = var.breaker ? 1 : 0
 
   alarm_name          = "${var.name}-outage"
+  tags                = var.tags
   alarm_description   = "At least 9 of 10 invocations of ${var.name} failed in 10 of 15 minutes: the breaker pauses the pipeline. ${local.runbook}#outage"
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = 90
@@ -187,6 +190,7 @@ resource "aws_sfn_state_machine" "breaker" {
   count = var.breaker ? 1 : 0
 
   name       = local.breaker_machine
+  tags       = var.tags
   role_arn   = local.breaker_role_arn
   definition = local.breaker_definition
 }
@@ -195,6 +199,7 @@ resource "aws_iam_role" "breaker" {
   count = var.breaker && var.breaker_role_arn == null ? 1 : 0
 
   name                 = local.breaker_names["breaker"]
+  tags                 = var.tags
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary_arn
   description          = "Execution role of the breaker of ${var.name}"
@@ -222,6 +227,7 @@ resource "aws_iam_role" "breaker_start" {
   count = var.breaker && var.breaker_start_role_arn == null ? 1 : 0
 
   name                 = local.breaker_names["start"]
+  tags                 = var.tags
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary_arn
   description          = "EventBridge starts the breaker of ${var.name} with it"
@@ -250,6 +256,7 @@ resource "aws_cloudwatch_event_rule" "breaker" {
   for_each = local.breaker_rules
 
   name          = local.breaker_names[each.key]
+  tags          = var.tags
   description   = each.value.description
   event_pattern = jsonencode(each.value.pattern)
 }

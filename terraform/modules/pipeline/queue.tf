@@ -68,6 +68,7 @@ resource "aws_sqs_queue" "messages" {
   count = local.creates_queue ? 1 : 0
 
   name                       = local.own_queue_name
+  tags                       = var.tags
   visibility_timeout_seconds = local.visibility_timeout_seconds
   message_retention_seconds  = var.message_retention_days * local.seconds_per_day
   receive_wait_time_seconds  = 20
@@ -110,6 +111,7 @@ resource "aws_sqs_queue" "dead_letters" {
   count = local.creates_dlq ? 1 : 0
 
   name                       = local.own_dlq_name
+  tags                       = var.tags
   visibility_timeout_seconds = local.visibility_timeout_seconds
   message_retention_seconds  = var.dlq_retention_days * local.seconds_per_day
   max_message_size           = var.max_message_size
