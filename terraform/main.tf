@@ -56,6 +56,8 @@ locals {
     keep_versions                 = var.keep_versions
     role_arn                      = var.role_arn
     prune_role_arn                = var.prune_role_arn
+    breaker_role_arn              = var.breaker_role_arn
+    breaker_start_role_arn        = var.breaker_start_role_arn
     extra_policy_statements       = var.extra_policy_statements
     alarm_age_seconds             = var.alarm_age_seconds
     alarm_failed_messages         = var.alarm_failed_messages
@@ -67,6 +69,7 @@ locals {
     max_message_size              = var.max_message_size
     filter_criteria               = var.filter_criteria
     senders                       = var.senders
+    extra_queue_statements        = var.extra_queue_statements
     enabled                       = var.enabled
     breaker                       = var.breaker
     breaker_wait_seconds          = var.breaker_wait_seconds
@@ -90,7 +93,7 @@ locals {
   queue_names = { for key, pipeline in local.pipelines : key => {
     messages = (
       pipeline.existing_queue_arn != null ? reverse(split(":", pipeline.existing_queue_arn))[0]
-      : coalesce(pipeline.queue_name, "${var.name}-${key}${try(tobool(pipeline.fifo), false) ? ".fifo" : ""}")
+      : coalesce(pipeline.queue_name, "${coalesce(pipeline.function_name, "${var.name}-${key}")}${try(tobool(pipeline.fifo), false) ? ".fifo" : ""}")
     )
     creates_dlq  = pipeline.existing_queue_arn == null && pipeline.existing_dlq_arn == null && try(tobool(pipeline.create_dlq), true)
     existing_dlq = pipeline.existing_dlq_arn == null ? null : reverse(split(":", pipeline.existing_dlq_arn))[0]
@@ -111,6 +114,31 @@ locals {
   )
   shared_queues = { for entry in local.all_queue_uses : entry.name => entry.use... }
   conflicts     = [for name, uses in local.shared_queues : "${name} is ${join(" and ", uses)}" if length(uses) > 1]
+}
+
+# A bucket has one configuration of notifications, so two pipelines would erase each other's.
+locals {
+  notified_buckets = { for entry in flatten([for key, pipeline in local.pipelines : [
+    for arn in try(tobool(pipeline.senders.notify_buckets), false) ? distinct(pipeline.senders.buckets) : [] : { bucket = arn, key = key }
+  ]]) : entry.bucket => entry.key... }
+  bucket_conflicts = [for bucket, keys in local.notified_buckets : "${bucket} of ${join(" and ", keys)}" if length(keys) > 1]
+}
+
+# Names in nested attributes. modules/pipeline has their types, and a type drops the names that it does not know.
+locals {
+  nested = {
+    senders             = ["sns_topics", "event_rules", "buckets", "accounts", "principals", "subscribe_sns_topics", "raw_delivery", "target_event_rules", "notify_buckets"]
+    provisioned_pollers = ["minimum", "maximum"]
+    capacity_provider   = ["arn", "memory_gib_per_vcpu", "max_concurrency"]
+    bootstrap_s3        = ["bucket", "key", "version"]
+  }
+
+  unknown_names = distinct(concat(
+    [for name in try(keys(var.bootstrap_s3), []) : "bootstrap_s3.${name} (${join(", ", local.nested.bootstrap_s3)})" if !contains(local.nested.bootstrap_s3, name)],
+    flatten([for key, pipeline in local.pipelines : [for attribute in ["senders", "provisioned_pollers", "capacity_provider"] :
+      [for name in try(keys(pipeline[attribute]), []) : "${attribute}.${name} (${join(", ", local.nested[attribute])})" if !contains(local.nested[attribute], name)]
+    ]]),
+  ))
 }
 
 module "pipeline" {
@@ -164,6 +192,8 @@ module "pipeline" {
   permissions_boundary_arn    = var.permissions_boundary_arn
   extra_policy_statements     = each.value.extra_policy_statements
   prune_role_arn              = each.value.prune_role_arn
+  breaker_role_arn            = each.value.breaker_role_arn
+  breaker_start_role_arn      = each.value.breaker_start_role_arn
   vpc                         = var.vpc
   kms_key_arn                 = var.kms_key_arn
   alarm_topic_arn             = var.alarm_topic_arn
@@ -177,6 +207,7 @@ module "pipeline" {
   max_message_size            = each.value.max_message_size
   filter_criteria             = each.value.filter_criteria
   senders                     = each.value.senders
+  extra_queue_statements      = each.value.extra_queue_statements
   enabled                     = each.value.enabled
   breaker                     = each.value.breaker
   breaker_wait_seconds        = each.value.breaker_wait_seconds

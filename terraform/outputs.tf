@@ -44,6 +44,16 @@ output "pipelines" {
   value       = { for key, pipeline in module.pipeline : key => pipeline }
 
   precondition {
+    condition     = length(local.unknown_names) == 0
+    error_message = "Unknown, so they would have no effect: ${join("; ", local.unknown_names)}. Write one of the names in brackets."
+  }
+
+  precondition {
+    condition     = length(local.bucket_conflicts) == 0
+    error_message = "Two pipelines with notify_buckets for one bucket: ${join("; ", local.bucket_conflicts)}. Each would erase the notifications of the other. Leave notify_buckets out, and write one aws_s3_bucket_notification for both queues in your own root."
+  }
+
+  precondition {
     condition     = length(local.conflicts) == 0
     error_message = "Two uses of one queue: ${join("; ", local.conflicts)}. Give each pipeline a queue of its own: change its key, queue_name or existing_queue_arn."
   }

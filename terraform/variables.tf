@@ -82,7 +82,7 @@ variable "databricks_client_secret" {
   ephemeral   = true
 
   validation {
-    condition     = !local.needs_secret || (try(length(trimspace(var.databricks_client_secret)), 0) > 0 || var.keep_client_secret) != (var.databricks_secret_arn != null)
+    condition     = !local.needs_secret || (try(length(trimspace(var.databricks_client_secret)), 0) > 0) != (var.databricks_secret_arn != null || var.keep_client_secret)
     error_message = "Both or none of databricks_client_secret and databricks_secret_arn are set. Set one: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of an existing secret. If Terraform has created the secret before, set keep_client_secret = true instead."
   }
 
@@ -105,7 +105,7 @@ variable "databricks_client_secret_version" {
 }
 
 variable "keep_client_secret" {
-  description = "Whether the secret that Terraform has created keeps its value. databricks_client_secret then need not be set."
+  description = "Whether the secret that Terraform has created keeps its value. databricks_client_secret then need not be set. It has no effect with databricks_secret_arn."
   type        = bool
   default     = false
   nullable    = false
@@ -116,8 +116,9 @@ variable "databricks_secret_arn" {
   type        = string
   default     = null
 
+  # The rule of secret_arn in modules/pipeline.
   validation {
-    condition     = var.databricks_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$", var.databricks_secret_arn))
+    condition     = var.databricks_secret_arn == null || try(can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.databricks_secret_arn)) && !endswith(var.databricks_secret_arn, "-secret"), false)
     error_message = "databricks_secret_arn is not the whole ARN of a secret. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }
@@ -142,11 +143,8 @@ variable "bootstrap_zip" {
 
 variable "bootstrap_s3" {
   description = "The program in S3: `{ bucket, key, version }`. Without `version`, give each program a key of its own."
-  type = object({
-    bucket  = string
-    key     = string
-    version = optional(string)
-  })
+  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  type    = any
   default = null
 }
 

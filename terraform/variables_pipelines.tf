@@ -140,6 +140,13 @@ variable "senders" {
   nullable    = false
 }
 
+variable "extra_queue_statements" {
+  description = "Further statements of the queue's policy, as in its JSON, for what senders cannot say: `{ Effect, Principal, Action, Condition }`. Their Resource is the queue."
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "batch_size" {
   description = "Maximum number of messages per invocation: 1 to 10000, FIFO 1 to 10. More than 10 need a batching window. Default: 100, FIFO 10."
   type        = number
@@ -192,7 +199,7 @@ variable "dlq_retention_days" {
 }
 
 variable "max_receive_count" {
-  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more. Default: 20 with the breaker, without it as many as a day has visibility timeouts. See [An outage](#an-outage)."
+  description = "How often a message is tried before it moves to the dead-letter queue: 1 to 1000. Use 5 or more. Default: with the breaker 20, or what two outages cost and 6 more; without it as many as a day has visibility timeouts. See [An outage](#an-outage)."
   type        = number
   default     = null
 }
@@ -289,10 +296,8 @@ variable "reserved_concurrency" {
 
 variable "provisioned_pollers" {
   description = "Pollers that always read the queue, for bursts that must not wait: `{ minimum = 2, maximum = 20 }`, 2 to 200 and up to 2000. AWS bills them. Excludes maximum_concurrency."
-  type = object({
-    minimum = number
-    maximum = number
-  })
+  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  type    = any
   default = null
 }
 
@@ -305,11 +310,8 @@ variable "event_source_metrics" {
 
 variable "capacity_provider" {
   description = "Runs the function on Lambda Managed Instances: `{ arn, memory_gib_per_vcpu, max_concurrency }`, the last two optional. AWS takes it only when it creates the function."
-  type = object({
-    arn                 = string
-    memory_gib_per_vcpu = optional(number)
-    max_concurrency     = optional(number)
-  })
+  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  type    = any
   default = null
 }
 
@@ -334,6 +336,18 @@ variable "role_arn" {
 
 variable "prune_role_arn" {
   description = "ARN of an existing role that deletes old versions. Default: Terraform creates one, unless keep_versions is 0."
+  type        = string
+  default     = null
+}
+
+variable "breaker_role_arn" {
+  description = "ARN of an existing role of the breaker, which trusts states.amazonaws.com. It needs the policy of the output breaker_role_policy. Default: Terraform creates one, unless breaker is false."
+  type        = string
+  default     = null
+}
+
+variable "breaker_start_role_arn" {
+  description = "ARN of an existing role that starts the breaker, which trusts events.amazonaws.com. It needs the policy of the output breaker_start_role_policy. Default: Terraform creates one, unless breaker is false."
   type        = string
   default     = null
 }

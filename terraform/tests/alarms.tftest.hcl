@@ -86,10 +86,29 @@ run "without_topics" {
   }
 
   assert {
-    condition = toset([for query in aws_cloudwatch_metric_alarm.configuration.metric_query : query.metric[0].dimensions if length(query.metric) > 0]) == toset([
+    condition = toset([for query in aws_cloudwatch_metric_alarm.configuration.metric_query : query.metric[0].dimensions if startswith(query.id, "e")]) == toset([
       for type in ["ConfigurationInvalid", "MappingInvalid", "CredentialsInvalid", "EventInvalid", "Unexpected"] : tomap({ FunctionName = "events", ErrorType = type })
     ])
     error_message = "The alarm on configuration must count the error types that no retry heals."
+  }
+}
+
+run "alarms_are_about_the_live_version" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition = alltrue([for dimensions in concat(
+      [for alarm in aws_cloudwatch_metric_alarm.pipeline : alarm.dimensions if alarm.namespace == "AWS/Lambda"],
+      [for query in concat(tolist(aws_cloudwatch_metric_alarm.outage[0].metric_query), tolist(aws_cloudwatch_metric_alarm.configuration.metric_query)) : query.metric[0].dimensions if length([for metric in query.metric : metric if metric.namespace == "AWS/Lambda"]) > 0],
+    ) : dimensions == tomap({ FunctionName = "events", Resource = "events:${aws_lambda_alias.live.name}" })])
+    error_message = "A probe of a new version that fails must not start an alarm or the breaker: the live version is fine."
+  }
+
+  assert {
+    condition     = [for query in aws_cloudwatch_metric_alarm.configuration.metric_query : query.expression if query.return_data == true] == ["IF(FILL(live, 0) > 0, SUM([e0, e1, e2, e3, e4]), 0)"]
+    error_message = "Error types must count only while the live version fails, and all of them."
   }
 }
 

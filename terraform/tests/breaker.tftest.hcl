@@ -91,6 +91,17 @@ run "paused" {
   }
 }
 
+run "alarm_of_a_failed_breaker" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.pipeline["breaker-failed"].dimensions == tomap({ StateMachineArn = "arn:aws:states:us-west-2:123456789012:stateMachine:${aws_sfn_state_machine.breaker[0].name}" })
+    error_message = "The alarm must watch this pipeline's state machine."
+  }
+}
+
 run "without_a_breaker" {
   module {
     source = "./modules/pipeline"

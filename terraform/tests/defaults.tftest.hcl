@@ -139,8 +139,8 @@ run "the_pipeline" {
 
   assert {
     condition = { for statement in jsondecode(aws_iam_role_policy.function[0].policy).Statement : statement.Sid => [statement.Action, statement.Resource] } == {
-      ReceiveMessages  = [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [aws_sqs_queue.messages[0].arn]]
-      WriteLogs        = [["logs:CreateLogStream", "logs:PutLogEvents"], ["${aws_cloudwatch_log_group.function.arn}:*"]]
+      ReceiveMessages  = [["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], ["arn:aws:sqs:us-west-2:123456789012:sqs-ingestor-sqs_messages"]]
+      WriteLogs        = [["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:us-west-2:123456789012:log-group:/aws/lambda/sqs-ingestor-sqs_messages:*"]]
       ReadClientSecret = [["secretsmanager:GetSecretValue"], [var.secret_arn]]
     }
     error_message = "The role must be allowed these and nothing else."

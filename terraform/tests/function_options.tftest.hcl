@@ -76,8 +76,28 @@ run "layers_and_tracing" {
   }
 
   assert {
-    condition     = aws_lambda_function.ingestor.tags == tomap({ team = "shop" }) && aws_lambda_event_source_mapping.queue.tags == tomap({ team = "shop" }) && aws_iam_role.function[0].tags == tomap({ team = "shop" })
-    error_message = "The tags must be on the resources."
+    condition = alltrue([for tags in concat(
+      [aws_lambda_function.ingestor.tags, aws_lambda_event_source_mapping.queue.tags, aws_cloudwatch_log_group.function.tags],
+      [for resource in concat(aws_iam_role.function, aws_iam_role.prune, aws_iam_role.breaker, aws_iam_role.breaker_start) : resource.tags],
+      [for resource in concat(aws_sfn_state_machine.prune, aws_sfn_state_machine.breaker) : resource.tags],
+      [for resource in concat(aws_cloudwatch_event_rule.prune, values(aws_cloudwatch_event_rule.breaker)) : resource.tags],
+      [for resource in concat(aws_sqs_queue.messages, aws_sqs_queue.dead_letters) : resource.tags],
+      [for resource in concat(aws_ssm_parameter.enabled, aws_ssm_parameter.breaker) : resource.tags],
+      [for resource in concat(values(aws_cloudwatch_metric_alarm.pipeline), [aws_cloudwatch_metric_alarm.configuration], aws_cloudwatch_metric_alarm.outage) : resource.tags],
+      [for resource in values(aws_cloudwatch_composite_alarm.severity) : resource.tags],
+    ) : tags == tomap({ team = "shop" })])
+    error_message = "The tags must be on every resource that takes tags: a root without default_tags has no other way."
+  }
+}
+
+run "tracing_and_storage_are_taken_back" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition     = aws_lambda_function.ingestor.tracing_config[0].mode == "PassThrough" && aws_lambda_function.ingestor.ephemeral_storage[0].size == 512
+    error_message = "The provider keeps what was set if the block is missing."
   }
 }
 

@@ -148,11 +148,31 @@ run "prune" {
     condition = { for s in jsondecode(aws_iam_role_policy.prune[0].policy).Statement : s.Sid => [s.Action, s.Resource] } == {
       ListVersionsAndAliases = [["lambda:ListAliases", "lambda:ListVersionsByFunction"], [aws_lambda_function.ingestor.arn]]
       DeleteVersions         = [["lambda:DeleteFunction"], ["${aws_lambda_function.ingestor.arn}:*"]]
-      ListLayers             = [["lambda:ListLayerVersions"], [aws_lambda_layer_version.mapping.layer_arn, aws_lambda_layer_version.descriptors[0].layer_arn]]
-      DeleteLayerVersions    = [["lambda:DeleteLayerVersion"], ["${aws_lambda_layer_version.mapping.layer_arn}:*", "${aws_lambda_layer_version.descriptors[0].layer_arn}:*"]]
+      ListLayers             = [["lambda:ListLayerVersions"], [for name in ["events", "events-descriptors"] : "arn:aws:lambda:us-west-2:123456789012:layer:${name}"]]
+      DeleteLayerVersions    = [["lambda:DeleteLayerVersion"], [for name in ["events", "events-descriptors"] : "arn:aws:lambda:us-west-2:123456789012:layer:${name}:*"]]
       StartItself            = [["states:StartExecution"], [aws_sfn_state_machine.prune[0].arn]]
     }
     error_message = "The role may list and delete versions, and nothing else: without `:*` it could delete the function."
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.prune[0].assume_role_policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+    error_message = "Only this account's state machine and rule may use the role."
+  }
+}
+
+run "prune_without_descriptor_sets" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    mapping_file = "tests/files/mappings/catalog_without_sets.yaml"
+  }
+
+  assert {
+    condition     = length(aws_lambda_layer_version.descriptors) == 0 && jsondecode(aws_cloudwatch_event_target.prune[0].input).layerNames == ["events", "events-descriptors"]
+    error_message = "A mapping that has stopped using sets leaves versions of their layer, which must go too."
   }
 }
 

@@ -74,8 +74,28 @@ run "existing_role" {
   }
 
   variables {
-    role_arn       = "arn:aws:iam::123456789012:role/ingest/events"
-    prune_role_arn = "arn:aws:iam::123456789012:role/ingest/prune"
+    role_arn               = "arn:aws:iam::123456789012:role/ingest/events"
+    prune_role_arn         = "arn:aws:iam::123456789012:role/ingest/prune"
+    breaker_role_arn       = "arn:aws:iam::123456789012:role/ingest/breaker"
+    breaker_start_role_arn = "arn:aws:iam::123456789012:role/ingest/breaker-start"
+  }
+
+  assert {
+    condition     = aws_sfn_state_machine.breaker[0].role_arn == var.breaker_role_arn && alltrue([for target in aws_cloudwatch_event_target.breaker : target.role_arn == var.breaker_start_role_arn])
+    error_message = "The breaker must use the roles that exist."
+  }
+
+  assert {
+    condition = length(concat(
+      aws_iam_role.function, aws_iam_role.prune, aws_iam_role.breaker, aws_iam_role.breaker_start,
+      aws_iam_role_policy.function, aws_iam_role_policy.prune, aws_iam_role_policy.breaker, aws_iam_role_policy.breaker_start,
+    )) == 0
+    error_message = "Nothing of IAM must be created."
+  }
+
+  assert {
+    condition     = length(jsondecode(output.breaker_role_policy).Statement) == 6 && jsondecode(output.breaker_start_role_policy).Statement[0].Resource == [aws_sfn_state_machine.breaker[0].arn]
+    error_message = "The outputs must say what the breaker's roles need."
   }
 
   assert {
@@ -91,6 +111,25 @@ run "existing_role" {
   assert {
     condition     = length(jsondecode(output.role_policy).Statement) == 3
     error_message = "The output must say what the role needs."
+  }
+}
+
+run "policy_of_an_existing_role_before_the_first_apply" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    role_arn = "arn:aws:iam::123456789012:role/ingest/events"
+  }
+
+  assert {
+    condition = [for s in jsondecode(output.role_policy).Statement : s.Resource] == [
+      ["arn:aws:sqs:us-west-2:123456789012:events"], ["arn:aws:logs:us-west-2:123456789012:log-group:/aws/lambda/events:*"], [var.secret_arn],
+    ]
+    error_message = "A plan must show what the role needs, as the role must have it before the first apply."
   }
 }
 
@@ -194,6 +233,21 @@ run "prune_role_by_name" {
   expect_failures = [var.prune_role_arn]
 }
 
+run "breaker_roles_by_name" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    breaker_role_arn       = "breaker"
+    breaker_start_role_arn = "start"
+  }
+
+  expect_failures = [var.breaker_role_arn, var.breaker_start_role_arn]
+}
+
 run "statement_without_an_action" {
   command = plan
 
@@ -231,6 +285,20 @@ run "secret_without_its_six_characters" {
 
   variables {
     secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks"
+  }
+
+  expect_failures = [var.secret_arn]
+}
+
+run "secret_whose_name_ends_in_secret" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-secret"
   }
 
   expect_failures = [var.secret_arn]

@@ -177,6 +177,37 @@ run "key_that_is_the_name_of_another_dead_letter_queue" {
   expect_failures = [output.pipelines]
 }
 
+run "function_name_that_is_the_name_of_another_dead_letter_queue" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml" }
+      x = { mapping_file = "../mappings/orders.yaml", function_name = "sqs-ingestor-a-dlq" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "function_name_that_leaves_a_queue_to_another" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", function_name = "shop" }
+      b = { mapping_file = "../mappings/orders.yaml", queue_name = "sqs-ingestor-a" }
+    }
+  }
+
+  assert {
+    condition     = length(output.pipelines) == 2
+    error_message = "The queue of a is shop, so b may have the other name."
+  }
+}
+
 run "existing_queue_of_two_pipelines" {
   command = plan
 
@@ -249,5 +280,121 @@ run "senders_of_a_pipeline" {
   assert {
     condition     = length([for statement in jsondecode(output.pipelines["a"].key_policy_statements) : statement if statement.Sid == "SendTopics"]) == 1
     error_message = "The senders of an entry must reach its pipeline."
+  }
+}
+
+run "misspelt_sender" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { a = { mapping_file = "../mappings/orders.yaml", senders = { sns_topic = ["arn:aws:sns:us-west-2:123456789012:alerts"] } } }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "misspelt_poller" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { a = { mapping_file = "../mappings/orders.yaml", provisioned_pollers = { minimum = 2, maximum = 20, max = 30 } } }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "misspelt_capacity" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { a = { mapping_file = "../mappings/orders.yaml", capacity_provider = { arn = "arn:aws:lambda:us-west-2:123456789012:capacity-provider:ingest", concurrency = 4 }, memory_mb = 2048 } }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "misspelt_sender_of_all_pipelines" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { a = { mapping_file = "../mappings/orders.yaml" } }
+    senders          = { account = ["210987654321"] }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "misspelt_version_of_the_program" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { a = { mapping_file = "../mappings/orders.yaml" } }
+    bootstrap_s3     = { bucket = "artifacts", key = "bootstrap.zip", versions = "1" }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "every_sender" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", senders = {
+        sns_topics           = ["arn:aws:sns:us-west-2:123456789012:alerts"]
+        event_rules          = ["arn:aws:events:us-west-2:123456789012:rule/states"]
+        buckets              = ["arn:aws:s3:::uploads"]
+        accounts             = ["210987654321"]
+        principals           = ["arn:aws:iam::333333333333:role/shop"]
+        subscribe_sns_topics = true
+        raw_delivery         = true
+        target_event_rules   = true
+        notify_buckets       = true
+      } }
+    }
+  }
+
+  assert {
+    condition     = length(output.pipelines) == 1
+    error_message = "Each name of a sender must pass."
+  }
+}
+
+run "one_bucket_that_notifies_two_pipelines" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    senders          = { buckets = ["arn:aws:s3:::uploads"], notify_buckets = true }
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml" }
+      b = { mapping_file = "../mappings/orders.yaml" }
+    }
+  }
+
+  expect_failures = [output.pipelines]
+}
+
+run "one_bucket_of_two_pipelines" {
+  command = plan
+
+  variables {
+    primary_pipeline = "a"
+    senders          = { buckets = ["arn:aws:s3:::uploads"] }
+    pipelines = {
+      a = { mapping_file = "../mappings/orders.yaml", senders = { buckets = ["arn:aws:s3:::uploads"], notify_buckets = true } }
+      b = { mapping_file = "../mappings/orders.yaml" }
+    }
+  }
+
+  assert {
+    condition     = length(output.pipelines) == 2
+    error_message = "Only what makes notifications conflicts."
   }
 }

@@ -5,6 +5,8 @@
 #
 # - A second plan in a fresh checkout changes nothing.
 # - So does a plan with neither program nor client secret; and `destroy` needs neither.
+# - A queue that refuses its deletion ends its replacement before a new queue exists, and an apply without the change mends it.
+# - An alarm is deleted after the composite alarm has left it.
 # - If the probe fails, the alias stays where it is, and the role of the old version is not deleted. The next apply probes again.
 set -euo pipefail
 
@@ -49,6 +51,33 @@ rm ../artifacts/package/bootstrap.zip
 quiet plan -detailed-exitcode "${options[@]}" "${keep[@]}" || fail "the plan without program and secret is not clean"
 if quiet plan "${options[@]}"; then fail "a plan without program and secret must say so"; fi
 grep -q keep_program "$work/log" && grep -q keep_client_secret "$work/log" || fail "the refusals name no way out"
+
+# A queue that is replaced, and refuses its deletion as its policy does.
+cp modules/pipeline/queue.tf queue
+sed -i -E '/^resource "aws_sqs_queue" "(messages|dead_letters)" \{/a\
+  provisioner "local-exec" {\
+    when    = destroy\
+    command = "echo AccessDenied >\&2 \&\& exit 1"\
+  }' modules/pipeline/queue.tf
+replaced=()
+for resource in 'aws_sqs_queue.messages[0]' 'aws_sqs_queue.dead_letters[0]' aws_lambda_event_source_mapping.queue 'aws_sqs_queue_redrive_policy.messages[0]'; do
+  replaced+=(-replace="module.pipeline[\"sqs_messages\"].$resource")
+done
+if quiet apply -auto-approve "${options[@]}" "${keep[@]}" "${replaced[@]}"; then fail "a queue was deleted that refuses it"; fi
+grep -q AccessDenied "$work/log" || fail "the apply failed before it deleted a queue"
+if grep -qE 'aws_sqs_queue\.[a-z_]+\[0\]: Creating' "$work/log"; then fail "a new queue was made before the old one was deleted"; fi
+mv queue modules/pipeline/queue.tf
+quiet apply -auto-approve "${options[@]}" "${keep[@]}" || fail "the apply without the change of the queue"
+mended=$(state '["messages", "dead_letters"].map((n) => of("aws_sqs_queue", n)).map((q) => q.length + "" + q.filter((i) => i.deposed).length).join(" ") + " " + of("aws_lambda_event_source_mapping", "queue").length')
+[ "$mended" = "10 10 1" ] || fail "the queues are not as they were: $mended"
+quiet plan -detailed-exitcode "${options[@]}" "${keep[@]}" || fail "the plan after the mended queue is not clean"
+
+# Without the breaker, two alarms go. CloudWatch refuses to delete them while the composite alarm names them.
+sed 's|"../mappings/sqs_messages.yaml"|"../mappings/sqs_messages.yaml"\n    breaker = false|' terraform.tfvars.example >no_breaker.tfvars
+quiet apply -auto-approve -input=false -no-color -var-file=no_breaker.tfvars "${keep[@]}" || fail "the apply without the breaker"
+order=$(grep -oE 'severity\["critical"\]: Modifications complete|metric_alarm\.[a-z]+\[[^]]+\]: Destroying' "$work/log" | sed -E 's/.*: //' | tr '\n' ',')
+[ "$order" = "Modifications complete,Destroying,Destroying," ] || fail "alarms and the composite alarm changed in the wrong order: $order"
+quiet apply -auto-approve "${options[@]}" "${keep[@]}" || fail "the apply with the breaker again"
 
 # A changed mapping, next to that of the repository, and another role.
 mkdir -p changed/mappings changed/descriptors

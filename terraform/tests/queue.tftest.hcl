@@ -93,17 +93,17 @@ run "all_senders" {
   }
 
   assert {
-    condition     = aws_sns_topic_subscription.queue[0].protocol == "sqs" && aws_sns_topic_subscription.queue[0].raw_message_delivery && aws_sns_topic_subscription.queue[0].endpoint == output.sqs_queue_arn
+    condition     = one(values(aws_sns_topic_subscription.queue)).protocol == "sqs" && one(values(aws_sns_topic_subscription.queue)).raw_message_delivery && one(values(aws_sns_topic_subscription.queue)).endpoint == output.sqs_queue_arn
     error_message = "The topic must be subscribed, with raw delivery."
   }
 
   assert {
-    condition     = [for target in aws_cloudwatch_event_target.queue : [target.rule, try(coalesce(target.event_bus_name), "default")]] == [["states", "default"], ["orders", "bus/of/shop"]]
+    condition     = [for target in values(aws_cloudwatch_event_target.queue) : [target.rule, try(coalesce(target.event_bus_name), "default")]] == [["orders", "bus/of/shop"], ["states", "default"]]
     error_message = "The rules must be taken from their ARNs, with their bus."
   }
 
   assert {
-    condition     = aws_s3_bucket_notification.queue[0].bucket == "uploads" && [for q in aws_s3_bucket_notification.queue[0].queue : q.queue_arn] == [output.sqs_queue_arn]
+    condition     = one(values(aws_s3_bucket_notification.queue)).bucket == "uploads" && [for q in one(values(aws_s3_bucket_notification.queue)).queue : q.queue_arn] == [output.sqs_queue_arn]
     error_message = "The bucket must notify the queue."
   }
 
@@ -141,7 +141,7 @@ run "fifo_senders" {
   }
 
   assert {
-    condition     = aws_cloudwatch_event_target.queue[0].sqs_target[0].message_group_id == "events"
+    condition     = one(values(aws_cloudwatch_event_target.queue)).sqs_target[0].message_group_id == "events"
     error_message = "A FIFO target needs a message group."
   }
 }
@@ -218,6 +218,50 @@ run "existing_dead_letter_queue_of_a_new_queue" {
   }
 }
 
+run "one_of_each_sender_leaves" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    senders = {
+      sns_topics           = ["arn:aws:sns:us-west-2:123456789012:b"]
+      event_rules          = ["arn:aws:events:us-west-2:123456789012:rule/b"]
+      buckets              = ["arn:aws:s3:::b"]
+      subscribe_sns_topics = true
+      target_event_rules   = true
+      notify_buckets       = true
+    }
+  }
+
+  assert {
+    condition = jsonencode([for resource in [aws_sns_topic_subscription.queue, aws_cloudwatch_event_target.queue, aws_s3_bucket_notification.queue] : keys(resource)]) == jsonencode([
+      var.senders.sns_topics, var.senders.event_rules, var.senders.buckets,
+    ])
+    error_message = "What belongs to a source must have its ARN as the key. With its place in the list, it is replaced if one before it leaves."
+  }
+}
+
+run "further_statements" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    extra_queue_statements = [
+      { Sid = "Organization", Effect = "Allow", Principal = { AWS = "*" }, Action = ["sqs:SendMessage"], Condition = { StringEquals = { "aws:PrincipalOrgID" = ["o-abcdefghij"] } } },
+      { Effect = "Deny", Principal = "*", NotAction = "sqs:*" },
+    ]
+  }
+
+  assert {
+    condition     = slice(jsondecode(aws_sqs_queue.messages[0].policy).Statement, 2, 4) == [for statement in var.extra_queue_statements : merge(statement, { Resource = "arn:aws:sqs:us-west-2:123456789012:events" })]
+    error_message = "The queue's policy must have the statements after its own."
+  }
+}
+
 run "filter_and_size" {
   module {
     source = "./modules/pipeline"
@@ -237,6 +281,32 @@ run "filter_and_size" {
   assert {
     condition     = toset([for filter in aws_lambda_event_source_mapping.queue.filter_criteria[0].filter : filter.pattern]) == toset(var.filter_criteria)
     error_message = "The filter must reach the event source mapping."
+  }
+}
+
+run "tries_that_two_outages_do_not_use_up" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    timeout_seconds = 10
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 2 * 19 + 6
+    error_message = "In 18 minutes a message is received 18 times by visibility timeouts of 61 s, and once before. Twice this, and 6."
+  }
+}
+
+run "tries_of_the_default" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue_redrive_policy.messages[0].redrive_policy).maxReceiveCount == 20
+    error_message = "With 181 s, two outages cost 14 tries."
   }
 }
 

@@ -142,6 +142,21 @@ run "too_much_memory" {
   expect_failures = [var.memory_mb]
 }
 
+run "too_much_memory_of_managed_instances" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    capacity_provider = { arn = "arn:aws:lambda:us-west-2:123456789012:capacity-provider:ingest" }
+    memory_mb         = 16384
+  }
+
+  expect_failures = [var.memory_mb]
+}
+
 run "time_out_too_short" {
   command = plan
 

@@ -402,3 +402,46 @@ run "too_many_filters" {
 
   expect_failures = [var.filter_criteria]
 }
+
+run "queue_statement_without_a_principal" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    extra_queue_statements = [{ Effect = "Allow", Action = ["sqs:SendMessage"] }]
+  }
+
+  expect_failures = [var.extra_queue_statements]
+}
+
+run "queue_statement_about_another_queue" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    extra_queue_statements = [{ Effect = "Allow", Principal = "*", Action = ["sqs:SendMessage"], Resource = "*" }]
+  }
+
+  expect_failures = [var.extra_queue_statements]
+}
+
+run "statements_of_an_existing_queue" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    existing_queue_arn     = "arn:aws:sqs:us-west-2:123456789012:shop"
+    extra_queue_statements = [{ Effect = "Allow", Principal = "*", Action = ["sqs:SendMessage"] }]
+  }
+
+  expect_failures = [var.extra_queue_statements]
+}

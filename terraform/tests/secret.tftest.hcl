@@ -63,6 +63,41 @@ run "both" {
   expect_failures = [var.databricks_client_secret]
 }
 
+run "existing_secret_and_the_switch_of_the_readme" {
+  command = plan
+
+  variables {
+    databricks_secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:mine-AbCdEf"
+    keep_client_secret    = true
+  }
+
+  assert {
+    condition     = length(aws_secretsmanager_secret.databricks) == 0 && output.databricks_secret_arn == var.databricks_secret_arn
+    error_message = "The functions must read the existing secret."
+  }
+}
+
+run "secret_that_is_kept_and_given" {
+  command = plan
+
+  variables {
+    databricks_client_secret = "not-a-real-secret"
+    keep_client_secret       = true
+  }
+
+  expect_failures = [var.databricks_client_secret]
+}
+
+run "arn_whose_name_ends_in_secret" {
+  command = plan
+
+  variables {
+    databricks_secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-secret"
+  }
+
+  expect_failures = [var.databricks_secret_arn]
+}
+
 run "blank" {
   command = plan
 

@@ -16,7 +16,11 @@ locals {
   # A message that blocks its group is tried once in each visibility timeout. An alarm takes periods of whole minutes.
   group_period_seconds = min(28800, max(300, 60 * ceil(local.visibility_timeout_seconds / 60)))
 
-  function = { FunctionName = aws_lambda_function.ingestor.function_name }
+  # Alarms are made before others are deleted (below), and what they depend on would be too: so dimensions are built from names.
+  function = { FunctionName = var.name }
+
+  # Of what Lambda counts, only the version that takes messages: an apply whose probe fails must not start an alarm, or the breaker.
+  live_function = { FunctionName = var.name, Resource = "${var.name}:${local.alias}" }
 
   # Error types that no retry heals, by severity of what they are. The others, such as ZerobusUnavailable, are outages.
   configuration_errors = ["ConfigurationInvalid", "MappingInvalid", "CredentialsInvalid", "EventInvalid", "Unexpected"]
@@ -40,7 +44,7 @@ locals {
         description = "More than ${var.alarm_errors} invocations of ${var.name} in 5 minutes fail at the start, with an error, or by a timeout."
         namespace   = "AWS/Lambda"
         metric      = "Errors"
-        dimensions  = local.function
+        dimensions  = local.live_function
         statistic   = "Sum"
         threshold   = var.alarm_errors
         period      = 300
@@ -62,7 +66,7 @@ locals {
         description = "Lambda throttled ${var.name} more than ${var.alarm_throttles} times in each of 3 periods of 5 minutes: set maximum_concurrency below what the account leaves free."
         namespace   = "AWS/Lambda"
         metric      = "Throttles"
-        dimensions  = local.function
+        dimensions  = local.live_function
         statistic   = "Sum"
         threshold   = var.alarm_throttles
         period      = 300
@@ -73,7 +77,7 @@ locals {
         description = "Invocations of ${var.name} take more than ${var.alarm_duration_percent} % of their timeout of ${var.timeout_seconds} s."
         namespace   = "AWS/Lambda"
         metric      = "Duration"
-        dimensions  = local.function
+        dimensions  = local.live_function
         statistic   = "Maximum"
         threshold   = 10 * var.alarm_duration_percent * var.timeout_seconds
         period      = 300
@@ -140,7 +144,7 @@ locals {
       description = "The breaker of ${var.name} failed. It starts again by itself; until it succeeds, the pipeline may stay paused."
       namespace   = "AWS/States"
       metric      = "ExecutionsFailed"
-      dimensions  = { StateMachineArn = one(aws_sfn_state_machine.breaker[*].arn) }
+      dimensions  = { StateMachineArn = "arn:${local.partition}:states:${local.region}:${local.account_id}:stateMachine:${local.breaker_machine}" }
       statistic   = "Sum"
       threshold   = 0
       period      = 300
@@ -165,6 +169,7 @@ resource "aws_cloudwatch_metric_alarm" "pipeline" {
   for_each = local.alarms
 
   alarm_name          = "${var.name}-${each.key}"
+  tags                = var.tags
   alarm_description   = "${each.value.description} ${local.runbook}#${each.key}"
   namespace           = each.value.namespace
   metric_name         = each.value.metric
@@ -175,10 +180,16 @@ resource "aws_cloudwatch_metric_alarm" "pipeline" {
   period              = each.value.period
   evaluation_periods  = each.value.periods
   treat_missing_data  = "notBreaching"
+
+  lifecycle {
+    # CloudWatch refuses to delete an alarm that a composite alarm names. With this, Terraform updates the composite alarm before.
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "configuration" {
   alarm_name          = "${var.name}-configuration"
+  tags                = var.tags
   alarm_description   = "Invocations of ${var.name} fail for a reason that no retry heals: ${join(", ", local.configuration_errors)}. ${local.runbook}#configuration"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
@@ -188,8 +199,21 @@ resource "aws_cloudwatch_metric_alarm" "configuration" {
   metric_query {
     id          = "all"
     label       = "Errors that no retry heals"
-    expression  = "SUM(METRICS())"
+    expression  = "IF(FILL(live, 0) > 0, SUM([${join(", ", [for index, type in local.configuration_errors : "e${index}"])}]), 0)"
     return_data = true
+  }
+
+  # The function's own metrics do not tell versions apart. So they count only while the live version fails.
+  metric_query {
+    id = "live"
+
+    metric {
+      namespace   = "AWS/Lambda"
+      metric_name = "Errors"
+      dimensions  = local.live_function
+      period      = 300
+      stat        = "Sum"
+    }
   }
 
   dynamic "metric_query" {
@@ -207,12 +231,17 @@ resource "aws_cloudwatch_metric_alarm" "configuration" {
       }
     }
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_composite_alarm" "severity" {
   for_each = toset(["critical", "warning"])
 
   alarm_name        = "${var.name}-${each.key}"
+  tags              = var.tags
   alarm_description = "At least one ${each.key} alarm of ${var.name} rings; the reason names it. ${local.runbook}"
   alarm_rule        = join(" OR ", [for name, severity in local.severities : "ALARM(\"${var.name}-${name}\")" if severity == each.key])
   alarm_actions     = local.topics[each.key][*]

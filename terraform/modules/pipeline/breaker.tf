@@ -13,6 +13,8 @@ locals {
 
   parameters = "/sqs-ingestor/${var.name}"
 
+  breaker_machine = "${var.name}-breaker"
+
   # Names of roles are the account's, so they carry the region; those of rules are the region's. Both have 64 characters at most. A
   # longer one ends in a hash, so that two long names stay different.
   breaker_names = { for use, name in {
@@ -81,6 +83,16 @@ locals {
     },
   ]
 
+  breaker_start_statements = [{
+    Effect   = "Allow"
+    Action   = ["states:StartExecution"]
+    Resource = aws_sfn_state_machine.breaker[*].arn
+  }]
+
+  # In an account in which Terraform creates no roles, they exist already.
+  breaker_role_arn       = var.breaker_role_arn != null ? var.breaker_role_arn : one(aws_iam_role.breaker[*].arn)
+  breaker_start_role_arn = var.breaker_start_role_arn != null ? var.breaker_start_role_arn : one(aws_iam_role.breaker_start[*].arn)
+
   # What starts the state machine: the alarm, and its own end by an error or by hand, because then the breaker may still be open.
   breaker_rules = { for name, rule in {
     outage = {
@@ -112,6 +124,7 @@ resource "aws_ssm_parameter" "enabled" {
   count = var.breaker ? 1 : 0
 
   name           = "${local.parameters}/enabled"
+  tags           = var.tags
   description    = "Whether ${var.name} may receive messages. Terraform writes it; the breaker reads it."
   type           = "String"
   insecure_value = tostring(var.enabled)
@@ -121,6 +134,7 @@ resource "aws_ssm_parameter" "breaker" {
   count = var.breaker ? 1 : 0
 
   name            = "${local.parameters}/breaker"
+  tags            = var.tags
   description     = "closed, open (the breaker has paused ${var.name}) or paused (somebody has, by hand)."
   type            = "String"
   insecure_value  = "closed"
@@ -135,6 +149,7 @@ resource "aws_cloudwatch_metric_alarm" "outage" {
   count = var.breaker ? 1 : 0
 
   alarm_name          = "${var.name}-outage"
+  tags                = var.tags
   alarm_description   = "At least 9 of 10 invocations of ${var.name} failed in 10 of 15 minutes: the breaker pauses the pipeline. ${local.runbook}#outage"
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = 90
@@ -158,26 +173,33 @@ resource "aws_cloudwatch_metric_alarm" "outage" {
       metric {
         namespace   = "AWS/Lambda"
         metric_name = metric_query.value
-        dimensions  = { FunctionName = aws_lambda_function.ingestor.function_name }
+        dimensions  = local.live_function
         period      = 300
         stat        = "Sum"
       }
     }
+  }
+
+  lifecycle {
+    # See the other alarms: the composite alarm must have left it before it is deleted.
+    create_before_destroy = true
   }
 }
 
 resource "aws_sfn_state_machine" "breaker" {
   count = var.breaker ? 1 : 0
 
-  name       = "${var.name}-breaker"
-  role_arn   = aws_iam_role.breaker[0].arn
+  name       = local.breaker_machine
+  tags       = var.tags
+  role_arn   = local.breaker_role_arn
   definition = local.breaker_definition
 }
 
 resource "aws_iam_role" "breaker" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_role_arn == null ? 1 : 0
 
   name                 = local.breaker_names["breaker"]
+  tags                 = var.tags
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary_arn
   description          = "Execution role of the breaker of ${var.name}"
@@ -194,7 +216,7 @@ resource "aws_iam_role" "breaker" {
 }
 
 resource "aws_iam_role_policy" "breaker" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_role_arn == null ? 1 : 0
 
   name   = "pause-and-probe"
   role   = aws_iam_role.breaker[0].id
@@ -202,9 +224,10 @@ resource "aws_iam_role_policy" "breaker" {
 }
 
 resource "aws_iam_role" "breaker_start" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_start_role_arn == null ? 1 : 0
 
   name                 = local.breaker_names["start"]
+  tags                 = var.tags
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary_arn
   description          = "EventBridge starts the breaker of ${var.name} with it"
@@ -221,25 +244,19 @@ resource "aws_iam_role" "breaker_start" {
 }
 
 resource "aws_iam_role_policy" "breaker_start" {
-  count = var.breaker ? 1 : 0
+  count = var.breaker && var.breaker_start_role_arn == null ? 1 : 0
 
   name = "start"
   role = aws_iam_role.breaker_start[0].id
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["states:StartExecution"]
-      Resource = aws_sfn_state_machine.breaker[*].arn
-    }]
-  })
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.breaker_start_statements })
 }
 
 resource "aws_cloudwatch_event_rule" "breaker" {
   for_each = local.breaker_rules
 
   name          = local.breaker_names[each.key]
+  tags          = var.tags
   description   = each.value.description
   event_pattern = jsonencode(each.value.pattern)
 }
@@ -249,7 +266,7 @@ resource "aws_cloudwatch_event_target" "breaker" {
 
   rule     = aws_cloudwatch_event_rule.breaker[each.key].name
   arn      = aws_sfn_state_machine.breaker[0].arn
-  role_arn = aws_iam_role.breaker_start[0].arn
+  role_arn = local.breaker_start_role_arn
   input    = jsonencode(each.value.input)
 
   depends_on = [aws_iam_role_policy.breaker, aws_iam_role_policy.breaker_start]

@@ -74,20 +74,13 @@ resource "aws_lambda_function" "ingestor" {
     system_log_level      = "INFO"
   }
 
-  dynamic "tracing_config" {
-    for_each = var.tracing ? [true] : []
-
-    content {
-      mode = "Active"
-    }
+  # These two are written in any case: without the block, the provider keeps what was set before.
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
   }
 
-  dynamic "ephemeral_storage" {
-    for_each = var.ephemeral_storage_mb[*]
-
-    content {
-      size = ephemeral_storage.value
-    }
+  ephemeral_storage {
+    size = coalesce(var.ephemeral_storage_mb, 512)
   }
 
   dynamic "vpc_config" {

@@ -5,6 +5,7 @@
 # invocation that failed, so the next apply probes again.
 
 locals {
+  alias        = "live"
   live_version = var.live_version != null ? var.live_version : aws_lambda_function.ingestor.version
 }
 
@@ -24,7 +25,7 @@ resource "aws_lambda_invocation" "probe" {
 }
 
 resource "aws_lambda_alias" "live" {
-  name             = "live"
+  name             = local.alias
   description      = "The version that takes the messages of ${local.queue_name}"
   function_name    = aws_lambda_function.ingestor.function_name
   function_version = local.live_version

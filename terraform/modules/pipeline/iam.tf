@@ -2,6 +2,11 @@
 # another log group.
 
 locals {
+  # ARNs are built from names. So a plan shows the policy of a role that exists already (role_arn), and create_before_destroy of
+  # this policy does not extend to the queue and the log group: a queue that is replaced must go before the new one comes.
+  named_queue_arn     = local.creates_queue ? "${local.arn_of_own_queue}:${local.own_queue_name}" : var.existing_queue_arn
+  named_log_group_arn = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/lambda/${var.name}"
+
   kms_key_arns = distinct(compact([var.kms_key_arn, var.secret_kms_key_arn]))
 
   statements = concat(
@@ -10,13 +15,13 @@ locals {
         Sid      = "ReceiveMessages"
         Effect   = "Allow"
         Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-        Resource = [local.queue_arn]
+        Resource = [local.named_queue_arn]
       },
       {
         Sid      = "WriteLogs"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = ["${aws_cloudwatch_log_group.function.arn}:*"]
+        Resource = ["${local.named_log_group_arn}:*"]
       },
       {
         Sid      = "ReadClientSecret"

@@ -63,6 +63,16 @@ output "role_policy" {
   value       = jsonencode({ Version = "2012-10-17", Statement = local.statements })
 }
 
+output "breaker_role_policy" {
+  description = "The policy that the breaker's role needs, as JSON, or null. Attach it to the role of breaker_role_arn."
+  value       = var.breaker ? jsonencode({ Version = "2012-10-17", Statement = local.breaker_statements }) : null
+}
+
+output "breaker_start_role_policy" {
+  description = "The policy that the role needs which starts the breaker, as JSON, or null. Attach it to the role of breaker_start_role_arn."
+  value       = var.breaker ? jsonencode({ Version = "2012-10-17", Statement = local.breaker_start_statements }) : null
+}
+
 output "layer_version_arn" {
   description = "The deployed version of the layer with the mapping."
   value       = aws_lambda_layer_version.mapping.arn

@@ -2,10 +2,12 @@
 # without code deletes all but the newest keep_versions, and never one that an alias uses. tests/state-machines runs it.
 
 locals {
-  prunes      = var.keep_versions > 0
-  prune_name  = local.short_names["prune"]
-  layer_names = concat([aws_lambda_layer_version.mapping.layer_name], aws_lambda_layer_version.descriptors[*].layer_name)
-  layer_arns  = concat([aws_lambda_layer_version.mapping.layer_arn], aws_lambda_layer_version.descriptors[*].layer_arn)
+  prunes     = var.keep_versions > 0
+  prune_name = local.short_names["prune"]
+
+  # Both, also if the mapping has stopped using descriptor sets: their old versions must go too.
+  layer_names = [var.name, "${var.name}-descriptors"]
+  layer_arns  = [for name in local.layer_names : "arn:${local.partition}:lambda:${local.region}:${local.account_id}:layer:${name}"]
 }
 
 resource "aws_sfn_state_machine" "prune" {
@@ -60,6 +62,7 @@ resource "aws_iam_role" "prune" {
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
       Principal = { Service = ["states.amazonaws.com", "events.amazonaws.com"] }
+      Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
     }]
   })
 }

@@ -39,11 +39,13 @@ locals {
 
   seconds_per_day = 86400
 
-  # With the breaker, an outage costs a message the receives until the breaker opens, whatever its length: 20 leave room for
-  # several outages. Without it, an outage costs one receive for each visibility timeout: enough of them for a day.
+  # With the breaker, an outage costs a message the receives until the breaker opens, whatever its length: 18 minutes at most. So
+  # there are enough for two outages, and 6 for other reasons. Without it, an outage costs one receive for each visibility timeout:
+  # enough of them for a day.
+  tries_until_open = ceil(18 * 60 / max(1, local.visibility_timeout_seconds)) + 1
   max_receive_count = coalesce(
     var.max_receive_count,
-    var.breaker ? 20 : min(1000, ceil(local.seconds_per_day / max(1, local.visibility_timeout_seconds))),
+    var.breaker ? max(20, 2 * local.tries_until_open + 6) : min(1000, ceil(local.seconds_per_day / max(1, local.visibility_timeout_seconds))),
   )
 }
 
@@ -66,6 +68,7 @@ resource "aws_sqs_queue" "messages" {
   count = local.creates_queue ? 1 : 0
 
   name                       = local.own_queue_name
+  tags                       = var.tags
   visibility_timeout_seconds = local.visibility_timeout_seconds
   message_retention_seconds  = var.message_retention_days * local.seconds_per_day
   receive_wait_time_seconds  = 20
@@ -82,7 +85,7 @@ resource "aws_sqs_queue" "messages" {
   kms_master_key_id       = var.kms_key_arn
 
   # Inside the queue, not in a resource beside it: Terraform would delete that first, and the guard against deletion with it.
-  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.guards["queue"], local.sender_statements) })
+  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.guards["queue"], local.sender_statements, local.extra_queue_statements) })
 
   lifecycle {
     precondition {
@@ -108,6 +111,7 @@ resource "aws_sqs_queue" "dead_letters" {
   count = local.creates_dlq ? 1 : 0
 
   name                       = local.own_dlq_name
+  tags                       = var.tags
   visibility_timeout_seconds = local.visibility_timeout_seconds
   message_retention_seconds  = var.dlq_retention_days * local.seconds_per_day
   max_message_size           = var.max_message_size

@@ -51,6 +51,9 @@ locals {
     } if length(arns) > 0],
   )
 
+  # What SQS accepts has the queue as its resource.
+  extra_queue_statements = [for statement in var.extra_queue_statements : merge(statement, { Resource = "${local.arn_of_own_queue}:${local.own_queue_name}" })]
+
   # For the policy of a customer key, which this module does not own.
   key_statements = concat(
     [{
@@ -59,7 +62,7 @@ locals {
       Principal = { Service = "logs.${local.region}.amazonaws.com" }
       Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
       Resource  = "*"
-      Condition = { ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = ["arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/lambda/${var.name}"] } }
+      Condition = { ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = [local.named_log_group_arn] } }
     }],
     [for sender in local.service_senders : {
       Sid       = "Send${sender.sid}"
@@ -99,27 +102,28 @@ locals {
     } if !var.allow_queue_deletion],
   ) }
 
-  # Addresses of the resources must be known in a plan, also if a topic is made by the same apply: so the index is the key.
-  subscribed_topics = var.senders.subscribe_sns_topics ? var.senders.sns_topics : []
-  targeted_rules    = var.senders.target_event_rules ? var.senders.event_rules : []
-  notified_buckets  = var.senders.notify_buckets ? var.senders.buckets : []
+  # The ARN is the key, so that an entry which leaves the list touches no other. With the index as the key, all behind it would be
+  # replaced, and AWS knows a subscription or a notification by topic or bucket: deleting the old one would delete the new one.
+  subscribed_topics = toset(var.senders.subscribe_sns_topics ? var.senders.sns_topics : [])
+  targeted_rules    = toset(var.senders.target_event_rules ? var.senders.event_rules : [])
+  notified_buckets  = toset(var.senders.notify_buckets ? var.senders.buckets : [])
 }
 
 resource "aws_sns_topic_subscription" "queue" {
-  count = length(local.subscribed_topics)
+  for_each = local.subscribed_topics
 
-  topic_arn            = local.subscribed_topics[count.index]
+  topic_arn            = each.key
   protocol             = "sqs"
   endpoint             = local.queue_arn
   raw_message_delivery = var.senders.raw_delivery
 }
 
 resource "aws_cloudwatch_event_target" "queue" {
-  count = length(local.targeted_rules)
+  for_each = local.targeted_rules
 
   # arn:<partition>:events:<region>:<account>:rule/[<bus>/]<rule>
-  rule           = reverse(split("/", local.targeted_rules[count.index]))[0]
-  event_bus_name = length(split("/", local.targeted_rules[count.index])) > 2 ? join("/", slice(split("/", local.targeted_rules[count.index]), 1, length(split("/", local.targeted_rules[count.index])) - 1)) : null
+  rule           = reverse(split("/", each.key))[0]
+  event_bus_name = length(split("/", each.key)) > 2 ? join("/", slice(split("/", each.key), 1, length(split("/", each.key)) - 1)) : null
   arn            = local.queue_arn
 
   dynamic "sqs_target" {
@@ -132,9 +136,9 @@ resource "aws_cloudwatch_event_target" "queue" {
 }
 
 resource "aws_s3_bucket_notification" "queue" {
-  count = length(local.notified_buckets)
+  for_each = local.notified_buckets
 
-  bucket = split(":", local.notified_buckets[count.index])[5]
+  bucket = split(":", each.key)[5]
 
   queue {
     queue_arn = local.queue_arn

@@ -138,9 +138,9 @@ variable "secret_arn" {
   type        = string
   nullable    = false
 
-  # AWS ends it in six characters. Stand-ins of AWS end it in eight hexadecimal digits.
+  # AWS ends it in six characters. A name that ends in -secret is not one of them: only the name was given. Stand-ins of AWS end it in eight hexadecimal digits.
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn))
+    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn)) && !endswith(var.secret_arn, "-secret")
     error_message = "${var.name}: the secret's ARN is not complete. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }

@@ -222,6 +222,23 @@ variable "extra_policy_statements" {
   }
 }
 
+variable "extra_queue_statements" {
+  description = "Further statements of the queue's policy, as in its JSON, for what senders cannot say: `{ Effect = \"Allow\", Principal = …, Action = […], Condition = {…} }`. Their Resource is the queue."
+  type        = any
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = can([for statement in var.extra_queue_statements : statement.Effect]) && alltrue([for statement in try(tolist(var.extra_queue_statements), var.extra_queue_statements) : can(regex("^(Allow|Deny)$", statement.Effect)) && (can(statement.Action) || can(statement.NotAction)) && (can(statement.Principal) || can(statement.NotPrincipal)) && !can(statement.Resource)])
+    error_message = "${var.name}: extra_queue_statements is not a list of statements. Write each as { Effect = \"Allow\", Principal = { AWS = \"*\" }, Action = [\"sqs:SendMessage\"], Condition = {…} }, without a Resource: it is the queue."
+  }
+
+  validation {
+    condition     = var.existing_queue_arn == null || length(var.extra_queue_statements) == 0
+    error_message = "${var.name}: both existing_queue_arn and extra_queue_statements are set. The owner of the queue writes its policy: leave extra_queue_statements out."
+  }
+}
+
 variable "prune_role_arn" {
   description = "ARN of an existing role that deletes old versions, for accounts in which Terraform creates no roles. Null: the module creates one, unless keep_versions is 0."
   type        = string
@@ -230,5 +247,27 @@ variable "prune_role_arn" {
   validation {
     condition     = var.prune_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.prune_role_arn))
     error_message = "${var.name}: prune_role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
+  }
+}
+
+variable "breaker_role_arn" {
+  description = "ARN of an existing role of the breaker, which trusts states.amazonaws.com. It needs the policy of the output breaker_role_policy. Null: the module creates one, unless breaker is false."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.breaker_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.breaker_role_arn))
+    error_message = "${var.name}: breaker_role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
+  }
+}
+
+variable "breaker_start_role_arn" {
+  description = "ARN of an existing role that starts the breaker, which trusts events.amazonaws.com. It needs the policy of the output breaker_start_role_policy. Null: the module creates one, unless breaker is false."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.breaker_start_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.breaker_start_role_arn))
+    error_message = "${var.name}: breaker_start_role_arn is not the ARN of a role. Write arn:aws:iam::<account>:role/<name>."
   }
 }

@@ -46,8 +46,9 @@ function pipeline({ probes = [true], executions = [running(me, 0)], enabled = "t
     },
     "lambda:updateEventSourceMapping": ({ Uuid, Enabled }) => {
       assert.equal(Uuid, "uuid-1");
+      // To disable it again changes nothing.
+      if (p.writes.at(-1) !== Enabled) p.writes.push(Enabled);
       p.mapping = Enabled;
-      p.writes.push(Enabled);
     },
     "cloudwatch:describeAlarms": (_, clock) => ({ MetricAlarms: [{ StateValue: alarm(clock) }] }),
     "lambda:invoke": ({ FunctionName, Payload }) => {
@@ -236,6 +237,24 @@ test("Breaker_AtEachStep_LeavesAMarkThatAnApplyAgreesWith", async () => {
   const fights = seen.filter(([mark, mapping], i) => (mark === "closed") !== mapping && i + 1 < seen.length
     && (seen[i + 1][0] === "closed") !== seen[i + 1][1]);
   assert.deepEqual(fights, []);
+});
+
+test("Breaker_WhenAnApplyEnablesTheMappingBehindTheMark_DisablesItBeforeEachProbe", async () => {
+  // A plan that was made before the mark is applied during the first wait and during the second. Then invocations fail, and the
+  // alarm goes on while the mapping is enabled. The stand-in refuses a probe while it is.
+  const applies = [300, 1500].map((seconds) => start + 1000 * seconds);
+  let p;
+  const enable = (_, __, clock) => { if (clock.now() > applies[0]) { applies.shift(); p.mapping = true; } };
+  p = pipeline({
+    probes: ["Function.ZerobusUnavailable", true],
+    alarm: () => (p.mapping ? "ALARM" : "OK"),
+    on: { "ssm:getParameters": enable },
+  });
+  const result = await p.run();
+  assert.equal(applies.length, 0);
+  assert.equal(result.path.at(-1), "Closed");
+  assert.equal(result.calls.filter((c) => c.state === "Probe").length, 2);
+  assert.equal(p.mapping, true);
 });
 
 test("Breaker_WhenACallIsThrottled_TriesAgain", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { run } from "./interpreter.mjs";
+import { run, StateError } from "./interpreter.mjs";
 import { LambdaStandIn } from "./lambda.mjs";
 import { validate } from "./modules.mjs";
 
@@ -62,6 +62,20 @@ test("Prune_WithAWeightedAlias_KeepsBothVersions", async () => {
   ];
   await run(definition, input, lambda.services);
   assert.deepEqual(numbers(lambda), [2, 4, 6, 8, 9, 10, 11, 12]);
+});
+
+test("Prune_OfALayerThatDoesNotExist_GoesOn", async () => {
+  for (const missing of ["empty", "refused"]) {
+    const lambda = orders(12, 12);
+    const list = lambda.services["lambda:listLayerVersions"];
+    lambda.services["lambda:listLayerVersions"] = async (request, ...rest) => {
+      if (request.LayerName === "refused") throw new StateError("Lambda.ResourceNotFoundException");
+      return list(request, ...rest);
+    };
+    const result = await run(definition, { ...input, layerNames: [missing, "orders"] }, lambda.services);
+    assert.equal(result.status, "SUCCEEDED", `${result.error}: ${result.cause}`);
+    assert.deepEqual(layers(lambda, "orders"), [8, 9, 10, 11, 12]);
+  }
 });
 
 test("Prune_OfALayerThatKeptVersionsUse_KeepsThatVersion", async () => {
