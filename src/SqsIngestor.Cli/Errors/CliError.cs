@@ -1,5 +1,3 @@
-using SqsIngestor.Cli.Terminal;
-
 namespace SqsIngestor.Cli.Errors;
 
 /// <summary>A kind of error that ends a command. Codes are stable: a code keeps its meaning.</summary>
@@ -17,7 +15,10 @@ internal sealed record CliError(string Code, int ExitCode, string Meaning, strin
     /// <param name="message">What failed, and what to do.</param>
     /// <param name="cause">The exception behind it.</param>
     public CliException At(object place, string message, Exception? cause = null) =>
-        new(this, $"error {Code}: {PlainText.Of(place.ToString() ?? "")}: {message}", cause);
+        new(this, $"error {Code}: {OneLine(place)}: {message}", cause);
+
+    /// <summary>A path may have a line feed, and an error of its own after it.</summary>
+    private static string OneLine(object place) => $"{place}".Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>
     /// The error with a text that carries its own codes and places: diagnostics, or the output of another program.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SqsIngestor.Pipeline.Errors;
-using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Shared;
 using SqsIngestor.Zerobus;
@@ -57,7 +56,7 @@ internal sealed class SettingsReader
     // A layer without descriptor sets has no folder for them, and a mapping that takes its tables from the catalog needs none.
     private IReadOnlyList<string> Descriptors(FunctionSettings settings)
     {
-        var needsNone = new Lazy<bool>(() => settings.MappingFile.Length > 0 && MappingLoader.UsesCatalog(settings));
+        var needsNone = new Lazy<bool>(() => settings.MappingFile.Length > 0 && CatalogNames.Of(settings) is not null);
         return Places(EnvironmentVariables.DescriptorPath, path => Path.Exists(path) || needsNone.Value, "file or folder");
     }
 

@@ -28,12 +28,9 @@ internal sealed class MappingLoader
     /// </summary>
     public static IReadOnlyList<SqsIngestor.Catalog.TableName> CatalogTables(FunctionSettings settings) =>
     [
-        .. (CatalogNames(settings) ?? []).Select(SqsIngestor.Catalog.TableName.TryParse)
+        .. (CatalogNames.Of(settings) ?? []).Select(SqsIngestor.Catalog.TableName.TryParse)
             .OfType<SqsIngestor.Catalog.TableName>(),
     ];
-
-    /// <summary>Whether the mapping takes its descriptors from Unity Catalog; false if it cannot be read.</summary>
-    public static bool UsesCatalog(FunctionSettings settings) => CatalogNames(settings) is not null;
 
     /// <summary>Compiles with the deployed descriptors.</summary>
     /// <param name="settings">Name the mapping.</param>
@@ -68,12 +65,6 @@ internal sealed class MappingLoader
         // A deployed set counts whether or not the catalog is down, so that every process has the same checksum.
         foreach (var table in CatalogTables(settings)) loader.Keep(loader.ReadDeployed(TableSet.FileName(table)));
         return loader.Require(loaded, logger);
-    }
-
-    private static IReadOnlyList<string>? CatalogNames(FunctionSettings settings)
-    {
-        var options = new MappingCompilerOptions { TableName = settings.TableName, Descriptors = name => new(name, null) };
-        return DescriptorFile.Read(settings.MappingFile).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
     }
 
     private (MappingCompilation Compilation, TimeSpan Time) Compile(TimeProvider clock, Func<string, DescriptorFile> descriptors)
