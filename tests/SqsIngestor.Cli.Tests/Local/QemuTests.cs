@@ -34,6 +34,21 @@ public sealed class QemuTests : IDisposable
     }
 
     [Fact]
+    public void Command_LibraryOfTheOtherProcessorAmongThoseOfThisMachine_IsNotMixedWithTheOneOfTheCrossPackages()
+    {
+        var other = TargetArchitecture.All.Single(a => a != TargetArchitecture.Host);
+        var program = Write(File.ReadAllBytes(Environment.ProcessPath!), other);
+        var cross = Directory.CreateDirectory(Path.Combine(_folder.Path, "usr", other.Triplet)).FullName;
+        string[] Arguments() => Qemu.Command(program, _ => null, _folder.Path)!.Value.Arguments;
+
+        Assert.Equal(["-L", cross, program.FullName], Arguments());
+
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "lib", other.Triplet));
+        File.WriteAllText(Path.Combine(_folder.Path, "lib", other.Triplet, "libc.so.6"), "");
+        Assert.Equal([program.FullName], Arguments());
+    }
+
+    [Fact]
     public void Command_ProgramOfThisProcessor_NeedsNone() =>
         Assert.Null(Qemu.Command(Write(File.ReadAllBytes(Environment.ProcessPath!), TargetArchitecture.Host), _ => _folder.Path));
 
