@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.cloud_events (
+CREATE TABLE IF NOT EXISTS main.raw.cloud_events (
   event_id STRING NOT NULL,
   source STRING NOT NULL,
   type STRING NOT NULL,

@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.order_changes (
+CREATE TABLE IF NOT EXISTS main.raw.order_changes (
   operation STRING NOT NULL,
   is_deleted BOOLEAN NOT NULL,
   order_id BIGINT NOT NULL,

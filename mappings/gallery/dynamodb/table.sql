@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.order_changes (
+CREATE TABLE IF NOT EXISTS main.raw.order_changes (
   event_id STRING NOT NULL,
   event_name STRING NOT NULL,
   changed_at TIMESTAMP,

@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.events (
+CREATE TABLE IF NOT EXISTS main.raw.events (
   event_id STRING NOT NULL,
   source STRING NOT NULL,
   detail_type STRING NOT NULL,

@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.orders (
+CREATE TABLE IF NOT EXISTS main.raw.orders (
   order_id STRING NOT NULL,
   placed_at TIMESTAMP,
   total DECIMAL(18,4),

@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.stream_records (
+CREATE TABLE IF NOT EXISTS main.raw.stream_records (
   event_id STRING,
   sequence_number STRING NOT NULL,
   partition_key STRING,

@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.log_events (
+CREATE TABLE IF NOT EXISTS main.raw.log_events (
   event_id STRING NOT NULL,
   logged_at TIMESTAMP NOT NULL,
   log_group STRING,

@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.s3_objects (
+CREATE TABLE IF NOT EXISTS main.raw.s3_objects (
   event_name STRING NOT NULL,
   event_at TIMESTAMP NOT NULL,
   bucket STRING NOT NULL,

@@ -1,4 +1,4 @@
-CREATE TABLE main.raw.notifications (
+CREATE TABLE IF NOT EXISTS main.raw.notifications (
   message_id STRING NOT NULL,
   topic_arn STRING,
   subject STRING,

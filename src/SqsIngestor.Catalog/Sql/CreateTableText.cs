@@ -6,12 +6,15 @@ namespace SqsIngestor.Catalog.Sql;
 /// <summary>Writes the statement that creates a table. <see cref="CreateTableStatement"/> reads the same table back.</summary>
 public static class CreateTableText
 {
-    /// <summary>Writes the statement, one line for each column, with a semicolon and a line end.</summary>
+    /// <summary>
+    /// Writes the statement, one line for each column, with a semicolon and a line end. It leaves a table of this name as it is,
+    /// so that a script of several statements can run again.
+    /// </summary>
     /// <param name="table">The table.</param>
     public static string Write(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var text = new StringBuilder($"CREATE TABLE {FullName(table.Name)} (\n");
+        var text = new StringBuilder($"CREATE TABLE IF NOT EXISTS {FullName(table.Name)} (\n");
         text.AppendJoin(",\n", table.Columns.Select(column => $"  {Column(column)}")).Append("\n)");
         if (table.Comment is not null) text.Append("\nCOMMENT ").Append(SqlText.Literal(table.Comment));
         if (table.Properties.Count > 0)

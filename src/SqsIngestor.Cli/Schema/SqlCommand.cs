@@ -15,7 +15,8 @@ internal static class SqlCommand
     {
         Details = "The comment after a field gives its Delta type, for example TIMESTAMP for an int64 or DECIMAL(18,2) for a "
             + "string. 'schema pull' writes these comments, and descriptor sets keep them. Without a comment, an int64 is BIGINT "
-            + "and a string is STRING.",
+            + "and a string is STRING. The statement has IF NOT EXISTS: it leaves a table of this name as it is. "
+            + "'check --against uc:' compares that table with a mapping.",
         Examples = [
             "sqs-ingestor schema sql descriptors/orders.binpb --table main.sales.orders "
                 + "--principal 4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11"],

@@ -38,7 +38,7 @@ public sealed class InferTests : IDisposable
         Assert.EndsWith("1 passed, 0 failed\n", test.Output, StringComparison.Ordinal);
         Assert.Equal(
             """
-            CREATE TABLE main.sales.orders (
+            CREATE TABLE IF NOT EXISTS main.sales.orders (
               order_id STRING,
               total DECIMAL(18,4),
               placed_at TIMESTAMP,

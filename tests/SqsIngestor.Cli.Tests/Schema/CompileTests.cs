@@ -22,7 +22,8 @@ public sealed class CompileTests
 
         Assert.Equal((0, $"{folder["t.binpb"]}\n"), (compiled.ExitCode, compiled.Output));
         Assert.Equal(
-            "CREATE TABLE a.b.c (\n  price STRUCT<amount: DECIMAL(18,2)>,\n  at STRUCT<seconds: BIGINT, nanos: INT>\n);\n",
+            "CREATE TABLE IF NOT EXISTS a.b.c (\n  price STRUCT<amount: DECIMAL(18,2)>,\n"
+                + "  at STRUCT<seconds: BIGINT, nanos: INT>\n);\n",
             sql.Output);
     }
 

@@ -96,7 +96,7 @@ public sealed class ReportTests
             plain.Output, StringComparison.Ordinal);
         Assert.Equal(
             """
-            CREATE TABLE main.a.t (
+            CREATE TABLE IF NOT EXISTS main.a.t (
               at TIMESTAMP_NTZ,
               total DECIMAL(9,3),
               days ARRAY<DATE>,
