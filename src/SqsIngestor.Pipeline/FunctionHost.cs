@@ -77,7 +77,8 @@ internal sealed class FunctionHost : IAsyncDisposable
     public PlanRefresher? Refresher { get; init; }
 
     /// <summary>Answers probes.</summary>
-    public Probe Probe => new(Plan, Streams, Refresher, Function.ConfigSha256, _logger, _clock);
+    public Probe Probe =>
+        new(Plan, Streams, Refresher, new CredentialsRenewal(_secret, _tokens), Function.ConfigSha256, _logger, _clock);
 
     /// <summary>Creates the loggers of the function as its environment says.</summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>

@@ -75,6 +75,19 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
             slot.Drop();
     }
 
+    /// <summary>
+    /// Requests a token for a table although the cached one may be valid, and caches it. Shows whether the credentials of today
+    /// are accepted. The cached token serves meanwhile, and stays if the request fails.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellationToken">Stops waiting; the request goes on.</param>
+    /// <exception cref="ZerobusException">The endpoint refused the credentials, or does not answer.</exception>
+    public Task RenewAsync(ZerobusTableName table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Slot(table.FullName, table).RenewAsync(cancellationToken);
+    }
+
     /// <summary>Drops the cached token of <see cref="GetWorkspaceTokenAsync"/>, after a service refused it.</summary>
     public void InvalidateWorkspaceToken()
     {
@@ -86,10 +99,12 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
     public void Dispose() => _http.Dispose();
 
     private ValueTask<string> TokenAsync(string key, ZerobusTableName? table, CancellationToken cancellationToken) =>
+        Slot(key, table).GetAsync(cancellationToken);
+
+    private TokenSlot Slot(string key, ZerobusTableName? table) =>
         _slots.GetOrAdd(
             key, _ => new TokenSlot(
-                key.Length > 0 ? key : "the workspace", () => _endpoint.RequestAsync(table), _pauses, _clock, _logger))
-            .GetAsync(cancellationToken);
+                key.Length > 0 ? key : "the workspace", () => _endpoint.RequestAsync(table), _pauses, _clock, _logger));
 
     private static SocketsHttpHandler CreateHandler(OAuthOptions options)
     {

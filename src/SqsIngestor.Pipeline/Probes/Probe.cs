@@ -16,23 +16,26 @@ namespace SqsIngestor.Pipeline.Probes;
 internal sealed record ProbeResult(ReadOnlyMemory<byte> Response, FunctionException? Failure);
 
 /// <summary>
-/// Finds out whether the function can write to each table of its mapping, and writes no row. A deployment asks for it before the
-/// new version gets messages. May be called from several invocations at once.
+/// Finds out whether the function can write to each table of its mapping, and writes no row. It uses the secret of today and new
+/// tokens. A deployment asks for it before the new version gets messages. May be called from several invocations at once.
 /// </summary>
 /// <param name="plan">The plan of the start.</param>
 /// <param name="streams">The streams of the tables.</param>
 /// <param name="refresher">Gives the present plan; null if the plan never changes.</param>
+/// <param name="renewal">Renews the credentials.</param>
 /// <param name="configSha256">The checksum of the configuration.</param>
 /// <param name="logger">Receives a line if all tables are open.</param>
 /// <param name="clock">Measures.</param>
 internal sealed class Probe(
-    MappingPlan plan, TableStreams streams, PlanRefresher? refresher, string configSha256, ILogger logger, TimeProvider clock)
+    MappingPlan plan, TableStreams streams, PlanRefresher? refresher, CredentialsRenewal renewal, string configSha256,
+    ILogger logger, TimeProvider clock)
 {
     /// <summary>Looks at all tables side by side.</summary>
     /// <param name="deadline">A table whose stream is not open by then counts as not open.</param>
     public async Task<ProbeResult> RunAsync(CancellationToken deadline)
     {
         var started = clock.GetTimestamp();
+        if (await renewal.ReadSecretAsync(deadline).ConfigureAwait(false) is { } unreadable) return new(default, unreadable);
         var current = refresher is null ? plan : await refresher.GetAsync(deadline).ConfigureAwait(false);
         var causes = await Task
             .WhenAll(Enumerable.Range(0, current.Targets.Count).Select(table => OpenAsync(current, table, started, deadline)))
@@ -52,7 +55,8 @@ internal sealed class Probe(
     {
         try
         {
-            return await streams.ProbeAsync(current, table, deadline).ConfigureAwait(false);
+            return await renewal.RenewTokenAsync(current.Targets[table].Name, deadline).ConfigureAwait(false)
+                ?? await streams.ProbeAsync(current, table, deadline).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {

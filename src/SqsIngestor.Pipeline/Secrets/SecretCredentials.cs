@@ -70,6 +70,23 @@ internal sealed class SecretCredentials(
         }
     }
 
+    /// <summary>Reads the secret, also if the workspace still accepts what was read before, and uses it from now on.</summary>
+    /// <exception cref="FunctionException">The secret cannot be read or used. The earlier credentials stay.</exception>
+    public async Task ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (_current is { } current && !read.IsSameAs(current)) SecretsLog.SecretReplaced(logger, settings.Arn);
+            _current = read;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public void Dispose()
     {
         _client.Dispose();

@@ -22,6 +22,10 @@ internal static partial class SecretsLog
         EventName = "SecretNotRenewed")]
     public static partial void SecretNotRenewed(ILogger logger, SecretArn arn, string reason);
 
+    [LoggerMessage(2304, LogLevel.Information, "The secret {Arn} has a new value. A probe has read it, and the function uses it.",
+        EventName = "SecretReplaced")]
+    public static partial void SecretReplaced(ILogger logger, SecretArn arn);
+
     /// <summary>The catalog of these events.</summary>
     public static IReadOnlyList<LogEvent> All =>
     [
@@ -38,5 +42,8 @@ internal static partial class SecretsLog
             "The workspace refuses the value of the secret, and Secrets Manager has no newer one. "
                 + "Messages are returned to the queue.",
             "Store a valid OAuth secret of the service principal in Secrets Manager. The function reads it without a restart."),
+        new(2304, "SecretReplaced", LogLevel.Information,
+            "A probe has read the secret, which was rotated. The function uses the new value without a restart.",
+            "Nothing."),
     ];
 }

@@ -1,4 +1,5 @@
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests.Lifecycle;
@@ -97,5 +98,26 @@ public sealed class SecretFunctionTests
         Assert.Equal(0L, deployment.Databricks.Tables.Count(deployment.Table));
         Assert.Equal(2, scene.Manager.Requests);
         Assert.Contains("has no other value: it has not changed", deployment.FunctionOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probe_SecretIsWrongWhileTokensAreValid_FailsUntilItIsRight()
+    {
+        await using var scene = await SecretScene.StartAsync(null);
+        await using var deployment = await Deployment.StartAsync(Options(scene, Json));
+        Events.Response(await deployment.InvokeAsync(ProbeEvent.Utf8.ToArray()));
+
+        scene.Manager.Put(SecretScene.Name, Json("dose-mistyped"));
+        var refused = await deployment.InvokeAsync(ProbeEvent.Utf8.ToArray());
+
+        Assert.Equal("Function.CredentialsInvalid", refused.ErrorType);
+        Assert.Contains($"{deployment.Table}: TokenRefused", refused.ErrorMessage, StringComparison.Ordinal);
+        // The tokens of the function are still valid.
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("basic"))));
+
+        deployment.Databricks.Faults.RotatedSecret = "dose-rotated";
+        scene.Manager.Put(SecretScene.Name, Json("dose-rotated"));
+        Events.Response(await deployment.InvokeAsync(ProbeEvent.Utf8.ToArray()));
+        Assert.DoesNotContain("dose-", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 }

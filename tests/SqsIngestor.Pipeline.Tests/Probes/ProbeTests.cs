@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Probes;
@@ -7,13 +8,20 @@ using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Tests.Probes;
 
-public sealed class ProbeTests
+public sealed class ProbeTests : IDisposable
 {
     private static readonly MappingPlan Plan = TestPlans.Each("c.s.a", "c.s.b", "c.s.c");
 
-    private static Task<ProbeResult> RunAsync(PipelineRig rig, CancellationToken deadline = default) =>
-        new Probe(Plan, rig.Tables, rig.Refresher, "5ha", rig.Logs, rig.Clock).RunAsync(deadline)
-            .WaitAsync(Eventually.Patience, CancellationToken.None);
+    private readonly StubTokens _workspace = new();
+    private readonly OAuthTokenProvider _tokens;
+
+    public ProbeTests() => _tokens = _workspace.CreateProvider(TimeProvider.System);
+
+    public void Dispose() => _tokens.Dispose();
+
+    private Task<ProbeResult> RunAsync(PipelineRig rig, CancellationToken deadline = default) =>
+        new Probe(Plan, rig.Tables, rig.Refresher, new CredentialsRenewal(null, _tokens), "5ha", rig.Logs, rig.Clock)
+            .RunAsync(deadline).WaitAsync(Eventually.Patience, CancellationToken.None);
 
     [Fact]
     public async Task RunAsync_NothingOpen_OpensEveryTableOnceAndWritesNothing()
@@ -27,7 +35,7 @@ public sealed class ProbeTests
             """{"batchItemFailures":[],"probe":{"config_sha256":"5ha","tables":[{"table":"c.s.a","open":true},"""
             + """{"table":"c.s.b","open":true},{"table":"c.s.c","open":true}]}}""",
             Encoding.UTF8.GetString(response.Span));
-        Assert.Equal(["c.s.a", "c.s.b", "c.s.c"], rig.Streams.Opened.Select(static stream => stream.Table));
+        Assert.Equal(["c.s.a", "c.s.b", "c.s.c"], rig.Streams.Opened.Select(static stream => stream.Table).Order());
         Assert.All(rig.Streams.Opened, static stream => Assert.Equal((0, true), (stream.Written, stream.IsOpen)));
         rig.AssertLogged(2003, "Tables that are open: 3");
     }
@@ -62,6 +70,24 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public async Task RunAsync_CredentialsRefusedWhileTokensAreValid_IsFoundAndTheTokensStay()
+    {
+        await using var rig = new PipelineRig(Plan);
+        await RunAsync(rig);
+        _workspace.Status = HttpStatusCode.Unauthorized;
+
+        var (_, failure) = await RunAsync(rig);
+
+        Assert.Equal("Function.CredentialsInvalid", failure!.ErrorType);
+        Assert.All(
+            Plan.Targets, table => Assert.Contains($"{table.Name}: TokenRefused", failure.Message, StringComparison.Ordinal));
+        Assert.Equal(6, _workspace.Requests);
+        Assert.Equal(3, rig.Streams.Opened.Count);
+        await _tokens.GetHeadersAsync(ZerobusTableName.Parse("c.s.a"), CancellationToken.None);
+        Assert.Equal(6, _workspace.Requests);
+    }
+
+    [Fact]
     public async Task RunAsync_SeveralTablesRefused_NamesEachAndTheTypeIsThatOfTheCauseThatLastsLongest()
     {
         await using var rig = new PipelineRig(Plan);
@@ -85,11 +111,18 @@ public sealed class ProbeTests
     public async Task RunAsync_TableThatDoesNotAnswer_IsNamedAtTheDeadline()
     {
         await using var rig = new PipelineRig(Plan);
-        rig.Streams.BeforeOpen = static table =>
-            table.Name == "c.s.c" ? new TaskCompletionSource().Task : Task.CompletedTask;
+        var isAsked = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = table =>
+        {
+            if (table.Name != "c.s.c") return Task.CompletedTask;
+            isAsked.SetResult();
+            return new TaskCompletionSource().Task;
+        };
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(3), rig.Clock);
 
         var probing = RunAsync(rig, deadline.Token);
+        await isAsked.Task;
+        await Eventually.HoldsAsync(() => rig.Tables.IsUp(0) && rig.Tables.IsUp(1));
         rig.Clock.Advance(TimeSpan.FromSeconds(3));
         var (response, failure) = await probing;
 

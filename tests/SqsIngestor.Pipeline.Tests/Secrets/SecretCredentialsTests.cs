@@ -82,4 +82,36 @@ public sealed class SecretCredentialsTests
 
         Assert.Contains(scene.Logs.Lines, line => line.Contains("lacks secretsmanager:GetSecretValue", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task ReadAgainAsync_RotatedWhileTheOldOneIsAccepted_UsesTheNewOne()
+    {
+        await using var scene = await SecretScene.StartAsync();
+        using var credentials = Credentials(scene);
+        await credentials.GetAsync(default);
+
+        await credentials.ReadAgainAsync(default);
+        Assert.DoesNotContain(scene.Logs.Lines, IsReplaced);
+        scene.Manager.Put(SecretScene.Name, Rotated);
+        await credentials.ReadAgainAsync(default);
+
+        Assert.Equal("dose-2", (await credentials.GetAsync(default)).ClientSecret);
+        Assert.Equal(3, scene.Manager.Requests);
+        Assert.Single(scene.Logs.Lines, IsReplaced);
+
+        static bool IsReplaced(string line) => line.Contains("has a new value", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAgainAsync_Fails_IsThrownAndTheOldOneStays()
+    {
+        await using var scene = await SecretScene.StartAsync();
+        using var credentials = Credentials(scene);
+        await credentials.GetAsync(default);
+        scene.Manager.FailNext(400, "AccessDeniedException");
+
+        await Assert.ThrowsAsync<FunctionException>(() => credentials.ReadAgainAsync(default));
+
+        Assert.Equal("dose-1", (await credentials.GetAsync(default)).ClientSecret);
+    }
 }

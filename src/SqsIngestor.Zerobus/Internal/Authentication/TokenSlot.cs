@@ -63,6 +63,19 @@ internal sealed class TokenSlot(
         return (await pending.WaitAsync(cancellationToken).ConfigureAwait(false)).Value;
     }
 
+    /// <summary>Requests a new token, whatever the cached one is. The cached one serves until then, and if this fails.</summary>
+    /// <exception cref="ZerobusException">There is no new token.</exception>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        Task<AccessToken>? earlier;
+        lock (_gate) earlier = _pending;
+        // It may have been sent with credentials that have changed since.
+        if (earlier is not null) await Task.WhenAny(earlier).WaitAsync(cancellationToken).ConfigureAwait(false);
+        Task<AccessToken> pending;
+        lock (_gate) pending = _pending ??= RequestAsync();
+        await pending.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Drops the token, because the service refused it.</summary>
     public void Drop()
     {

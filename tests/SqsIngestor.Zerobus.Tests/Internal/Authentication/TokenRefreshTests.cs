@@ -49,6 +49,46 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
+    public async Task RenewAsync_ValidToken_RequestsOneThatReplacesIt()
+    {
+        await TokenAsync();
+
+        await _provider.RenewAsync(ZerobusRig.Table, default);
+
+        Assert.Equal("Bearer token-2", TokenNow());
+        Assert.Equal(2, _endpoint.Requests.Count);
+    }
+
+    [Fact]
+    public async Task RenewAsync_CredentialsRefused_IsThrownAndTheTokenStays()
+    {
+        await TokenAsync();
+        _endpoint.Statuses.Add(HttpStatusCode.Unauthorized);
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => _provider.RenewAsync(ZerobusRig.Table, default));
+
+        Assert.Equal(ZerobusErrorCode.TokenRefused, error.Code);
+        Assert.Equal("Bearer token-1", TokenNow());
+    }
+
+    [Fact]
+    public async Task RenewAsync_WhileARequestIsInFlight_SendsAnotherAfterIt()
+    {
+        var hold = new TaskCompletionSource();
+        _endpoint.Hold = hold.Task;
+        var first = TokenAsync();
+        await Eventually.HoldsAsync(() => _endpoint.Requests.Count == 1);
+
+        var renewing = _provider.RenewAsync(ZerobusRig.Table, default);
+        hold.SetResult();
+        await renewing.WaitAsync(Eventually.Patience);
+        await first;
+
+        Assert.Equal(2, _endpoint.Requests.Count);
+        Assert.Equal("Bearer token-2", TokenNow());
+    }
+
+    [Fact]
     public async Task GetHeadersAsync_RefreshHangs_NobodyWaitsWhileTheTokenIsValid()
     {
         await TokenAsync();
