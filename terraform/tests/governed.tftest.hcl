@@ -360,6 +360,20 @@ run "environment_with_a_secret" {
   expect_failures = [var.environment_variables]
 }
 
+run "environment_with_a_secret_of_another_name" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    environment_variables = { OTHER_NAME = "dose${substr(sha256("x"), 0, 32)}" }
+  }
+
+  expect_failures = [var.environment_variables]
+}
+
 run "environment_with_a_dash" {
   command = plan
 
