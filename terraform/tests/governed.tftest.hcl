@@ -94,7 +94,7 @@ run "existing_role" {
   }
 
   assert {
-    condition     = length(jsondecode(output.breaker_role_policy).Statement) == 6 && jsondecode(output.breaker_start_role_policy).Statement[0].Resource == [aws_sfn_state_machine.breaker[0].arn]
+    condition     = length(jsondecode(output.breaker_role_policy).Statement) == 7 && jsondecode(output.breaker_start_role_policy).Statement[0].Resource == [aws_sfn_state_machine.breaker[0].arn]
     error_message = "The outputs must say what the breaker's roles need."
   }
 
