@@ -191,7 +191,7 @@ variable "kms_key_arn" {
 }
 
 variable "alarm_topic_arn" {
-  description = "ARN of an SNS topic that receives the critical alarm of each pipeline, and its end."
+  description = "ARN of an SNS topic that receives the critical alarm of each pipeline, and its return to OK."
   type        = string
   default     = null
 }

@@ -360,7 +360,7 @@ variable "extra_policy_statements" {
 }
 
 variable "alarm_age_seconds" {
-  description = "Age of the oldest message at which the alarm starts: 60 to 1209600 s. Default: 900 s, or three visibility timeouts if that is more."
+  description = "Age of the oldest message at which the alarm goes into ALARM: 60 to 1209600 s. Default: 900 s, or three visibility timeouts if that is more."
   type        = number
   default     = null
 }
@@ -408,7 +408,7 @@ variable "alarm_dead_letters" {
 }
 
 variable "alarm_dead_letter_days_left" {
-  description = "How many days before SQS deletes a dead letter the alarm starts: 1 to 13."
+  description = "How many days before SQS deletes a dead letter the alarm goes into ALARM: 1 to 13."
   type        = number
   default     = 2
   nullable    = false

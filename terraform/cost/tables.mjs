@@ -69,7 +69,9 @@ const tables = {
     row("dashboard", "1, or none with `create_dashboard = false`", dollars(price.dashboard)),
     row("alarms", `${pipeline.alarm_metrics} metrics in alarms, ${pipeline.composite_alarms} composite alarms`,
       dollars(pipeline.alarm_metrics * price.alarm_metric + pipeline.composite_alarms * price.composite_alarm)),
-    row("breaker", "some 20 transitions for each outage", dollars(0.02 * price.transitions)),
+    // CloudWatch bills a custom metric for the hours in which it gets values.
+    row("breaker", "some 30 transitions for each outage, and 1 custom metric in its hours",
+      dollars(0.03 * price.transitions + price.metric / (30 * 24))),
   ],
 };
 

@@ -28,8 +28,8 @@ run "every_alarm_has_a_section_in_the_runbook" {
   }
 
   assert {
-    condition     = contains(output.alarm_names, "events-stuck-group") && length(output.alarm_names) == 13
-    error_message = "A FIFO pipeline has all thirteen alarms: ${join(", ", output.alarm_names)}."
+    condition     = contains(output.alarm_names, "events-stuck-group") && length(output.alarm_names) == 14
+    error_message = "A FIFO pipeline has all fourteen alarms: ${join(", ", output.alarm_names)}."
   }
 
   assert {
@@ -123,7 +123,7 @@ run "one_topic_gets_both_severities" {
 
   assert {
     condition     = alltrue([for alarm in aws_cloudwatch_composite_alarm.severity : alarm.alarm_actions == toset([var.alarm_topic_arn]) && alarm.ok_actions == toset([var.alarm_topic_arn])])
-    error_message = "The topic must hear of both alarms and of their end."
+    error_message = "The topic must receive both alarms, and their return to OK."
   }
 
   assert {
@@ -168,6 +168,7 @@ run "thresholds" {
       slow-invocations     = 50000
       stuck-group          = 0
       breaker-failed       = 0
+      breaker-open         = 0
     }
     error_message = "The thresholds are not those of the variables. In a FIFO queue a dead letter has all its 14 days."
   }

@@ -34,7 +34,7 @@ run "closed" {
       jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Enable.Arguments == { Uuid = output.event_source_mapping_uuid, Enabled = true }
       && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Probe.Arguments == { FunctionName = aws_lambda_alias.live.arn, Payload = { Records = [], probe = true } }
       && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Probe.TimeoutSeconds == 90
-      && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Settle.Seconds == 600
+      && jsondecode(aws_sfn_state_machine.breaker[0].definition).States.Settle.Seconds == 300
     )
     error_message = "The state machine must act on this pipeline's mapping and function."
   }
@@ -47,8 +47,16 @@ run "closed" {
       "ssm:PutParameter"                            = [aws_ssm_parameter.breaker[0].arn]
       "states:ListExecutions states:StartExecution" = [aws_sfn_state_machine.breaker[0].arn]
       "cloudwatch:DescribeAlarms"                   = ["*"]
+      "cloudwatch:PutMetricData"                    = ["*"]
     }
     error_message = "The breaker must be allowed these and nothing else."
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.breaker[0].policy).Statement : statement.Condition if try(statement.Condition, null) != null] == [
+      { StringEquals = { "cloudwatch:namespace" = "SqsIngestor" } },
+    ]
+    error_message = "The breaker must write metrics of its own namespace only."
   }
 
   assert {
@@ -91,6 +99,46 @@ run "paused" {
   }
 }
 
+run "alarm_of_an_open_breaker" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition = {
+      for name in ["WriteOpen", "WriteClosed", "WriteNotOpen"] : name => jsondecode(aws_sfn_state_machine.breaker[0].definition).States[name].Arguments
+      } == { for name, value in { WriteOpen = 1, WriteClosed = 0, WriteNotOpen = 0 } : name => {
+        Namespace                           = aws_cloudwatch_metric_alarm.pipeline["breaker-open"].namespace
+        MetricData                          = [{ MetricName = aws_cloudwatch_metric_alarm.pipeline["breaker-open"].metric_name, Dimensions = [{ Name = "FunctionName", Value = "events" }], Unit = "Count", Value = value }]
+    } }
+    error_message = "The breaker must write the metric that the alarm watches: 1 while it is open, 0 when it has closed."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.pipeline["breaker-open"].dimensions == tomap({ FunctionName = "events" })
+      && aws_cloudwatch_metric_alarm.pipeline["breaker-open"].statistic == "Minimum"
+      && aws_cloudwatch_metric_alarm.pipeline["breaker-open"].threshold == 0
+    )
+    error_message = "If 1 and 0 come in one period, the breaker has closed."
+  }
+
+  assert {
+    condition     = { for name, alarm in aws_cloudwatch_metric_alarm.pipeline : name => alarm.treat_missing_data if alarm.treat_missing_data != "notBreaching" } == { breaker-open = "ignore" }
+    error_message = "Rounds are up to an hour apart: between two values the alarm must keep its state. Other alarms return to OK."
+  }
+
+  assert {
+    condition     = strcontains(aws_cloudwatch_composite_alarm.severity["critical"].alarm_rule, "ALARM(\"events-breaker-open\")")
+    error_message = "An open breaker is critical."
+  }
+
+  assert {
+    condition     = length([for widget in jsondecode(aws_cloudwatch_dashboard.pipeline[0].dashboard_body).widgets : widget if try(widget.properties.metrics, null) == [["SqsIngestor", "BreakerOpen", "FunctionName", "events"]]]) == 1
+    error_message = "The dashboard must show whether the breaker is open."
+  }
+}
+
 run "alarm_of_a_failed_breaker" {
   module {
     source = "./modules/pipeline"
@@ -125,8 +173,13 @@ run "without_a_breaker" {
   }
 
   assert {
-    condition     = !contains(output.alarm_names, "events-breaker-failed") && !contains(output.alarm_names, "events-outage")
+    condition     = length(setintersection(output.alarm_names, ["events-breaker-failed", "events-breaker-open", "events-outage"])) == 0
     error_message = "There must be no alarm of the breaker."
+  }
+
+  assert {
+    condition     = !strcontains(aws_cloudwatch_dashboard.pipeline[0].dashboard_body, "BreakerOpen")
+    error_message = "There must be no graph of the breaker."
   }
 }
 

@@ -149,7 +149,7 @@ run "the_pipeline" {
   assert {
     condition = toset(keys(aws_cloudwatch_metric_alarm.pipeline)) == toset([
       "oldest-message", "errors", "dropped-messages", "throttles", "slow-invocations", "failed-messages", "quarantined-messages",
-      "dead-letters", "dead-letters-expire", "breaker-failed",
+      "dead-letters", "dead-letters-expire", "breaker-failed", "breaker-open",
     ])
     error_message = "An alarm is missing."
   }
@@ -165,7 +165,7 @@ run "the_pipeline" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.pipeline[0].dashboard_body).widgets) == 12
-    error_message = "The dashboard must have eleven graphs and a table."
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.pipeline[0].dashboard_body).widgets) == 13
+    error_message = "The dashboard must have twelve graphs and a table."
   }
 }

@@ -94,7 +94,7 @@ run "existing_role" {
   }
 
   assert {
-    condition     = length(jsondecode(output.breaker_role_policy).Statement) == 6 && jsondecode(output.breaker_start_role_policy).Statement[0].Resource == [aws_sfn_state_machine.breaker[0].arn]
+    condition     = length(jsondecode(output.breaker_role_policy).Statement) == 7 && jsondecode(output.breaker_start_role_policy).Statement[0].Resource == [aws_sfn_state_machine.breaker[0].arn]
     error_message = "The outputs must say what the breaker's roles need."
   }
 
@@ -355,6 +355,20 @@ run "environment_with_a_secret" {
 
   variables {
     environment_variables = { DATABRICKS_CLIENT_SECRET = "x" }
+  }
+
+  expect_failures = [var.environment_variables]
+}
+
+run "environment_with_a_secret_of_another_name" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    environment_variables = { OTHER_NAME = "dose${substr(sha256("x"), 0, 32)}" }
   }
 
   expect_failures = [var.environment_variables]

@@ -3,6 +3,7 @@
 #
 #   tests/plans_and_applies.sh PATH/TO/check.sh
 #
+# - A saved plan is applied on another machine, with the files that README names.
 # - A second plan in a fresh checkout changes nothing.
 # - So does a plan with neither program nor client secret; and `destroy` needs neither.
 # - A queue that refuses its deletion ends its replacement before a new queue exists, and an apply without the change mends it.
@@ -41,6 +42,34 @@ state() { # state EXPRESSION: what node finds; of(TYPE, NAME) are the instances 
 }
 
 export TF_VAR_databricks_client_secret=not-a-real-secret
+
+# A saved plan is applied in another folder. The stand-in writes no archives and reads none, so the plan says which files an apply
+# reads: these must be below .terraform/layers, and bootstrap.zip.
+quiet plan "${options[@]}" -out=saved.tfplan || fail "the plan that is saved"
+"$terraform" show -json saved.tfplan >saved.json
+files=$(node -e '
+  const plan = JSON.parse(require("fs").readFileSync("saved.json", "utf8"));
+  const files = plan.resource_changes.map(({ change }) => change.after?.filename).filter((name) => typeof name === "string");
+  console.log([...new Set(files.map((name) => name.replace(/^\.\//, "").replace(/[^/]+\.zip$/, "*.zip")))].sort().join(" "));')
+[ "$files" = "../artifacts/package/*.zip .terraform/layers/*.zip" ] || fail "a saved plan reads other files than README says: $files"
+other=$work/other
+mkdir -p "$other/artifacts/package"
+cp -r . "$other/terraform"
+cp ../artifacts/package/bootstrap.zip "$other/artifacts/package/"
+[ ! -e "$other/terraform/terraform.tfstate" ] || fail "the other machine has a state before it applies"
+here=$PWD
+elsewhere() { (cd "$other/terraform" && "$terraform" "$@" >"$work/log" 2>&1); }
+cp -r ../descriptors/ "$other/descriptors"
+if elsewhere apply -input=false -no-color saved.tfplan; then fail "README says that an apply of a saved plan needs the mappings, and it does not"; fi
+grep -q "YAML file does not exist" <(tr '\n' ' ' <"$work/log") || fail "the apply without the mappings failed for another reason"
+# The apply that failed has begun to write a state, which the saved plan is not for.
+rm -f "$other"/terraform/terraform.tfstate*
+cp -r ../mappings/ "$other/mappings"
+elsewhere apply -input=false -no-color saved.tfplan || fail "the apply of a saved plan on another machine"
+if grep -qF "$here" "$other/terraform/terraform.tfstate"; then fail "the state has a path of the machine that planned"; fi
+elsewhere plan -detailed-exitcode "${options[@]}" || fail "the plan after the apply of a saved plan is not clean"
+rm -rf "$other" saved.tfplan saved.json
+
 quiet apply -auto-approve "${options[@]}" || fail "the first apply"
 
 rm -rf .terraform/layers
@@ -72,11 +101,11 @@ mended=$(state '["messages", "dead_letters"].map((n) => of("aws_sqs_queue", n)).
 [ "$mended" = "10 10 1" ] || fail "the queues are not as they were: $mended"
 quiet plan -detailed-exitcode "${options[@]}" "${keep[@]}" || fail "the plan after the mended queue is not clean"
 
-# Without the breaker, two alarms go. CloudWatch refuses to delete them while the composite alarm names them.
+# Without the breaker, three alarms go. CloudWatch refuses to delete them while the composite alarm names them.
 sed 's|"../mappings/sqs_messages.yaml"|"../mappings/sqs_messages.yaml"\n    breaker = false|' terraform.tfvars.example >no_breaker.tfvars
 quiet apply -auto-approve -input=false -no-color -var-file=no_breaker.tfvars "${keep[@]}" || fail "the apply without the breaker"
 order=$(grep -oE 'severity\["critical"\]: Modifications complete|metric_alarm\.[a-z]+\[[^]]+\]: Destroying' "$work/log" | sed -E 's/.*: //' | tr '\n' ',')
-[ "$order" = "Modifications complete,Destroying,Destroying," ] || fail "alarms and the composite alarm changed in the wrong order: $order"
+[ "$order" = "Modifications complete,Destroying,Destroying,Destroying," ] || fail "alarms and the composite alarm changed in the wrong order: $order"
 quiet apply -auto-approve "${options[@]}" "${keep[@]}" || fail "the apply with the breaker again"
 
 # A changed mapping, next to that of the repository, and another role.

@@ -25,7 +25,11 @@ locals {
   # Error types that no retry heals, by severity of what they are. The others, such as ZerobusUnavailable, are outages.
   configuration_errors = ["ConfigurationInvalid", "MappingInvalid", "CredentialsInvalid", "EventInvalid", "Unexpected"]
 
-  # `periods` of `period` seconds must all be above the threshold.
+  # Where the function and the breaker write their own metrics.
+  metric_namespace = "SqsIngestor"
+  breaker_metric   = "BreakerOpen"
+
+  # `periods` of `period` seconds must all be above the threshold. Without `missing`, a period without values is fine.
   alarms = merge(
     {
       oldest-message = {
@@ -139,6 +143,20 @@ locals {
       period      = local.group_period_seconds
       periods     = 3
     } },
+    # The breaker writes 1 in each round, up to an hour apart, and 0 when it has closed. Between them the state stays. The minimum,
+    # because of 1 and 0 in one minute the 0 is the later one.
+    { for name in var.breaker ? ["breaker-open"] : [] : name => {
+      severity    = "critical"
+      description = "The breaker has paused ${var.name}: messages wait in ${local.queue_name}, and nothing is invoked."
+      namespace   = local.metric_namespace
+      metric      = local.breaker_metric
+      dimensions  = local.function
+      statistic   = "Minimum"
+      threshold   = 0
+      period      = 60
+      periods     = 1
+      missing     = "ignore"
+    } },
     { for name in var.breaker ? ["breaker-failed"] : [] : name => {
       severity    = "critical"
       description = "The breaker of ${var.name} failed. It starts again by itself; until it succeeds, the pipeline may stay paused."
@@ -179,7 +197,7 @@ resource "aws_cloudwatch_metric_alarm" "pipeline" {
   threshold           = each.value.threshold
   period              = each.value.period
   evaluation_periods  = each.value.periods
-  treat_missing_data  = "notBreaching"
+  treat_missing_data  = try(each.value.missing, "notBreaching")
 
   lifecycle {
     # CloudWatch refuses to delete an alarm that a composite alarm names. With this, Terraform updates the composite alarm before.
@@ -242,7 +260,7 @@ resource "aws_cloudwatch_composite_alarm" "severity" {
 
   alarm_name        = "${var.name}-${each.key}"
   tags              = var.tags
-  alarm_description = "At least one ${each.key} alarm of ${var.name} rings; the reason names it. ${local.runbook}"
+  alarm_description = "At least one ${each.key} alarm of ${var.name} is in ALARM; the reason names it. ${local.runbook}"
   alarm_rule        = join(" OR ", [for name, severity in local.severities : "ALARM(\"${var.name}-${name}\")" if severity == each.key])
   alarm_actions     = local.topics[each.key][*]
   ok_actions        = local.topics[each.key][*]

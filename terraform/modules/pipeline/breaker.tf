@@ -27,13 +27,17 @@ locals {
   breaker_definition = var.breaker ? jsonencode(jsondecode(templatefile("${path.module}/breaker.asl.json", {
     partition         = local.partition
     first_wait        = var.breaker_wait_seconds
+    settle_wait       = floor(var.breaker_wait_seconds / 2)
     longest_wait      = 3600
+    remembered        = 12 * 3600
     enabled_parameter = aws_ssm_parameter.enabled[0].name
     breaker_parameter = aws_ssm_parameter.breaker[0].name
     mapping_uuid      = aws_lambda_event_source_mapping.queue.uuid
     alarm_name        = aws_cloudwatch_metric_alarm.outage[0].alarm_name
     function_arn      = local.live_function_arn
     probe_timeout     = var.timeout_seconds + 60
+    metric_open       = jsonencode(local.breaker_metrics.open)
+    metric_not_open   = jsonencode(local.breaker_metrics.not_open)
     retry = jsonencode([{
       ErrorEquals     = ["States.ALL"]
       IntervalSeconds = 5
@@ -41,7 +45,25 @@ locals {
       BackoffRate     = 2
       MaxDelaySeconds = 60
     }])
+    # What must not delay the breaker.
+    short_retry = jsonencode([{
+      ErrorEquals     = ["States.ALL"]
+      IntervalSeconds = 2
+      MaxAttempts     = 2
+      BackoffRate     = 2
+    }])
   }))) : null
+
+  # What the breaker writes for the alarm breaker-open.
+  breaker_metrics = { for name, value in { open = 1, not_open = 0 } : name => {
+    Namespace = local.metric_namespace
+    MetricData = [{
+      MetricName = local.breaker_metric
+      Dimensions = [{ Name = "FunctionName", Value = var.name }]
+      Unit       = "Count"
+      Value      = value
+    }]
+  } }
 
   breaker_statements = [
     {
@@ -74,12 +96,19 @@ locals {
       Action   = ["states:ListExecutions", "states:StartExecution"]
       Resource = aws_sfn_state_machine.breaker[*].arn
     },
-    # CloudWatch takes no narrower resource for this.
+    # CloudWatch takes no narrower resource for these two.
     {
       Sid      = "ReadAlarm"
       Effect   = "Allow"
       Action   = ["cloudwatch:DescribeAlarms"]
       Resource = ["*"]
+    },
+    {
+      Sid       = "WriteMetric"
+      Effect    = "Allow"
+      Action    = ["cloudwatch:PutMetricData"]
+      Resource  = ["*"]
+      Condition = { StringEquals = { "cloudwatch:namespace" = local.metric_namespace } }
     },
   ]
 

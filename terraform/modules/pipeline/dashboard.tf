@@ -53,6 +53,11 @@ locals {
         metrics = [["AWS/Lambda", "Duration", "FunctionName", var.name]]
       },
     ],
+    [for metric in var.breaker ? [local.breaker_metric] : [] : {
+      title   = "Breaker: 1 is open"
+      stat    = "Maximum"
+      metrics = [[local.metric_namespace, metric, "FunctionName", var.name]]
+    }],
     [for title, graph in local.function_metrics : {
       title   = title
       stat    = graph.stat

@@ -14,16 +14,20 @@ locals {
 
   # Read only to find the descriptor and disagreements before anything is deployed; `sqs-ingestor check` is the real compiler.
   mapping_document   = try(yamldecode(file(var.mapping_file)), {})
-  mapping_descriptor = try(basename(local.mapping_document.descriptor), null)
-  mapping_has_tables = local.from_zip || can(local.mapping_document.tables) || can(local.mapping_document.table)
+  mapping_descriptor = try(basename(local.substituted[local.mapping_document.descriptor]), null)
+  has_table_list     = can(local.mapping_document.tables)
+  mapping_has_tables = local.from_zip || local.has_table_list || can(local.mapping_document.table)
   from_catalog       = local.mapping_descriptor == "unity-catalog"
 
-  # The file of a table, as `sqs-ingestor schema pull` names it: the function reads it if the catalog cannot be reached.
-  mapping_tables = distinct(compact(var.table_name != null ? [var.table_name] : concat(
-    [try(local.mapping_document.table, "")],
-    [for table in try(local.mapping_document.tables, []) : try(table.table, "")],
-  )))
-  fallback_names = [for table in local.mapping_tables : "${reverse(split(".", table))[0]}.binpb"]
+  # The file of a table, as `sqs-ingestor schema pull` names it: the function reads it if the catalog cannot be reached. As in the
+  # function, table_name overrides `table:`, and has no effect on `tables:`.
+  mapping_tables = local.has_table_list ? [
+    for table in try(local.mapping_document.tables, []) : try(local.substituted[table.table], "")
+  ] : [var.table_name != null ? var.table_name : try(local.substituted[local.mapping_document.table], "")]
+  fallback_names = distinct([
+    for table in local.mapping_tables : "${split(".", table)[2]}.binpb"
+    if can(regex("^[A-Za-z0-9_]{1,255}(\\.[A-Za-z0-9_]{1,255}){2}$", table))
+  ])
 
   descriptor_name     = coalesce(local.mapping_descriptor, "${replace(local.mapping_name, "/\\.ya?ml$/", "")}.binpb")
   descriptors_default = "${try(dirname(dirname(var.mapping_file)), ".")}/descriptors"
@@ -38,7 +42,25 @@ locals {
 
   # A step of the payload can name schemas of Avro, which stand next to the descriptor sets.
   payload_steps = try(flatten([local.mapping_document.payload.decode]), [])
-  schema_names  = distinct(flatten([for step in local.payload_steps : try(flatten([step.schema]), [])]))
+  schema_texts  = flatten([for step in local.payload_steps : try(flatten([step.schema]), [])])
+  schema_names  = distinct([for text in local.schema_texts : try(local.substituted[text], text)])
+
+  # The names in a mapping may have variables of the function's environment. They are replaced as the function does it: `$${`
+  # stands for `${`, and a value is not read again.
+  names_in_mapping = distinct(compact(concat(
+    [for key in ["descriptor", "table"] : try(tostring(local.mapping_document[key]), "")],
+    [for table in try(local.mapping_document.tables, []) : try(tostring(table.table), "")],
+    [for text in local.schema_texts : try(tostring(text), "")],
+  )))
+  substituted = { for text in local.names_in_mapping : text => join("", [
+    for part in regexall("[$][$][{]|[$][{][A-Za-z_][A-Za-z0-9_]*[}]|[^$]+|[$]", text) :
+    startswith(part, "$$") ? "$${" : !startswith(part, "$${") ? part : lookup(local.variables_of_lambda, trimsuffix(substr(part, 2, -1), "}"), part)
+  ]) }
+  variables_of_lambda = merge(local.environment, {
+    AWS_REGION               = local.region
+    AWS_DEFAULT_REGION       = local.region
+    AWS_LAMBDA_FUNCTION_NAME = var.name
+  })
 
   descriptor_names = sort(distinct(concat([for path in local.descriptor_files : basename(path)], local.from_zip ? [] : local.schema_names)))
 

@@ -220,7 +220,7 @@ variable "log_level" {
 
   validation {
     condition     = contains(["TRACE", "DEBUG", "INFO"], var.log_level)
-    error_message = "${var.name}: log_level is '${var.log_level}'. Write TRACE, DEBUG or INFO: above INFO, Lambda also drops the metric lines, and the alarm on failed messages never starts."
+    error_message = "${var.name}: log_level is '${var.log_level}'. Write TRACE, DEBUG or INFO: above INFO, Lambda also drops the metric lines, and the alarm on failed messages never goes into ALARM."
   }
 }
 
@@ -259,7 +259,7 @@ variable "runbook_url" {
 }
 
 variable "alarm_age_seconds" {
-  description = "Age of the oldest message, in seconds, at which the alarm starts. Null: 900, or three visibility timeouts if that is more."
+  description = "Age of the oldest message, in seconds, at which the alarm goes into ALARM. Null: 900, or three visibility timeouts if that is more."
   type        = number
   default     = null
 
@@ -342,7 +342,7 @@ variable "alarm_dead_letters" {
 }
 
 variable "alarm_dead_letter_days_left" {
-  description = "How many days before SQS deletes a dead letter the alarm starts."
+  description = "How many days before SQS deletes a dead letter the alarm goes into ALARM."
   type        = number
   default     = 2
   nullable    = false

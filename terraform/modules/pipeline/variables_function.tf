@@ -55,6 +55,11 @@ variable "environment_variables" {
     condition     = !contains(keys(var.environment_variables), "DATABRICKS_CLIENT_SECRET")
     error_message = "${var.name}: DATABRICKS_CLIENT_SECRET would be in the state and in the function's configuration. Put the client secret into Secrets Manager, and set secret_arn."
   }
+
+  validation {
+    condition     = alltrue([for value in values(var.environment_variables) : !can(regex("^(dose|dapi)[0-9a-f]{32}$", value))])
+    error_message = "${var.name}: environment_variables has a secret or a token of Databricks: ${join(", ", [for name, value in var.environment_variables : name if can(regex("^(dose|dapi)[0-9a-f]{32}$", value))])}. It would be in the state and in the function's configuration. Put the client secret into Secrets Manager, and set secret_arn."
+  }
 }
 
 locals {
