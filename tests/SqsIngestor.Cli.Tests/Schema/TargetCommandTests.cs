@@ -100,7 +100,7 @@ public sealed class TargetCommandTests
         Assert.False(Directory.Exists(folder["out"]));
     }
 
-    /// <summary>A script of a schema has views too: they are no tables to pull, and refused where they are named.</summary>
+    /// <summary>A script of a schema can have views too. They are not pulled, and refused if they are named.</summary>
     [Fact]
     public async Task Pull_FileWithATableAndAView_TakesTheTable()
     {
