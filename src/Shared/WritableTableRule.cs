@@ -11,8 +11,4 @@ internal static class WritableTableRule
     /// <summary>The tables that Zerobus writes to; follows the word "Use".</summary>
     public const string Requirement =
         "a managed Delta table or a streaming table, without CHECK constraints and catalog-managed commits";
-
-    /// <summary>What is wrong with other tables; follows the words "The table".</summary>
-    public const string Faults =
-        "is external or temporary, is not in Delta format, or has CHECK constraints or catalog-managed commits";
 }

@@ -21,6 +21,15 @@ public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
     /// <summary>The catalog's <c>table_type</c>: MANAGED (the default), EXTERNAL, VIEW, FOREIGN and others.</summary>
     public string TableType { get; init; } = "MANAGED";
 
+    /// <summary>
+    /// The catalog's <c>securable_kind</c>, such as TABLE_DELTA or TABLE_DB_STORAGE; null if the answer has none, as SQL and
+    /// descriptors.
+    /// </summary>
+    public string? SecurableKind { get; init; }
+
+    /// <summary>Whether the table is a view of any kind, which has no rows of its own.</summary>
+    public bool IsView => TableType.EndsWith("VIEW", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The catalog's <c>data_source_format</c>. Default DELTA.</summary>
     public string DataSourceFormat { get; init; } = "DELTA";
 

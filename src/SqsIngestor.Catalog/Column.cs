@@ -25,6 +25,15 @@ public sealed record Column(string Name, DeltaType Type)
     /// </summary>
     public bool MustHaveValue => !Nullable && !IsGenerated;
 
+    /// <summary>The place among the columns that partition the table, from 0; null if it does not.</summary>
+    public int? PartitionIndex { get; init; }
+
+    /// <summary>Whether the column has the tag <see cref="RescueTag"/>.</summary>
+    public bool IsTaggedRescue { get; init; }
+
+    /// <summary>The tag of the column in which Zerobus keeps what does not fit, for JSON streams.</summary>
+    public const string RescueTag = "zerobus-rescue";
+
     /// <summary>The position in the table, from 0.</summary>
     public int Position { get; init; }
 }

@@ -1,5 +1,5 @@
 using SqsIngestor.Catalog.Protobuf;
-using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Comparison;
@@ -139,18 +139,7 @@ public sealed class SchemaDiff
             now is null ? "Zerobus can write to the table now" : "Zerobus cannot write to such a table: running producers stop");
     }
 
-    private static string? WhyNotWritable(CatalogTable table)
-    {
-        try
-        {
-            IngestTarget.Require(table);
-            return null;
-        }
-        catch (CatalogException e)
-        {
-            return e.Message;
-        }
-    }
+    private static string? WhyNotWritable(CatalogTable table) => IngestTarget.Refusal(table)?.ToString();
 
     /// <summary>
     /// Compares a column that producers cannot set, because the table computes it or Zerobus does not support it.

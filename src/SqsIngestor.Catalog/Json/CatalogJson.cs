@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SqsIngestor.Catalog.Json;
 
@@ -31,6 +32,36 @@ public static class CatalogJson
                 CatalogJsonErrors.Syntax, "", "this is not JSON; check whether a proxy sent an error page", e);
         }
     }
+
+    /// <summary>Reads the keys of the tags of a column: <c>{"tag_assignments":[{"tag_key":…}]}</c>.</summary>
+    /// <param name="utf8">The JSON text.</param>
+    /// <exception cref="CatalogJsonException">The text is not JSON.</exception>
+    public static IReadOnlySet<string> ReadTags(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            var list = JsonNode.Parse(WithoutMark(utf8).Span)?["tag_assignments"] as JsonArray ?? [];
+            var keys = list.Select(tag => (tag as JsonObject)?["tag_key"]).OfType<JsonValue>();
+            return keys.Where(key => key.GetValueKind() == JsonValueKind.String).Select(key => key.GetValue<string>())
+                .ToHashSet();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new CatalogJsonException(CatalogJsonErrors.Syntax, "", "this is not a list of tags", e);
+        }
+    }
+
+    /// <summary>Writes the tags of a column as the catalog does.</summary>
+    /// <param name="column">The full name of the column, <c>catalog.schema.table.column</c>.</param>
+    /// <param name="tags">The keys.</param>
+    public static string WriteTags(string column, IEnumerable<string> tags) => new JsonObject
+    {
+        ["tag_assignments"] = new JsonArray([
+            .. tags.Select(key => new JsonObject
+            {
+                ["entity_type"] = "columns", ["entity_name"] = column, ["tag_key"] = key,
+            })]),
+    }.ToJsonString();
 
     /// <summary>The text without a byte order mark at its start.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>

@@ -25,6 +25,14 @@ internal static class JsonElementMembers
         }
     }
 
+    public static int? OptionalNumber(this JsonElement element, string pointer, string name)
+    {
+        if (!element.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
+        return member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number)
+            ? number
+            : throw TableJsonReader.Wrong($"{pointer}/{name}", "expected a whole number");
+    }
+
     public static bool? OptionalFlag(this JsonElement element, string pointer, string name)
     {
         if (!element.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;

@@ -28,22 +28,33 @@ internal static class TableJsonReader
             Comment = table.OptionalText("", "comment"),
             TableType = table.OptionalText("", "table_type") ?? "MANAGED",
             DataSourceFormat = table.OptionalText("", "data_source_format") ?? "DELTA",
+            SecurableKind = ReadSecurableKind(table),
             Properties = ReadProperties(table),
         };
     }
 
+    /// <summary>The name as it is: whether Zerobus accepts it is another question.</summary>
     private static TableName ReadName(JsonElement table)
     {
-        if (table.OptionalText("", "full_name") is { } fullName)
+        if (table.OptionalText("", "full_name") is not { } fullName)
         {
-            return TableName.TryParse(fullName)
-                ?? throw Wrong("/full_name", "expected a name of three parts, catalog.schema.table");
+            return new TableName(
+                table.RequiredText("", "catalog_name"), table.RequiredText("", "schema_name"), table.RequiredText("", "name"));
         }
 
-        var (catalog, schema, name) = (
-            table.RequiredText("", "catalog_name"), table.RequiredText("", "schema_name"), table.RequiredText("", "name"));
-        return TableName.TryParse($"{catalog}.{schema}.{name}")
-            ?? throw Wrong("/name", "catalog_name, schema_name and name must form a table name");
+        return fullName.Split('.') is [{ Length: > 0 } catalog, { Length: > 0 } schema, { Length: > 0 } name]
+            ? new TableName(catalog, schema, name)
+            : throw Wrong("/full_name", "expected a name of three parts, catalog.schema.table");
+    }
+
+    /// <summary>The member itself, or that of the manifest, which an answer can have too.</summary>
+    private static string? ReadSecurableKind(JsonElement table)
+    {
+        const string Kind = "securable_kind";
+        if (table.OptionalText("", Kind) is { } kind) return kind;
+        return table.TryGetProperty("securable_kind_manifest", out var manifest) && manifest.ValueKind == JsonValueKind.Object
+            ? manifest.OptionalText("/securable_kind_manifest", Kind)
+            : null;
     }
 
     private static List<Column> ReadColumns(JsonElement table)
@@ -67,13 +78,6 @@ internal static class TableJsonReader
     private static Column ReadColumn(JsonElement column, string pointer, int index)
     {
         if (column.ValueKind != JsonValueKind.Object) throw Wrong(pointer, "expected an object");
-        var position = index;
-        if (column.TryGetProperty("position", out var written) && written.ValueKind != JsonValueKind.Null
-            && (written.ValueKind != JsonValueKind.Number || !written.TryGetInt32(out position)))
-        {
-            throw Wrong($"{pointer}/position", "expected a whole number");
-        }
-
         var name = column.RequiredText(pointer, "name");
         var json = column.OptionalText(pointer, "type_json") is { } text ? TypeJsonReader.Read(text) : null;
         return new Column(name, ReadType(column, pointer, json))
@@ -81,7 +85,8 @@ internal static class TableJsonReader
             Nullable = column.OptionalFlag(pointer, "nullable") ?? json?.Nullable ?? true,
             Comment = column.OptionalText(pointer, "comment") ?? json?.Comment,
             Fill = json?.Fill,
-            Position = position,
+            PartitionIndex = column.OptionalNumber(pointer, "partition_index"),
+            Position = column.OptionalNumber(pointer, "position") ?? index,
         };
     }
 

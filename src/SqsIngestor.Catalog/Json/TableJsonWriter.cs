@@ -13,6 +13,7 @@ internal static class TableJsonWriter
         writer.WriteString("schema_name", table.Name.Schema);
         writer.WriteString("table_type", table.TableType);
         writer.WriteString("data_source_format", table.DataSourceFormat);
+        if (table.SecurableKind is not null) writer.WriteString("securable_kind", table.SecurableKind);
         writer.WriteStartArray("columns");
         foreach (var column in table.Columns) WriteColumn(writer, column);
         writer.WriteEndArray();
@@ -43,6 +44,7 @@ internal static class TableJsonWriter
         }
 
         writer.WriteNumber("position", column.Position);
+        if (column.PartitionIndex is { } index) writer.WriteNumber("partition_index", index);
         if (column.Comment is not null) writer.WriteString("comment", column.Comment);
         writer.WriteBoolean("nullable", column.Nullable);
         writer.WriteEndObject();

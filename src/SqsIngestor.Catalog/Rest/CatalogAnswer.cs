@@ -4,11 +4,17 @@ using SqsIngestor.Shared;
 
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>Turns the answer of the catalog into a table or an error.</summary>
+/// <summary>Turns the answer of the catalog into a table, the tags of a column, or an error.</summary>
 internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseMessage response, byte[] body, TimeProvider clock)
 {
     /// <exception cref="CatalogException">The answer is an error or not a table.</exception>
-    public CatalogTable ReadTable()
+    public CatalogTable ReadTable() => Read(CatalogJson.Read);
+
+    /// <summary>The keys of the tags of a column.</summary>
+    /// <exception cref="CatalogException">The answer is an error or not a list of tags.</exception>
+    public IReadOnlySet<string> ReadTags() => Read(CatalogJson.ReadTags);
+
+    private T Read<T>(Func<ReadOnlyMemory<byte>, T> read)
     {
         var status = (int)response.StatusCode;
         var json = LooksLikeJson();
@@ -19,7 +25,7 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         if (!response.IsSuccessStatusCode) throw Refusal(status, JsonErrorBody.Code(body, "error_code"));
         try
         {
-            return CatalogJson.Read(body);
+            return read(body);
         }
         catch (CatalogJsonException e)
         {

@@ -1,8 +1,7 @@
 namespace SqsIngestor.Catalog.Rest;
 
 /// <summary>
-/// The reason why the catalog does not return a table, or why Zerobus cannot write to it. <see cref="CatalogErrorTable"/> has a
-/// row for each.
+/// The reason why the catalog does not return a table. <see cref="CatalogErrorTable"/> has a row for each.
 /// </summary>
 public enum CatalogErrorCode
 {
@@ -32,21 +31,6 @@ public enum CatalogErrorCode
 
     /// <summary>The answer is not a table that this program can read.</summary>
     AnswerInvalid,
-
-    /// <summary>The table has no columns.</summary>
-    NoColumns,
-
-    /// <summary>A view of any kind.</summary>
-    View,
-
-    /// <summary>A table of another system.</summary>
-    ForeignTable,
-
-    /// <summary>A table of a kind or format, or with a feature, that Zerobus does not write to.</summary>
-    NotWritable,
-
-    /// <summary>More columns than Zerobus accepts.</summary>
-    TooManyColumns,
 
     /// <summary>The environment variable that names the proxy holds no usable one.</summary>
     ProxyInvalid,

@@ -45,22 +45,6 @@ public static class CatalogErrorTable
             "Update the program: a type or a member can be newer than it. To inspect the answer, save it and read it with"
                 + " --from-json."),
         Permanent(
-            CatalogErrorCode.NoColumns, "table_without_columns", "The table has no columns.",
-            "Create the columns, and grant the principal SELECT on the table."),
-        Permanent(
-            CatalogErrorCode.View, "table_is_view", "The table is a view, which is read-only.",
-            "Name the table behind the view."),
-        Permanent(
-            CatalogErrorCode.ForeignTable, "table_is_foreign", "The table is a foreign table; its rows are in another system.",
-            $"Use {WritableTableRule.Requirement}."),
-        Permanent(
-            CatalogErrorCode.NotWritable, "table_not_writable",
-            $"The table {WritableTableRule.Faults}.", $"Use {WritableTableRule.Requirement}."),
-        Permanent(
-            CatalogErrorCode.TooManyColumns, "table_too_wide",
-            "The table has more than 2,000 columns, the most that Zerobus accepts.",
-            "Group columns in a STRUCT, or split the table."),
-        Permanent(
             CatalogErrorCode.ProxyInvalid, "catalog_proxy_invalid",
             "The environment variable that names the proxy holds no usable one.",
             ProxyVariableException.HowToWrite),

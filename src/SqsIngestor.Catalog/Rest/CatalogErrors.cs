@@ -60,23 +60,5 @@ internal static class CatalogErrors
         CatalogErrorCode.AnswerInvalid, $"Cannot read the catalog's answer for {name}: {cause.Message.TrimEnd('.')}.",
         innerException: cause);
 
-    public static CatalogException NoColumns(TableName name) => new(CatalogErrorCode.NoColumns, $"{name} has no columns.");
-
-    public static CatalogException View(TableName name, string type) =>
-        new(CatalogErrorCode.View, $"{name} is a view ({type}), which is read-only.");
-
-    public static CatalogException ForeignTable(TableName name) =>
-        new(CatalogErrorCode.ForeignTable, $"{name} is a foreign table; its rows are in another system.");
-
-    public static CatalogException NotWritable(TableName name, string type, string format) =>
-        new(CatalogErrorCode.NotWritable, $"{name} is {type} in the format {format}.");
-
-    public static CatalogException Feature(TableName name, string feature) =>
-        new(CatalogErrorCode.NotWritable, $"{name} {feature}.");
-
-    public static CatalogException TooManyColumns(TableName name, int count, int most) => new(
-        CatalogErrorCode.TooManyColumns,
-        string.Create(CultureInfo.InvariantCulture, $"{name} has {count} columns; Zerobus accepts {most}."));
-
     private static string Seconds(TimeSpan pause) => pause.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>The catalog does not return a table, or Zerobus cannot write to it. The message says why and what to do.</summary>
+/// <summary>The catalog does not return a table. The message says why and what to do.</summary>
 public sealed class CatalogException : Exception
 {
     /// <param name="code">The cause.</param>

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Catalog.Rest;
@@ -69,6 +70,36 @@ public sealed class UnityCatalogClient : IDisposable
         }
     }
 
+    /// <summary>
+    /// The table, with what its answer does not have: the tag <see cref="Column.RescueTag"/>. Only nullable VARIANT columns can
+    /// have it, so each of them takes a request: <c>GET /api/2.1/unity-catalog/entity-tag-assignments/columns/{name}/tags</c>.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>The table. Columns whose tags the catalog does not return are as they were.</returns>
+    public async Task<CatalogTable> WithRescueTagAsync(CatalogTable table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var columns = table.Columns.ToList();
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (!TargetRules.CanBeRescue(columns[i])) continue;
+            var name = Uri.EscapeDataString($"{table.Name}.{columns[i].Name}");
+            var url = new Uri(_options.WorkspaceUrl, $"/api/2.1/unity-catalog/entity-tag-assignments/columns/{name}/tags");
+            try
+            {
+                var tags = await SendAsync(url, table.Name, answer => answer.ReadTags(), cancellationToken).ConfigureAwait(false);
+                columns[i] = columns[i] with { IsTaggedRescue = tags.Contains(Column.RescueTag) };
+            }
+            catch (CatalogException)
+            {
+                // The table is readable without its tags, which take privileges of their own.
+            }
+        }
+
+        return table with { Columns = columns };
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
@@ -84,9 +115,12 @@ public sealed class UnityCatalogClient : IDisposable
         }
     }
 
-    private async Task<CatalogTable> RequestAsync(TableName name, CancellationToken cancellationToken)
+    private Task<CatalogTable> RequestAsync(TableName name, CancellationToken cancellationToken) => SendAsync(
+        new Uri(_options.WorkspaceUrl, $"/api/2.1/unity-catalog/tables/{Uri.EscapeDataString(name.ToString())}"), name,
+        answer => answer.ReadTable(), cancellationToken);
+
+    private async Task<T> SendAsync<T>(Uri url, TableName name, Func<CatalogAnswer, T> read, CancellationToken cancellationToken)
     {
-        var url = new Uri(_options.WorkspaceUrl, $"/api/2.1/unity-catalog/tables/{Uri.EscapeDataString(name.ToString())}");
         var token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
         using var bound = new CancellationTokenSource(_options.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
@@ -98,7 +132,7 @@ public sealed class UnityCatalogClient : IDisposable
             request.Headers.UserAgent.ParseAdd("sqs-ingestor");
             using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
-            return new CatalogAnswer(_options.WorkspaceUrl, name, response, body, _clock).ReadTable();
+            return read(new CatalogAnswer(_options.WorkspaceUrl, name, response, body, _clock));
         }
         catch (HttpRequestException e)
         {

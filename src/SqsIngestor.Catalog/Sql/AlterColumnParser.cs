@@ -5,7 +5,7 @@ namespace SqsIngestor.Catalog.Sql;
 /// <param name="parser">Reads columns and their parts.</param>
 internal sealed class AlterColumnParser(SqlTokenReader reader, ColumnParser parser)
 {
-    private static readonly string[] Skipped = ["SET TAGS", "UNSET TAGS", "SET MASK", "DROP MASK", "SYNC IDENTITY"];
+    private static readonly string[] Skipped = ["SET MASK", "DROP MASK", "SYNC IDENTITY"];
 
     /// <summary>Columns after ADD COLUMN and REPLACE COLUMNS.</summary>
     public List<Column> Add(IReadOnlyList<Column> before)
@@ -97,6 +97,8 @@ internal sealed class AlterColumnParser(SqlTokenReader reader, ColumnParser pars
         var column = columns[index];
         Column? changed = column switch
         {
+            _ when reader.TryWords("SET", "TAGS") => TagList.Apply(column, parser.ParseTags()),
+            _ when reader.TryWords("UNSET", "TAGS") => TagList.Apply(column, parser.ParseTags(), isSet: false),
             _ when reader.TryWords("SET", "NOT", "NULL") => column with { Nullable = false },
             _ when reader.TryWords("DROP", "NOT", "NULL") => column with { Nullable = true },
             _ when reader.TryWords("DROP", "DEFAULT") => column with { Fill = null },

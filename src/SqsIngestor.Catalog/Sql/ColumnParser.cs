@@ -17,7 +17,7 @@ internal sealed class ColumnParser(SqlTokenReader reader, ConstraintParser const
         new(["DEFAULT"], (parser, column) => column with { Fill = new(ColumnFillKind.Default, parser.ParseDefault()) }),
         new(["GENERATED"], (parser, column) => column with { Fill = parser.ParseGenerated() }),
         new(["MASK"], (parser, column) => parser.SkipMask(column)),
-        new(["TAGS"], (parser, column) => parser.SkipTags(column)) { TakesBrackets = true },
+        new(["TAGS"], (parser, column) => TagList.Apply(column, parser.ParseTags())) { TakesBrackets = true },
     ];
 
     // An operand follows them, so no property does.
@@ -137,11 +137,8 @@ internal sealed class ColumnParser(SqlTokenReader reader, ConstraintParser const
         return column;
     }
 
-    private Column SkipTags(Column column)
-    {
-        reader.TakeBrackets("'(' and tags");
-        return column;
-    }
+    /// <summary>The text of the tags between brackets.</summary>
+    public string ParseTags() => reader.TakeBrackets("'(' and tags");
 
     /// <summary>A property of a column.</summary>
     /// <param name="Words">The words that begin it.</param>

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>A <c>CREATE TABLE</c> statement.</summary>
+/// <summary>A <c>CREATE TABLE</c> statement, or the name and the kind of a view.</summary>
 /// <param name="NameParts">The one to three parts of the table's name, as written, or completed by a USE before.</param>
 /// <param name="Columns">The columns in order.</param>
 public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IReadOnlyList<Column> Columns)
@@ -17,8 +17,12 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
     /// <summary>The format after USING, in capitals. Default DELTA.</summary>
     public string Format { get; init; } = "DELTA";
 
-    /// <summary>The kind of the table, as the catalog calls it: MANAGED, STREAMING_TABLE or TEMPORARY.</summary>
+    /// <summary>The kind of the table, as the catalog calls it: MANAGED, STREAMING_TABLE, TEMPORARY, VIEW or
+    /// MATERIALIZED_VIEW.</summary>
     public string Kind { get; init; } = "MANAGED";
+
+    /// <summary>Whether the statement creates a view, of which only the name is known.</summary>
+    public bool IsView => Kind.EndsWith("VIEW", StringComparison.Ordinal);
 
     /// <summary>Whether EXTERNAL or a LOCATION makes the table EXTERNAL.</summary>
     public bool External { get; init; }
@@ -48,7 +52,22 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
     public static IReadOnlyList<CreateTableStatement> ParseAll(string text, IReadOnlyDictionary<string, string>? variables = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new SqlScriptParser(new SqlTokenReader(new SqlSource(text, variables))).Parse();
+        return new SqlScriptParser(new SqlTokenReader(new SqlSource(text, variables))).Parse().Tables;
+    }
+
+    /// <summary>
+    /// Reads the tables that are there after a script, and then its views: by name alone, because only Databricks knows their
+    /// columns.
+    /// </summary>
+    /// <param name="text">SQL as Databricks reads it.</param>
+    /// <param name="variables">As for <see cref="ParseAll"/>.</param>
+    /// <exception cref="SqlSyntaxException">The text does not follow the grammar; every problem.</exception>
+    public static IReadOnlyList<CreateTableStatement> ParseAllWithViews(
+        string text, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (tables, views) = new SqlScriptParser(new SqlTokenReader(new SqlSource(text, variables))).Parse();
+        return [.. tables, .. views];
     }
 
     /// <summary>The table that the statement creates.</summary>

@@ -16,6 +16,9 @@ public static class CreateTableText
         ArgumentNullException.ThrowIfNull(table);
         var text = new StringBuilder($"CREATE TABLE IF NOT EXISTS {FullName(table.Name)} (\n");
         text.AppendJoin(",\n", table.Columns.Select(column => $"  {Column(column)}")).Append("\n)");
+        var partitions = table.Columns.Where(each => each.PartitionIndex is not null).OrderBy(each => each.PartitionIndex);
+        var names = string.Join(", ", partitions.Select(column => SqlText.Name(column.Name)));
+        if (names.Length > 0) text.Append($"\nPARTITIONED BY ({names})");
         if (table.Comment is not null) text.Append("\nCOMMENT ").Append(SqlText.Literal(table.Comment));
         if (table.Properties.Count > 0)
         {

@@ -3,8 +3,9 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Catalog.Sql;
 
 /// <summary>
-/// Reads the tables that are there after a whole script: CREATE, ALTER and DROP TABLE, and USE in their order. Skips other
-/// statements of Databricks, which make no table. The statements inside BEGIN, IF and loops count as if they ran once.
+/// Reads the tables that are there after a whole script: CREATE, ALTER and DROP TABLE, and USE in their order, and the names of
+/// views. Skips other statements of Databricks, which make neither. The statements inside BEGIN, IF and loops count as if they
+/// ran once.
 /// </summary>
 internal sealed class SqlScriptParser(SqlTokenReader reader)
 {
@@ -17,7 +18,7 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         "FSCK", "GENERATE", "GET", "GRANT", "IF", "INSERT", "ITERATE", "LEAVE", "LIST", "LOOP", "MERGE", "MSCK", "OPTIMIZE",
         "PUT", "REFRESH", "REMOVE", "REORG", "REPAIR", "REPEAT", "RESET", "RESIGNAL", "RESTORE", "REVOKE", "SELECT", "SHOW",
         "SIGNAL", "SYNC", "TRUNCATE", "UNCACHE", "UNDROP", "UNTIL", "UPDATE", "VACUUM", "VALUES", "WHEN", "WHILE", "WITH",
-        "ADD", "COMMIT", "ROLLBACK",
+        "ADD", "COMMIT", "ROLLBACK", "UNSET",
     ];
 
     private static readonly string[] Objects =
@@ -34,12 +35,14 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
     private static readonly string[] Ends = ["IF", "CASE", "WHILE", "FOR", "LOOP", "REPEAT"];
 
     private readonly List<CreateTableStatement> _tables = [];
+    private readonly List<CreateTableStatement> _views = [];
     private readonly ObjectNameParser _names = new(reader);
+    private readonly ViewParser _viewParser = new(reader);
     private string? _catalog;
     private string? _schema;
 
     /// <exception cref="SqlSyntaxException">The text has problems; all of them.</exception>
-    public IReadOnlyList<CreateTableStatement> Parse()
+    public (IReadOnlyList<CreateTableStatement> Tables, IReadOnlyList<CreateTableStatement> Views) Parse()
     {
         while (true)
         {
@@ -60,7 +63,7 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         }
 
         reader.ThrowProblems();
-        return _tables;
+        return (_tables, _views);
     }
 
     private void ParseStatement()
@@ -70,6 +73,13 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         {
             Create();
             return;
+        }
+
+        if (create && _viewParser.Created() is { } created)
+        {
+            created = created with { NameParts = Resolve(created.NameParts) };
+            RemoveView(created.NameParts);
+            _views.Add(created);
         }
 
         if (TryBlock()) return;
@@ -85,6 +95,14 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         {
             var index = IndexOf(Resolve(_names.Parse(NameOfTable)));
             if (index >= 0) _tables[index] = _tables[index] with { Comment = ParseComment() };
+        }
+        else if (_viewParser.Dropped() is { } view)
+        {
+            RemoveView(Resolve(view));
+        }
+        else if (_viewParser.Tagged() is var (column, isSet))
+        {
+            TagColumn(column, isSet);
         }
         else if (reader.TryWords("DROP", "TABLE"))
         {
@@ -194,6 +212,20 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         reader.ExpectWord("IS");
         return reader.TryWords("NULL") ? null : reader.ExpectLiteral("the comment in quotes, or NULL");
     }
+
+    /// <summary>Gives a column the rescue tag, or takes it away. A column that this text does not make is skipped.</summary>
+    private void TagColumn(IReadOnlyList<string> name, bool isSet)
+    {
+        var index = IndexOf(Resolve([.. name.SkipLast(1)]));
+        var columns = index < 0 ? [] : _tables[index].Columns.ToList();
+        var at = ColumnNames.IndexOf(columns, name[^1]);
+        if (at < 0) return;
+        columns[at] = columns[at] with { IsTaggedRescue = isSet };
+        _tables[index] = _tables[index] with { Columns = columns };
+    }
+
+    private void RemoveView(IReadOnlyList<string> name) =>
+        _views.RemoveAll(view => view.NameParts.SequenceEqual(name, StringComparer.OrdinalIgnoreCase));
 
     private SqlSyntaxException Taken(SqlToken token) =>
         reader.Fault(token, SqlErrors.DuplicateName, "a name that no other table of the text has, OR REPLACE or IF NOT EXISTS");

@@ -99,6 +99,7 @@ internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser colu
     private List<Column> ParsePartitions(IReadOnlyList<Column> known)
     {
         var all = known.ToList();
+        var index = 0;
         reader.ExpectSymbol('(', "'(' and names of columns");
         do
         {
@@ -107,12 +108,18 @@ internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser colu
             {
                 var column = columns.Parse(all.Count);
                 if (ColumnNames.IndexOf(all, column.Name) >= 0) reader.Report(ColumnNames.Taken(reader, name));
-                else all.Add(column);
+                else all.Add(column with { PartitionIndex = index++ });
                 continue;
             }
 
             reader.ExpectName("the name of a column");
-            if (reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')')) RequireColumn(name, all);
+            if (reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')'))
+            {
+                RequireColumn(name, all);
+                var at = ColumnNames.IndexOf(all, name.Text);
+                if (at >= 0) all[at] = all[at] with { PartitionIndex = index++ };
+            }
+
             reader.TakeUntil(() => reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')'));
         }
         while (reader.TrySymbol(','));

@@ -41,7 +41,8 @@ internal sealed class AgainstTables(
         }
 
         // A file without a full name can describe the only table of the mapping, whatever that is called.
-        var only = _tables is [{ HasDefaultSchema: true }] && names.Count == 1 ? _tables[0] : null;
+        var tables = _tables.FindAll(table => !table.IsView);
+        var only = tables is [{ HasDefaultSchema: true }] && names.Count == 1 ? tables[0] : null;
         return name => Local(name) ?? _live.GetValueOrDefault(name) ?? only;
     }
 

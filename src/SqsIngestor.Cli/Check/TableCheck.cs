@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
@@ -70,15 +70,14 @@ internal sealed class TableCheck
             return;
         }
 
-        try
+        var findings = IngestTarget.Find(table);
+        foreach (var finding in findings)
         {
-            IngestTarget.Require(table);
+            Add(
+                finding.IsRefusal ? DiagnosticCodes.TableNotWritable : DiagnosticCodes.TableWarning, place, finding.ToString());
         }
-        catch (CatalogException e)
-        {
-            Add(DiagnosticCodes.TableNotWritable, place, e.Message);
-            return;
-        }
+
+        if (findings.Any(finding => finding.IsRefusal)) return;
 
         var message = DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span);
         var outlines = plans.Select(p => (Plan: p, Fields: MappingOutline.Of(p))).ToList();

@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Targets;
 
 namespace SqsIngestor.Cli.Errors;
 
@@ -209,14 +210,23 @@ internal static class CliErrors
         row => row.Code,
         row => new CliError(row.Description.Code, ExitCodes.Of(row.Code), row.Description.Meaning, row.Description.Action));
 
+    /// <summary>The errors of a table that Zerobus refuses: texts from <see cref="TargetRules"/>, and the exit code.</summary>
+    private static readonly Dictionary<TargetRule, CliError> Targets =
+        TargetRules.All.Where(rule => rule.Verdict != TargetVerdict.Warning).ToDictionary(
+            rule => rule,
+            rule => new CliError(rule.Code, ExitCodes.Of(rule), rule.Description.Meaning, rule.Description.Action));
+
     /// <summary>Every error, by exit code and then in the order of this file.</summary>
     public static IReadOnlyList<CliError> All { get; } =
     [
-        .. Own.Concat(Catalog.Values).OrderBy(error => error.ExitCode),
+        .. Own.Concat(Catalog.Values).Concat(Targets.Values).OrderBy(error => error.ExitCode),
     ];
 
-    /// <summary>The error of a table that cannot be read from Unity Catalog, or cannot be written to.</summary>
+    /// <summary>The error of a table that cannot be read from Unity Catalog.</summary>
     public static CliError Of(CatalogErrorCode code) => Catalog[code];
+
+    /// <summary>The error of a table that Zerobus refuses.</summary>
+    public static CliError Of(TargetRule rule) => Targets[rule];
 
     private static CliError Add(string code, int exit, string meaning, string action)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Targets;
 
 namespace SqsIngestor.Cli.Errors;
 
@@ -51,13 +52,15 @@ internal static class ExitCodes
     [
         .. CatalogErrorTable.All.GroupBy(row => Of(row.Code))
             .Select(rows => new ExitCode(rows.Key, Either(rows.Select(row => row.Description.Meaning)))),
+        .. TargetRules.All.Where(rule => rule.Verdict != TargetVerdict.Warning).GroupBy(Of)
+            .Select(rules => new ExitCode(rules.Key, Refused(rules))),
         new(NotExpressible, "A column has a type or a name that protobuf cannot carry."),
     ];
 
     /// <summary>Every code, ascending.</summary>
     public static IReadOnlyList<ExitCode> All { get; } = [.. Common.Concat(Function).Concat(Catalog).OrderBy(code => code.Code)];
 
-    /// <summary>The exit code of a table that cannot be read from Unity Catalog, or cannot be written to.</summary>
+    /// <summary>The exit code of a table that cannot be read from Unity Catalog.</summary>
     public static int Of(CatalogErrorCode code) => code switch
     {
         CatalogErrorCode.Unauthenticated => Unauthenticated,
@@ -68,13 +71,22 @@ internal static class ExitCodes
         CatalogErrorCode.Unreachable or CatalogErrorCode.ProxyInvalid => Unreachable,
         CatalogErrorCode.NotTheCatalog => NotTheCatalog,
         CatalogErrorCode.Refused or CatalogErrorCode.AnswerInvalid => CatalogRefused,
-        CatalogErrorCode.NoColumns => NoColumns,
-        CatalogErrorCode.View => View,
-        CatalogErrorCode.ForeignTable => ForeignTable,
-        CatalogErrorCode.NotWritable => NotWritable,
-        CatalogErrorCode.TooManyColumns => TooManyColumns,
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>The exit code of a table that Zerobus refuses. The error code says more than the exit code.</summary>
+    public static int Of(TargetRule rule) => rule.Code switch
+    {
+        "table_without_columns" => NoColumns,
+        "table_is_view" or "table_is_materialized_view" or "table_is_metric_view" => View,
+        "table_is_foreign" => ForeignTable,
+        "table_too_wide" => TooManyColumns,
+        _ => NotWritable,
+    };
+
+    /// <summary>The kinds and features of one exit code.</summary>
+    private static string Refused(IGrouping<int, TargetRule> rules) =>
+        $"Zerobus refuses the table: {string.Join(", ", rules.Select(rule => rule.Subject))}.";
 
     /// <summary>Joins sentences: "A, or b."</summary>
     private static string Either(IEnumerable<string> sentences) =>

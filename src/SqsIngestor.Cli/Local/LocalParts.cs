@@ -36,17 +36,23 @@ internal static class LocalParts
     }
 
     /// <summary>
-    /// Creates the tables of a file. A table that the database already has is kept if its definition is the same.
+    /// Creates the tables of a file, and its views. A table that the database already has is kept if its definition is the same.
     /// </summary>
+    /// <returns>The tables. Nobody writes to a view.</returns>
     /// <exception cref="CliException">The file cannot be read, or a table cannot be created.</exception>
     public static IReadOnlyList<CatalogTable> CreateTables(
         LocalDatabricks databricks, NamedFile file, IReadOnlyDictionary<string, string> variables)
     {
         var statements = file.Read(variables);
-        if (statements.Count == 0) throw CliErrors.SqlEmpty.At(file.File, "The file has no CREATE TABLE statement.");
+        if (statements.All(statement => statement.IsView))
+        {
+            throw CliErrors.SqlEmpty.At(file.File, "The file has no CREATE TABLE statement.");
+        }
+
         try
         {
-            return [.. statements.Select(statement => Create(databricks.Tables, statement, file.Name))];
+            return [
+                .. statements.Select(statement => Create(databricks.Tables, statement, file.Name)).Where(table => !table.IsView)];
         }
         catch (TableStoreException e)
         {
@@ -138,7 +144,7 @@ internal static class LocalParts
     {
         var table = name is null ? statement.ToTable(TableName.DefaultCatalog, DefaultSchema) : statement.ToTable(name);
         var keepsOld = tables.Find(table.Name) is { } old
-            && (statement.IfNotExists || (!statement.OrReplace && IsSame(old, table)));
+            && (statement.IfNotExists || (!statement.OrReplace && IsSame(old, table)) || (table.IsView && !old.IsView));
         if (keepsOld) return tables.Find(table.Name)!;
         tables.Create(table, statement.OrReplace);
         return table;

@@ -1,5 +1,6 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Mappings;
@@ -32,6 +33,11 @@ internal static class OfflineCatalog
                 var file = File.Exists(place) ? place : Path.Combine(place, TableSet.FileName(full));
                 return Missing(options, $"the schema of {name} is in neither --against nor {file}");
             }
+            if (table.Columns.Count == 0 && IngestTarget.Refusal(table with { Name = full }) is { } refusal)
+            {
+                return Missing(options, refusal.ToString().TrimEnd('.'));
+            }
+
             found.Add(table with { Name = full });
         }
 

@@ -29,6 +29,10 @@ internal static class ReferencePages
             "commands", "Commands", "Every command of `sqs-ingestor`: usage, options, defaults, exit codes and examples.",
             CommandsPage.Body),
         new(
+            "tables", "Kinds of table",
+            "Every kind of table, and every feature, that Zerobus refuses or that needs attention: code, reason, what to do.",
+            TablesPage.Body),
+        new(
             "cli-errors", "Errors of the command line", "Every `error CODE:` of `sqs-ingestor`: meaning, exit code, what to do.",
             CliErrorsPage.Body),
         new(

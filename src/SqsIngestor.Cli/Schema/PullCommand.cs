@@ -18,7 +18,7 @@ internal static class PullCommand
 
     private static readonly Option<bool> All = new("--all")
     {
-        Description = "Pull every table of the file of --from-sql or --from-json.",
+        Description = "Pull every table of the file of --from-sql or --from-json, without its views.",
     };
 
     private static readonly Option<FileInfo?> Sql = new("--from-sql")
@@ -131,7 +131,9 @@ internal static class PullCommand
             return [await catalog.GetAsync(TableSource.Name(name!), cancellationToken)];
         }
 
-        if (!parsed.GetValue(All) || tables.Count == 0) return [TableSource.Choose(origin.ToString(), tables, name)];
+        var all = tables.Where(table => !table.IsView).ToList();
+        if (!parsed.GetValue(All) || all.Count == 0) return [TableSource.Choose(origin.ToString(), tables, name)];
+        tables = all;
         var twice = tables.GroupBy(PulledTable.StemOf, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
         return twice is null
             ? tables

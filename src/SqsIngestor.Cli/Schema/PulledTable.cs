@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Sources;
@@ -40,26 +40,15 @@ internal sealed class PulledTable
     public static PulledTable Of(CatalogTable table, string folder, bool withMapping)
     {
         var stem = StemOf(table);
-        var carried = CarriedColumns.Of(Require(table));
+        var carried = CarriedColumns.Of(TableSource.RequireWritable(table));
         var text = ProtoText.Write(Build(carried, $"{stem}.proto"));
         var pulled = new PulledTable(table.Name) { IsIncomplete = carried.LeftOut.Any(left => left.IsUnsupported) };
         pulled._descriptors.Add((Path.Combine(folder, "descriptors", $"{stem}.proto"), Encoding.UTF8.GetBytes(text)));
         pulled._descriptors.Add((Path.Combine(folder, "descriptors", $"{stem}.binpb"), Compile(text, $"{stem}.proto")));
+        foreach (var warning in IngestTarget.Warnings(table)) pulled._notes.Add($"warning {warning}");
         pulled.AddNotes(carried);
         if (withMapping) pulled.AddMapping(carried.Table, Path.Combine(folder, "mappings", $"{stem}.yaml"), $"{stem}.binpb");
         return pulled;
-    }
-
-    private static CatalogTable Require(CatalogTable table)
-    {
-        try
-        {
-            return IngestTarget.Require(table);
-        }
-        catch (CatalogException e)
-        {
-            throw CliErrors.Of(e.Code).Because(e.Message, e);
-        }
     }
 
     private static FileDescriptorProto Build(CarriedColumns carried, string fileName)

@@ -19,7 +19,7 @@ internal sealed record NamedFile(FileInfo File, TableName? Name = null)
             : new NamedFile(Files.Named(text));
     }
 
-    /// <summary>The statements that create its tables.</summary>
+    /// <summary>The statements that create its tables, and then its views; with a name, only that of the table.</summary>
     /// <param name="variables">The values of its variables.</param>
     /// <exception cref="CliException">The file cannot be read, has problems, or several tables for one name.</exception>
     public IReadOnlyList<CreateTableStatement> Read(IReadOnlyDictionary<string, string> variables)
@@ -27,9 +27,11 @@ internal sealed record NamedFile(FileInfo File, TableName? Name = null)
         var text = Files.ReadText(File);
         try
         {
-            var statements = CreateTableStatement.ParseAll(text, variables);
-            RefuseSeveral(statements.Count);
-            return statements;
+            var statements = CreateTableStatement.ParseAllWithViews(text, variables);
+            RefuseSeveral(statements.Count(statement => !statement.IsView));
+            return Name is not null && statements.Any(statement => !statement.IsView)
+                ? [.. statements.Where(statement => !statement.IsView)]
+                : statements;
         }
         catch (SqlSyntaxException e)
         {

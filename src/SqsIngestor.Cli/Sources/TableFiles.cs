@@ -26,13 +26,13 @@ internal static class TableFiles
             ".json" => ReadJson(file),
             _ => ReadSet(file, Descriptors(file), null, null),
         };
-        source.RefuseSeveral(tables.Count);
+        source.RefuseSeveral(tables.Count(table => !table.IsView));
         return source.Name is { } name
             ? [.. tables.Select(table => table with { Name = name, HasDefaultSchema = false })]
             : tables;
     }
 
-    /// <summary>Reads CREATE TABLE statements.</summary>
+    /// <summary>Reads CREATE TABLE statements, and the names of views.</summary>
     public static IReadOnlyList<CatalogTable> ReadSql(NamedFile file, IReadOnlyDictionary<string, string> variables) =>
         [.. file.Read(variables).Select(statement => statement.ToTable())];
 

@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Sources;
@@ -40,9 +41,24 @@ internal static class TableSource
             ?? throw CliErrors.TableNameInvalid.Because(
                 $"'{text}' is not a full table name: {TableName.Problem(text)}. Write it as catalog.schema.table.");
 
+    /// <exception cref="CliException">Zerobus refuses the table; the code says why.</exception>
+    public static CatalogTable RequireWritable(CatalogTable table)
+    {
+        try
+        {
+            return IngestTarget.Require(table);
+        }
+        catch (TargetException e)
+        {
+            throw CliErrors.Of(e.Finding.Rule).Because(e.Finding.Text, e);
+        }
+    }
+
     /// <exception cref="CliException">The source has no such table, or more than one.</exception>
     public static CatalogTable Choose(string origin, IReadOnlyList<CatalogTable> tables, string? wanted)
     {
+        // A view is chosen by its name alone, or if the file has nothing else.
+        if (wanted is null && tables.Any(table => !table.IsView)) tables = [.. tables.Where(table => !table.IsView)];
         var found = wanted is null ? tables : [.. tables.Where(t => Matches(t.Name, wanted))];
         if (found.Count == 1) return found[0];
         var names = string.Join(", ", tables.Select(t => t.Name));

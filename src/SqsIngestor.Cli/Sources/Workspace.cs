@@ -22,7 +22,8 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
         {
             _client ??= Open();
             Verbosity.Say($"asking Unity Catalog for {name}");
-            return await ProgressBar.RunAsync($"Reading {name}", () => _client.GetTableAsync(name, cancellationToken));
+            return await ProgressBar.RunAsync($"Reading {name}", async () =>
+                await _client.WithRescueTagAsync(await _client.GetTableAsync(name, cancellationToken), cancellationToken));
         }
         catch (CatalogException e)
         {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Emulator.Records;
 
 namespace SqsIngestor.Emulator.Ingest;
@@ -16,6 +17,14 @@ internal static class StreamErrors
             StatusCode.PermissionDenied,
             $"the token gives no access to {table}; "
                 + "it needs USE CATALOG, USE SCHEMA, SELECT and MODIFY, and the operation zerobuswrite");
+
+    /// <summary>
+    /// The status and the first words are those of the service: INVALID_ARGUMENT for a kind of table, UNIMPLEMENTED for a
+    /// feature.
+    /// </summary>
+    public static RpcException TableRefused(TargetFinding refusal) => refusal.Rule.Verdict == TargetVerdict.KindRefused
+        ? Of(StatusCode.InvalidArgument, $"Unsupported table kind. {refusal} Error Code: 4024")
+        : Of(StatusCode.Unimplemented, $"Feature is not supported. {refusal} Error Code: 1015");
 
     public static RpcException NoTableName() =>
         Of(StatusCode.InvalidArgument, "the metadata x-databricks-zerobus-table-name must be catalog.schema.table");

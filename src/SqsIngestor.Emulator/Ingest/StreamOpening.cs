@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Emulator.Oidc;
 using SqsIngestor.Emulator.Records;
 using SqsIngestor.Emulator.Tables;
@@ -37,6 +38,7 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         var create = first.CreateStream;
         if (!Same(create.TableName, name.ToString())) throw StreamErrors.OtherTable();
         var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
+        if (IngestTarget.Refusal(stored.Table) is { } refusal) throw StreamErrors.TableRefused(refusal);
         observed.Schema = stored.Table;
         if (create.RecordType == RecordType.Json)
         {

@@ -66,7 +66,11 @@ public sealed class TableStore : IDisposable
     public void Create(CatalogTable table, bool replace = false)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (table.Columns.Count == 0) throw new TableStoreException("table_without_columns", $"{table.Name} has no columns.");
+        if (table.Columns.Count == 0 && !table.IsView)
+        {
+            throw new TableStoreException("table_without_columns", $"{table.Name} has no columns.");
+        }
+
         lock (_lock)
         {
             var old = _tables.GetValueOrDefault(table.Name.ToString());
@@ -75,7 +79,8 @@ public sealed class TableStore : IDisposable
                 throw new TableStoreException(
                     "table_exists", $"{table.Name} is there already. Drop it, or say CREATE OR REPLACE.");
             }
-            _rows?.Create(table);
+            if (old is not null && !HasRows(table) && HasRows(old.Table)) _rows?.Drop(old.Table);
+            if (HasRows(table)) _rows?.Create(table);
             _tables[table.Name.ToString()] = new StoredTable(table);
             old?.MarkChanged();
         }
@@ -118,7 +123,7 @@ public sealed class TableStore : IDisposable
         lock (_lock)
         {
             if (FindStored(name) is not { } old) return false;
-            _rows?.Drop(old.Table);
+            if (HasRows(old.Table)) _rows?.Drop(old.Table);
             _tables.Remove(name.ToString());
             old.MarkChanged();
             return true;
@@ -192,9 +197,12 @@ public sealed class TableStore : IDisposable
                 "rows_not_stored", "This Databricks keeps no rows (StoreRows is false), so there is nothing to query.");
         }
         List<TableName> names;
-        lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table.Name)];
+        lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table).Where(HasRows).Select(table => table.Name)];
         return _rows.Query(TableNameRewriter.Rewrite(sql, names), names, readOnly, cancellationToken);
     }
+
+    /// <summary>Whether a table is in DuckDB. A view whose columns nobody knows is in the catalog alone.</summary>
+    private static bool HasRows(CatalogTable table) => table.Columns.Count > 0;
 
     private string QuotedName(TableName name) => Find(name) is { } table
         ? $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}"

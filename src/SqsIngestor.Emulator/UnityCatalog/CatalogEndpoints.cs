@@ -10,16 +10,18 @@ using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Emulator.UnityCatalog;
 
-/// <summary><c>/api/2.1/unity-catalog/tables</c>: read one, list a schema, create, delete.</summary>
+/// <summary>
+/// <c>/api/2.1/unity-catalog/tables</c>: read one, list a schema, create, delete. And the tags of a column.
+/// </summary>
 internal sealed class CatalogEndpoints(
     TableStore tables, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults)
 {
-    private const string Path = "/api/2.1/unity-catalog/tables";
+    private const string Root = "/api/2.1/unity-catalog";
     private const string Json = "application/json";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Path);
+        var group = routes.MapGroup(Root);
         group.AddEndpointFilter(async (context, next) =>
         {
             statistics.CatalogRequested();
@@ -28,10 +30,11 @@ internal sealed class CatalogEndpoints(
             var grant = tokens.Find(context.HttpContext.Request.Headers.Authorization);
             return grant is { Table: null } ? await next(context) : CatalogError.Unauthenticated();
         });
-        group.MapGet("/{name}", Get);
-        group.MapGet("", List);
-        group.MapPost("", CreateAsync);
-        group.MapDelete("/{name}", Delete);
+        group.MapGet("/tables/{name}", Get);
+        group.MapGet("/tables", List);
+        group.MapPost("/tables", CreateAsync);
+        group.MapDelete("/tables/{name}", Delete);
+        group.MapGet("/entity-tag-assignments/columns/{name}/tags", Tags);
     }
 
     private IResult Get(string name) =>
@@ -58,6 +61,13 @@ internal sealed class CatalogEndpoints(
         }
 
         return Results.Bytes(buffer.WrittenMemory, Json);
+    }
+
+    private IResult Tags(string name)
+    {
+        var table = TableName.TryParse(name[..Math.Max(0, name.LastIndexOf('.'))]) is { } full ? tables.Find(full) : null;
+        if (table?.Find(name[(name.LastIndexOf('.') + 1)..]) is not { } column) return CatalogError.NotFound(name);
+        return Results.Text(CatalogJson.WriteTags(name, column.IsTaggedRescue ? [Column.RescueTag] : []), Json);
     }
 
     private async Task<IResult> CreateAsync(HttpRequest request)

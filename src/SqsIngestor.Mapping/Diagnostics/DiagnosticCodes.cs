@@ -375,6 +375,11 @@ public static class DiagnosticCodes
         DiagnosticGroup.CatalogTable, "MAP816", "text longer than its column",
         "Use a longer type for the column, or another `as`: otherwise no value fits.");
 
+    /// <summary>A table that Zerobus writes to, with something to know before that.</summary>
+    public static DiagnosticCode TableWarning { get; } = Add(
+        DiagnosticGroup.CatalogTable, "MAP817", "table with something to know",
+        "Do what the message says, or ignore the warning: rows can land.", DiagnosticSeverity.Warning);
+
     /// <summary>The mapping takes its descriptor from the catalog, and the caller has no catalog.</summary>
     public static DiagnosticCode CatalogNotAvailable { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP820", "table of unity-catalog not available",

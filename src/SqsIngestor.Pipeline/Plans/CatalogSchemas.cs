@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Streams;
@@ -66,9 +67,8 @@ internal sealed class CatalogSchemas : ISchemaSource
         CatalogErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
         CatalogErrorCode.RateLimited or CatalogErrorCode.Unavailable or CatalogErrorCode.Unreachable
             or CatalogErrorCode.NotTheCatalog => FunctionErrorTypes.ZerobusUnavailable,
-        CatalogErrorCode.NotFound or CatalogErrorCode.Refused or CatalogErrorCode.AnswerInvalid
-            or CatalogErrorCode.NoColumns or CatalogErrorCode.View or CatalogErrorCode.ForeignTable
-            or CatalogErrorCode.NotWritable or CatalogErrorCode.TooManyColumns => FunctionErrorTypes.MappingInvalid,
+        CatalogErrorCode.NotFound or CatalogErrorCode.Refused or CatalogErrorCode.AnswerInvalid =>
+            FunctionErrorTypes.MappingInvalid,
         _ => throw new UnreachableException(),
     };
 
@@ -88,7 +88,13 @@ internal sealed class CatalogSchemas : ISchemaSource
     {
         try
         {
-            return IngestTarget.Require(await _client.GetTableAsync(name, cancellationToken).ConfigureAwait(false));
+            var table = IngestTarget.Require(await _client.GetTableAsync(name, cancellationToken).ConfigureAwait(false));
+            foreach (var warning in IngestTarget.Warnings(table)) PlanLog.TableWarning(_logger, warning.ToString());
+            return table;
+        }
+        catch (TargetException e)
+        {
+            throw new FunctionException(FunctionErrorTypes.MappingInvalid, e.Message, e);
         }
         catch (CatalogException e) when (!e.IsTransient)
         {
@@ -101,7 +107,7 @@ internal sealed class CatalogSchemas : ISchemaSource
         catch (Exception e) when (e is CatalogException or ZerobusException or OperationCanceledException)
         {
             var reason = e is OperationCanceledException ? "Unity Catalog did not answer in time." : e.Message;
-            if (orDeployed && ReadDeployed(name, reason) is { } table) return table;
+            if (orDeployed && ReadDeployed(name, reason) is { } known) return known;
             var deployed = orDeployed ? $" No descriptor set {TableSet.FileName(name)} is deployed." : "";
             throw new FunctionException(
                 FunctionErrorTypes.ZerobusUnavailable, $"Cannot read the schema of {name}: {reason}{deployed}", e);

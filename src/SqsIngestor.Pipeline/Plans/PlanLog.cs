@@ -32,6 +32,9 @@ internal static partial class PlanLog
     [LoggerMessage(2214, LogLevel.Error, "The function keeps the old schema: {Reason}", EventName = "PlanNotRefreshed")]
     public static partial void PlanNotRefreshed(ILogger logger, string reason);
 
+    [LoggerMessage(2215, LogLevel.Warning, "There is something to know about a table: {Finding}", EventName = "TableWarning")]
+    public static partial void TableWarning(ILogger logger, string finding);
+
     /// <summary>The catalog of these events.</summary>
     public static IReadOnlyList<LogEvent> All =>
     [
@@ -55,5 +58,9 @@ internal static partial class PlanLog
         new(2214, "PlanNotRefreshed", LogLevel.Error,
             "The function could not read the new schema, or the mapping does not fit it. Messages for the table fail.",
             "Correct the mapping, or the catalog, as the line says. The next batch tries again."),
+        new(2215, "TableWarning", LogLevel.Warning,
+            "A table of a mapping with `descriptor: unity-catalog` has a feature that can make Zerobus refuse it, "
+                + "or that does not work with this function.",
+            "Do what the line says; its code is in the reference of [kinds of table](tables.md). Rows can land."),
     ];
 }

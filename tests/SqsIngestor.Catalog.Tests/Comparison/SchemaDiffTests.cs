@@ -163,7 +163,8 @@ public sealed class SchemaDiffTests
 
         var change = Assert.Single(comes.Changes);
         Assert.Equal((ChangeKind.Table, "", null, true), (change.Kind, change.Path, change.Before, change.Breaking));
-        Assert.StartsWith("main.test.t has the CHECK constraint ck. ", change.After, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "table_has_check_constraint: main.test.t has the CHECK constraint ck. ", change.After, StringComparison.Ordinal);
         Assert.Equal([$"Do not change the table itself: {change.After}"], comes.Steps);
         Assert.Equal((ChangeKind.Table, change.After, null, false), (goes.Kind, goes.Before, goes.After, goes.Breaking));
         Assert.Empty(SchemaDiff.Compare(check, check).Changes);

@@ -166,64 +166,34 @@ public sealed class UnityCatalogClientTests
     }
 
     [Theory]
-    [InlineData("VIEW", "DELTA", CatalogErrorCode.View)]
-    [InlineData("MATERIALIZED_VIEW", "DELTA", CatalogErrorCode.View)]
-    [InlineData("FOREIGN", "DELTA", CatalogErrorCode.ForeignTable)]
-    [InlineData("EXTERNAL", "DELTA", CatalogErrorCode.NotWritable)]
-    [InlineData("MANAGED_SHALLOW_CLONE", "DELTA", CatalogErrorCode.NotWritable)]
-    [InlineData("MANAGED", "ICEBERG", CatalogErrorCode.NotWritable)]
-    public void Require_TableThatTakesNoRows_IsRefused(string type, string format, CatalogErrorCode code)
+    [InlineData("""{"tag_assignments":[{"tag_key":"pii"},{"tag_key":"zerobus-rescue","tag_value":""}]}""", true)]
+    [InlineData("""{"tag_assignments":[{"tag_key":"pii"}]}""", false)]
+    [InlineData("""{"tag_assignments":[{"tag_key":1},2]}""", false)]
+    [InlineData("{}", false)]
+    [InlineData("<html>", false)]
+    public async Task WithRescueTag_NullableVariantColumn_HasTheTagOfTheCatalog(string tags, bool isTagged)
     {
-        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))])
-        {
-            TableType = type,
-            DataSourceFormat = format,
-        };
+        await using var workspace = await ScriptedWorkspace.StartAsync(
+            Answer.Table("""{"name":"id","type_text":"bigint"},{"name":"rest","type_text":"variant"}"""), new Answer(200, tags));
+        using var client = Client(workspace.Url);
 
-        Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(table)).Code);
-    }
+        var table = await client.WithRescueTagAsync(await client.GetTableAsync(Orders, default), default);
 
-    [Theory]
-    [InlineData("delta.constraints.positive", "a > 0", "has the CHECK constraint positive")]
-    [InlineData("delta.feature.catalogOwned-preview", "supported", "has catalog-managed commits")]
-    [InlineData("delta.feature.catalogManaged", "supported", "has catalog-managed commits")]
-    public void Require_FeatureThatZerobusDoesNotSupport_IsRefusedWithItsName(string property, string value, string words)
-    {
-        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))])
-        {
-            Properties = new Dictionary<string, string> { [property] = value },
-        };
-
-        var refused = Assert.Throws<CatalogException>(() => IngestTarget.Require(table));
-
-        Assert.Equal(CatalogErrorCode.NotWritable, refused.Code);
-        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("MANAGED")]
-    [InlineData("STREAMING_TABLE")]
-    public void Require_TableThatTakesRows_IsTheTable(string type)
-    {
-        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))])
-        {
-            TableType = type,
-            Properties = new Dictionary<string, string> { ["delta.feature.columnMapping"] = "supported" },
-        };
-
-        Assert.Same(table, IngestTarget.Require(table));
-    }
-
-    [Theory]
-    [InlineData(0, CatalogErrorCode.NoColumns)]
-    [InlineData(2_001, CatalogErrorCode.TooManyColumns)]
-    public void Require_TooFewOrTooManyColumns_IsRefused(int count, CatalogErrorCode code)
-    {
-        var columns =
-            Enumerable.Range(0, count).Select(i => new Column($"c{i}", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int")));
-
+        Assert.Equal([false, isTagged], table.Columns.Select(column => column.IsTaggedRescue));
         Assert.Equal(
-            code, Assert.Throws<CatalogException>(() => IngestTarget.Require(new CatalogTable(Orders, [.. columns]))).Code);
+            "/api/2.1/unity-catalog/entity-tag-assignments/columns/main.sales.orders.rest/tags", workspace.Requests.Last().Path);
+    }
+
+    [Fact]
+    public async Task WithRescueTag_NoNullableVariantColumn_AsksForNothing()
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(
+            Answer.Table("""{"name":"id","type_text":"bigint"},{"name":"v","type_text":"variant","nullable":false}"""));
+        using var client = Client(workspace.Url);
+
+        await client.WithRescueTagAsync(await client.GetTableAsync(Orders, default), default);
+
+        Assert.Single(workspace.Requests);
     }
 
     [Theory]

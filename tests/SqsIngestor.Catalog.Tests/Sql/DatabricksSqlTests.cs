@@ -1,5 +1,5 @@
-using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Catalog.Targets;
 
 // Words that are wrong on purpose: cspell:ignore creat bignit dattime clusterd
 namespace SqsIngestor.Catalog.Tests.Sql;
@@ -67,10 +67,10 @@ public sealed class DatabricksSqlTests
     }
 
     [Theory]
-    [InlineData("CREATE EXTERNAL TABLE t (a INT) USING delta LOCATION 's3://b/x'", "is EXTERNAL in the format DELTA")]
-    [InlineData("CREATE TABLE t (a INT) LOCATION 's3://b' WITH (CREDENTIAL c)", "is EXTERNAL in the format DELTA")]
-    [InlineData("CREATE TEMP TABLE t (a INT)", "is TEMPORARY in the format DELTA")]
-    [InlineData("CREATE TABLE t (a INT) USING iceberg", "is MANAGED in the format ICEBERG")]
+    [InlineData("CREATE EXTERNAL TABLE t (a INT) USING delta LOCATION 's3://b/x'", "table_is_external")]
+    [InlineData("CREATE TABLE t (a INT) LOCATION 's3://b' WITH (CREDENTIAL c)", "table_is_external")]
+    [InlineData("CREATE TEMP TABLE t (a INT)", "table_is_temporary")]
+    [InlineData("CREATE TABLE t (a INT) USING iceberg", "is a managed table in the format ICEBERG")]
     [InlineData("CREATE TABLE t (a INT, CONSTRAINT positive CHECK (a > 0))", "has the CHECK constraint positive")]
     [InlineData("CREATE TABLE t (a INT); ALTER TABLE t ADD CONSTRAINT c CHECK (a < 9) ENFORCED", "has the CHECK constraint c")]
     [InlineData("CREATE TABLE t (a INT) TBLPROPERTIES ('delta.feature.catalogManaged' = 'supported')", "catalog-managed commits")]
@@ -78,10 +78,64 @@ public sealed class DatabricksSqlTests
     {
         var table = Assert.Single(CreateTableStatement.ParseAll(sql)).ToTable();
 
-        var refused = Assert.Throws<CatalogException>(() => IngestTarget.Require(table));
+        var refused = Assert.Throws<TargetException>(() => IngestTarget.Require(table));
 
-        Assert.Equal(CatalogErrorCode.NotWritable, refused.Code);
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CREATE VIEW main.s.v AS SELECT 1", "main.s.v VIEW")]
+    [InlineData("USE main.s; CREATE OR REPLACE VIEW IF NOT EXISTS v (a, b COMMENT 'x') AS SELECT 1, 2", "main.s.v VIEW")]
+    [InlineData("USE main.s; CREATE MATERIALIZED VIEW v AS SELECT 1", "main.s.v MATERIALIZED_VIEW")]
+    [InlineData("CREATE OR REFRESH MATERIALIZED VIEW `main`.`s`.`v` CLUSTER BY (a) AS SELECT 1", "main.s.v MATERIALIZED_VIEW")]
+    [InlineData("CREATE VIEW main.s.v AS SELECT 1; CREATE OR REPLACE VIEW MAIN.S.V AS SELECT 2", "MAIN.S.V VIEW")]
+    [InlineData("CREATE VIEW main.s.v AS SELECT 1; DROP VIEW IF EXISTS main.s.v", "")]
+    [InlineData("CREATE MATERIALIZED VIEW main.s.v AS SELECT 1; DROP MATERIALIZED VIEW main.s.v", "")]
+    [InlineData("CREATE TEMPORARY VIEW v AS SELECT 1", "")]
+    [InlineData("CREATE GLOBAL TEMP VIEW v AS SELECT 1; DROP VIEW IDENTIFIER(:v)", "")]
+    [InlineData("CREATE VIEW IDENTIFIER(:c || '.v') AS SELECT 1", "")]
+    public void ParseAllWithViews_View_IsItsNameAndKind(string sql, string view)
+    {
+        var text = $"CREATE TABLE t (a INT); {sql}";
+
+        var views = CreateTableStatement.ParseAllWithViews(text).Skip(1).Select(each => each.ToTable());
+
+        Assert.Equal(view, string.Join(", ", views.Select(each => $"{each.Name} {each.TableType}")));
+        Assert.Equal(["t"], CreateTableStatement.ParseAll(text).Select(each => each.NameParts[^1]));
+    }
+
+    [Theory]
+    [InlineData("PARTITIONED BY (b, a)", "a1 b0 c-")]
+    [InlineData("PARTITIONED BY (c)", "a- b- c0")]
+    [InlineData("PARTITIONED BY (d DATE, a)", "a1 b- c- d0")]
+    [InlineData("CLUSTER BY (a)", "a- b- c-")]
+    public void Parse_PartitionedBy_ColumnsHaveTheirPlace(string clause, string columns)
+    {
+        var table = CreateTableStatement.Parse($"CREATE TABLE t (a INT, b STRING, c DATE) {clause}").ToTable();
+
+        Assert.Equal(columns, string.Join(' ', table.Columns.Select(c => $"{c.Name}{c.PartitionIndex?.ToString() ?? "-"}")));
+        Assert.Equal(table.Columns, CreateTableStatement.Parse(CreateTableText.Write(table)).ToTable().Columns);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("SET TAG ON COLUMN main.s.t.rest `zerobus-rescue`", true)]
+    [InlineData("USE main.s; SET TAG ON COLUMN t.rest `zerobus-rescue` = ''", true)]
+    [InlineData("SET TAG ON COLUMN main.s.t.rest `zerobus-rescue`; UNSET TAG ON COLUMN main.s.t.rest `zerobus-rescue`", false)]
+    [InlineData("SET TAG ON COLUMN main.s.t.rest pii = 'zerobus-rescue'", false)]
+    [InlineData("SET TAG ON COLUMN main.s.other.rest `zerobus-rescue`; SET TAG ON TABLE main.s.t `zerobus-rescue`", false)]
+    [InlineData("SET TAG ON COLUMN IDENTIFIER(:t) `zerobus-rescue`", false)]
+    [InlineData("ALTER TABLE main.s.t ALTER COLUMN rest SET TAGS ('a' = 'b', 'zerobus-rescue')", true)]
+    [InlineData("ALTER TABLE main.s.t ALTER COLUMN rest SET TAGS ('a' = 'zerobus-rescue')", false)]
+    [InlineData("ALTER TABLE main.s.t ADD COLUMN more VARIANT TAGS ('zerobus-rescue' = '')", true)]
+    [InlineData(
+        "ALTER TABLE main.s.t ALTER COLUMN rest SET TAGS ('zerobus-rescue'); "
+            + "ALTER TABLE main.s.t ALTER COLUMN rest UNSET TAGS ('zerobus-rescue')", false)]
+    public void ParseAll_RescueTag_IsThatOfTheColumn(string sql, bool isTagged)
+    {
+        var table = Assert.Single(CreateTableStatement.ParseAll($"CREATE TABLE main.s.t (a INT, rest VARIANT); {sql}"));
+
+        Assert.Equal(isTagged, table.Columns.Any(column => column.IsTaggedRescue));
     }
 
     [Theory]

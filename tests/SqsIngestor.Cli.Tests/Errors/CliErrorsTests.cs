@@ -34,7 +34,8 @@ public class CliErrorsTests
             "a managed Delta table or a streaming table, without CHECK constraints and catalog-managed commits";
         string[] texts =
         [
-            CliErrors.Of(CatalogErrorCode.NotWritable).Action, CliErrors.Of(CatalogErrorCode.ForeignTable).Action,
+            CliErrors.All.Single(error => error.Code == "table_not_writable").Action,
+            CliErrors.All.Single(error => error.Code == "table_is_foreign").Action,
             DiagnosticCodes.TableNotWritable.Action, File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "schemas.md")),
         ];
 

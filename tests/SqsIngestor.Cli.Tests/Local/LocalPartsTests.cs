@@ -1,5 +1,7 @@
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
+using SqsIngestor.Cli.Sources;
+using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 
@@ -41,6 +43,37 @@ public sealed class LocalPartsTests
         Assert.Equal(ExitCodes.FunctionNotStarted, error.ExitCode);
         Assert.Contains("error function_not_started: ", error.Message, StringComparison.Ordinal);
         Assert.Contains("exit code 5", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateTables_TablesAndViews_AreInTheCatalogAndOnlyTablesAreReturned()
+    {
+        await using var databricks = await LocalDatabricks.StartAsync();
+        using var folder = new TemporaryFolder();
+        var file = new NamedFile(
+            new FileInfo(folder.Write("t.sql", "CREATE TABLE main.raw.t (a INT); CREATE VIEW main.raw.v AS SELECT a FROM t")));
+
+        var created = LocalParts.CreateTables(databricks, file, new Dictionary<string, string>());
+        var again = LocalParts.CreateTables(databricks, file, new Dictionary<string, string>());
+
+        Assert.Equal(["main.raw.t"], created.Select(table => table.Name.ToString()));
+        Assert.Equal(created, again);
+        Assert.Equal(
+            ["main.raw.t MANAGED", "main.raw.v VIEW"],
+            databricks.Tables.All.Select(table => $"{table.Name} {table.TableType}"));
+    }
+
+    [Fact]
+    public async Task CreateTables_NothingButAView_IsAnError()
+    {
+        await using var databricks = await LocalDatabricks.StartAsync();
+        using var folder = new TemporaryFolder();
+        var file = new NamedFile(new FileInfo(folder.Write("v.sql", "CREATE VIEW main.raw.v AS SELECT 1")));
+
+        var error = Assert.Throws<CliException>(
+            () => LocalParts.CreateTables(databricks, file, new Dictionary<string, string>()));
+
+        Assert.Equal(CliErrors.SqlEmpty, error.Error);
     }
 
     private LocalLambdaOptions Shell(string script) => new()

@@ -113,12 +113,15 @@ public sealed class PullFilesTests
         var mapped = await SqsIngestorProgram.RunAsync("check", folder["mappings", "t.yaml"], "--against", sql);
 
         Assert.Equal(0, pulled.ExitCode);
-        Assert.Equal(
+        Assert.StartsWith("warning table_has_generated_columns: main.s.t computes id; ", pulled.Errors, StringComparison.Ordinal);
+        Assert.EndsWith(
             "main.s.t: warning: id: the table computes the values of this column (GENERATED ALWAYS AS IDENTITY), so it is "
                 + "read-only. The column is left out.\n"
                 + "main.s.t: warning: 'at' has DEFAULT now(). Zerobus does not fill it in: set it in the mapping.\n",
-            pulled.Errors);
-        Assert.Equal((0, "1 mapping, 0 errors, 0 warnings\n"), (check.ExitCode, check.Output));
+            pulled.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("warning MAP817: table_has_generated_columns: ", check.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 mapping, 0 errors, 1 warning\n", check.Output, StringComparison.Ordinal);
         Assert.Equal(1, mapped.ExitCode);
         Assert.Contains("5:7: error MAP813: 'id': the table computes", mapped.Output, StringComparison.Ordinal);
     }

@@ -116,9 +116,9 @@ public sealed class PullTests
 
     [Theory]
     [InlineData("", "MANAGED", 20, "has no columns")]
-    [InlineData("""{"name":"a","type_text":"int"}""", "VIEW", 21, "is a view (VIEW)")]
+    [InlineData("""{"name":"a","type_text":"int"}""", "VIEW", 21, "is a view, which is read-only")]
     [InlineData("""{"name":"a","type_text":"int"}""", "FOREIGN", 22, "is a foreign table")]
-    [InlineData("""{"name":"a","type_text":"int"}""", "EXTERNAL", 23, "is EXTERNAL in the format DELTA")]
+    [InlineData("""{"name":"a","type_text":"int"}""", "EXTERNAL", 23, "table_is_external: main.sales.orders is an external")]
     [InlineData(
         """{"name":"a","type_text":"array<array<int>>"}""", "MANAGED", 25,
         "a.element: protobuf has no ARRAY directly inside an ARRAY. Use ARRAY<STRUCT<items: ARRAY<INT>>>.")]

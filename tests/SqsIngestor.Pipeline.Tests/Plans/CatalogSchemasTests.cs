@@ -16,11 +16,6 @@ public sealed class CatalogSchemasTests
         [CatalogErrorCode.Refused] = "Function.MappingInvalid",
         [CatalogErrorCode.NotTheCatalog] = "Function.ZerobusUnavailable",
         [CatalogErrorCode.AnswerInvalid] = "Function.MappingInvalid",
-        [CatalogErrorCode.NoColumns] = "Function.MappingInvalid",
-        [CatalogErrorCode.View] = "Function.MappingInvalid",
-        [CatalogErrorCode.ForeignTable] = "Function.MappingInvalid",
-        [CatalogErrorCode.NotWritable] = "Function.MappingInvalid",
-        [CatalogErrorCode.TooManyColumns] = "Function.MappingInvalid",
         [CatalogErrorCode.ProxyInvalid] = "Function.ConfigurationInvalid",
     };
 

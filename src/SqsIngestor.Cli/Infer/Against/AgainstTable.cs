@@ -9,13 +9,14 @@ namespace SqsIngestor.Cli.Infer.Against;
 /// <summary>The table of <c>--against</c>: that of a file, of Unity Catalog, or of a mapping.</summary>
 internal static class AgainstTable
 {
-    /// <exception cref="CliException">The table cannot be read.</exception>
+    /// <exception cref="CliException">The table cannot be read, or Zerobus refuses it.</exception>
     public static async Task<CatalogTable> ReadAsync(
         string place, string? table, Workspace workspace, IReadOnlyDictionary<string, string> variables,
         CancellationToken cancellationToken) =>
         IsMapping(place)
             ? OfMapping(new FileInfo(place), table)
-            : await TableSource.OneAsync(place, table, workspace, variables, cancellationToken);
+            : TableSource.RequireWritable(
+                await TableSource.OneAsync(place, table, workspace, variables, cancellationToken));
 
     /// <summary>Whether the place is a mapping.</summary>
     public static bool IsMapping(string place) => Path.GetExtension(place).ToLowerInvariant() is ".yaml" or ".yml";
