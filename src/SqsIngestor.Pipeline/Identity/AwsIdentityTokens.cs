@@ -14,7 +14,8 @@ namespace SqsIngestor.Pipeline.Identity;
 /// </summary>
 internal sealed class AwsIdentityTokens : IIdentityTokenSource, IDisposable
 {
-    // A start has 8 s for everything. Only the time limits the attempts.
+    // Whoever opens a stream tries again too, and a start has 8 s for everything.
+    private const int Attempts = 3;
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2), Backoff.Jitter());
@@ -34,7 +35,7 @@ internal sealed class AwsIdentityTokens : IIdentityTokenSource, IDisposable
     public AwsIdentityTokens(AwsIdentity settings, TimeProvider clock, ILogger logger)
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
-        _retries = new RetryLoop(Pauses, int.MaxValue, RequestTime, clock) { Time = RequestTime };
+        _retries = new RetryLoop(Pauses, Attempts, RequestTime, clock) { Time = RequestTime };
         try
         {
             _service = new AwsServiceClient(settings.Service, clock);

@@ -29,7 +29,7 @@ internal static partial class IdentityLog
                 + "in Databricks must have the same.",
             "Nothing."),
         new(2401, "IdentityTokenRequestFailed", LogLevel.Warning,
-            "AWS STS did not answer, or was busy. The function tries again for up to 6 s.",
+            "AWS STS did not answer, or was busy. The function tries up to 3 times, and again when it next opens a stream.",
             "Nothing if it happens once. If it lasts, check the function's route to AWS STS (VPC endpoint, NAT)."),
         new(2402, "IdentityTokenNotRenewed", LogLevel.Warning,
             "The identity token is due for renewal and AWS STS does not answer. The function uses the old one until it expires.",

@@ -38,7 +38,8 @@ public sealed class IdentityFunctionTests
 
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("basic"))));
 
-        Assert.Equal(1, sts.Requests);
+        Assert.Single(
+            deployment.Lambda.Output, static line => line.Text.Contains("IdentityTokenObtained", StringComparison.Ordinal));
         Assert.Contains(sts.RoleArn, deployment.FunctionOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("eyJ", deployment.FunctionOutput, StringComparison.Ordinal);
         Assert.DoesNotContain(sts.Credentials.SecretAccessKey, deployment.FunctionOutput, StringComparison.Ordinal);
@@ -100,8 +101,10 @@ public sealed class IdentityFunctionTests
         var result = await deployment.InvokeAsync(Events.Sample("basic"));
 
         Assert.Equal(InvocationOutcome.FunctionError, result.Outcome);
-        Assert.Equal("Function.IdentityUnavailable", result.ErrorType);
-        Assert.Contains("In AWS, check the function's route", result.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            "IdentityTokenUnavailable: AWS STS could not be reached (ConnectionError).", deployment.FunctionOutput,
+            StringComparison.Ordinal);
+        Assert.Contains("In AWS, check the function's route", deployment.FunctionOutput, StringComparison.Ordinal);
         Assert.Equal(0L, deployment.Databricks.Tables.Count(deployment.Table));
     }
 
