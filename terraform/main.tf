@@ -27,6 +27,8 @@ locals {
     role_name                     = null
     live_version                  = null
     queue_name                    = null
+    authentication                = var.authentication
+    token_audience                = var.token_audience
     databricks_client_id          = null
     databricks_secret_arn         = null
     databricks_secret_kms_key_arn = var.databricks_secret_kms_key_arn
@@ -159,8 +161,10 @@ module "pipeline" {
   architecture                = var.architecture
   databricks_host             = var.databricks_host
   databricks_client_id        = each.value.databricks_client_id == null ? var.databricks_client_id : each.value.databricks_client_id == "" ? null : each.value.databricks_client_id
-  secret_arn                  = each.value.databricks_secret_arn != null ? each.value.databricks_secret_arn : local.secret_arn
-  secret_kms_key_arn          = each.value.databricks_secret_kms_key_arn
+  authentication              = each.value.authentication
+  token_audience              = each.value.token_audience
+  secret_arn                  = each.value.databricks_secret_arn != null || each.value.authentication != "secret" ? each.value.databricks_secret_arn : local.secret_arn
+  secret_kms_key_arn          = each.value.authentication == "secret" ? each.value.databricks_secret_kms_key_arn : null
   zerobus_endpoint            = var.zerobus_endpoint
   queue_name                  = each.value.queue_name
   fifo                        = each.value.fifo
@@ -223,7 +227,7 @@ module "pipeline" {
   create_dashboard            = var.create_dashboard
 
   # A new client secret is tested, and the first test waits until the secret has its value.
-  probe_triggers = each.value.databricks_secret_arn != null ? {} : {
+  probe_triggers = each.value.databricks_secret_arn != null || each.value.authentication != "secret" ? {} : {
     for id in aws_secretsmanager_secret_version.databricks[*].version_id : "secret_version" => id
   }
 }

@@ -63,3 +63,13 @@ output "databricks_secret_arn" {
   description = "ARN of the secret that the functions read, never its value."
   value       = local.secret_arn
 }
+
+output "lambda_role_arn" {
+  description = "ARN of the function's execution role: the subject of its identity tokens with `aws-identity`."
+  value       = local.primary.role_arn
+}
+
+output "federation_policies" {
+  description = "The federation policies to create in Databricks for pipelines with `aws-identity`, as JSON, by key. Replace ISSUER with the issuer of the AWS account, which `aws iam get-outbound-web-identity-federation-info` shows."
+  value       = { for key, pipeline in module.pipeline : key => pipeline.federation_policy if pipeline.federation_policy != null }
+}

@@ -2,8 +2,9 @@
 # it is in neither the state nor a plan.
 
 locals {
-  # Pipelines with a secret of their own need none here.
-  needs_secret   = var.table_name != null || anytrue([for pipeline in values(var.pipelines) : try(pipeline.databricks_secret_arn, null) == null])
+  # Pipelines with a secret of their own need none here, and those with aws-identity need none at all.
+  uses_secret    = concat(var.table_name != null ? [var.authentication] : [], [for pipeline in values(var.pipelines) : coalesce(try(pipeline.authentication, null), var.authentication) if try(pipeline.databricks_secret_arn, null) == null])
+  needs_secret   = contains(local.uses_secret, "secret")
   creates_secret = var.databricks_secret_arn == null && local.needs_secret
   secret_arn     = local.creates_secret ? one(aws_secretsmanager_secret.databricks[*].arn) : var.databricks_secret_arn
 }

@@ -58,8 +58,26 @@ variable "zerobus_endpoint" {
   }
 }
 
+variable "authentication" {
+  description = "How functions prove to Databricks who they are. `secret`: with a client secret in Secrets Manager. `aws-identity`: without a secret, with identity tokens that AWS STS gives to their roles; see the output federation_policies."
+  type        = string
+  default     = "secret"
+  nullable    = false
+
+  validation {
+    condition     = contains(["secret", "aws-identity"], var.authentication)
+    error_message = "authentication is '${var.authentication}'. Write secret or aws-identity."
+  }
+}
+
+variable "token_audience" {
+  description = "Audience of the identity tokens of `aws-identity`. The federation policy in Databricks must have the same. Default: the token endpoint of the workspace."
+  type        = string
+  default     = null
+}
+
 variable "databricks_client_id" {
-  description = "Client id of the service principal. Omit it if the secret is JSON with `client_id` and `client_secret`."
+  description = "Client id of the service principal. Omit it if the secret is JSON with `client_id` and `client_secret`, or with `aws-identity` and a federation policy of the whole account."
   type        = string
   default     = null
 
@@ -84,6 +102,11 @@ variable "databricks_client_secret" {
   validation {
     condition     = !local.needs_secret || (try(length(trimspace(var.databricks_client_secret)), 0) > 0) != (var.databricks_secret_arn != null || var.keep_client_secret)
     error_message = "Both or none of databricks_client_secret and databricks_secret_arn are set. Set one: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of an existing secret. If Terraform has created the secret before, set keep_client_secret = true instead."
+  }
+
+  validation {
+    condition     = var.databricks_client_secret == null || local.needs_secret || var.authentication == "secret"
+    error_message = "authentication is aws-identity, which uses no secret. Unset TF_VAR_databricks_client_secret, or set authentication to secret."
   }
 
   validation {
@@ -115,6 +138,11 @@ variable "databricks_secret_arn" {
   description = "ARN of an existing secret: the plain client secret, or JSON with `client_id` and `client_secret`. Replaces databricks_client_secret."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.databricks_secret_arn == null || local.needs_secret || var.authentication == "secret"
+    error_message = "authentication is aws-identity, which uses no secret. Remove databricks_secret_arn, or set authentication to secret."
+  }
 
   # The rule of secret_arn in modules/pipeline.
   validation {

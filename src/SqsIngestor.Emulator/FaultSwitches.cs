@@ -23,6 +23,11 @@ public sealed class FaultSwitches
     /// </summary>
     public string? RotatedSecret { get; set; }
 
+    /// <summary>
+    /// Whether the exchange of identity tokens ignores the privileges that a request asks for: its tokens open no stream.
+    /// </summary>
+    public bool ExchangeWithoutPrivileges { get; set; }
+
     /// <summary>The HTTP status that the Unity Catalog API answers instead of a table. Null: none.</summary>
     public int? CatalogStatus { get; set; }
 

@@ -24,10 +24,11 @@ public sealed class LocalDatabricks : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly IssuedTokens _tokens;
     private readonly StreamRegistry _streams;
+    private readonly TokenExchange _exchange;
 
     private LocalDatabricks(
         LocalDatabricksOptions options, WebApplication app, TableStore tables, IssuedTokens tokens, StreamRegistry streams,
-        EmulatorStatistics statistics, FaultSwitches faults)
+        EmulatorStatistics statistics, FaultSwitches faults, FederationPolicies policies, TokenExchange exchange)
     {
         _options = options;
         _app = app;
@@ -36,6 +37,8 @@ public sealed class LocalDatabricks : IAsyncDisposable
         Tables = tables;
         Statistics = statistics;
         Faults = faults;
+        FederationPolicies = policies;
+        _exchange = exchange;
         var addresses = LoopbackServer.Addresses(app);
         WorkspaceUrl = addresses[0];
         ZerobusEndpoint = addresses[1];
@@ -65,6 +68,9 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>Faults that can be switched on and off.</summary>
     public FaultSwitches Faults { get; }
 
+    /// <summary>Which identity tokens the workspace exchanges for its own, besides the client's id and secret.</summary>
+    public FederationPolicies FederationPolicies { get; }
+
     /// <summary>Starts a workspace without tables, or with those of the database file.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
@@ -75,15 +81,17 @@ public sealed class LocalDatabricks : IAsyncDisposable
     {
         options ??= new LocalDatabricksOptions();
         var statistics = new EmulatorStatistics();
-        var tokens = new IssuedTokens(options.TimeProvider, options.TokenLifetime);
+        var tokens = new IssuedTokens(options.TimeProvider);
         var streams = new StreamRegistry();
         var faults = new FaultSwitches();
+        var policies = new FederationPolicies();
+        var exchange = new TokenExchange(policies, options.ClientId, options.TimeProvider);
         var tables = new TableStore(options.DatabaseFile, options.StoreRows);
         try
         {
-            var app = Build(options, tables, tokens, streams, statistics, faults);
+            var app = Build(options, tables, tokens, exchange, streams, statistics, faults);
             await app.StartAsync(cancellationToken);
-            return new LocalDatabricks(options, app, tables, tokens, streams, statistics, faults);
+            return new LocalDatabricks(options, app, tables, tokens, streams, statistics, faults, policies, exchange);
         }
         catch
         {
@@ -117,11 +125,12 @@ public sealed class LocalDatabricks : IAsyncDisposable
         AbortStreams(StatusCode.Unavailable, "the server is shutting down");
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _exchange.Dispose();
         Tables.Dispose();
     }
 
     private static WebApplication Build(
-        LocalDatabricksOptions options, TableStore tables, IssuedTokens tokens, StreamRegistry streams,
+        LocalDatabricksOptions options, TableStore tables, IssuedTokens tokens, TokenExchange exchange, StreamRegistry streams,
         EmulatorStatistics statistics, FaultSwitches faults)
     {
         var builder = LoopbackServer.Create(
@@ -139,7 +148,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<ZerobusService>();
         app.MapPost("/oidc/v1/token", (HttpRequest request) =>
-            new TokenEndpoint(options, tokens, statistics, faults, WorkspaceId(app)).HandleAsync(request));
+            new TokenEndpoint(options, tokens, exchange, statistics, faults, WorkspaceId(app)).HandleAsync(request));
         new CatalogEndpoints(tables, tokens, statistics, faults).Map(app);
         return app;
     }

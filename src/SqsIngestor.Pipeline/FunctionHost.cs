@@ -37,6 +37,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     private readonly Lock _learning = new();
     private readonly ZerobusClient _client;
     private readonly SecretCredentials? _secret;
+    private readonly IIdentityTokenSource? _identity;
     private readonly OAuthTokenProvider _tokens;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
@@ -45,10 +46,10 @@ internal sealed class FunctionHost : IAsyncDisposable
     private TimeSpan _longest;
 
     private FunctionHost(
-        MappingPlan plan, ZerobusClient client, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams,
-        ILogger logger, TimeProvider clock)
+        MappingPlan plan, ZerobusClient client, SecretCredentials? secret, IIdentityTokenSource? identity,
+        OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
     {
-        (Plan, _client, _secret, _tokens) = (plan, client, secret, tokens);
+        (Plan, _client, _secret, _identity, _tokens) = (plan, client, secret, identity, tokens);
         (Streams, _logger, _clock) = (streams, logger, clock);
     }
 
@@ -137,7 +138,9 @@ internal sealed class FunctionHost : IAsyncDisposable
         var logger = loggers.CreateLogger("SqsIngestor");
         var settings = SettingsReader.Read(variables, clock);
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
-        // Runs while the mapping is compiled.
+        var identity = Configured(() => settings.Identity?.CreateSource(clock, logger));
+        // Runs while the mapping is compiled. Identity tokens wait in their source; whoever needs one reports a failure.
+        if (identity is not null) _ = WarmUpAsync(identity, initDeadline);
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
         var tokens = Configured(() => new OAuthTokenProvider(
             new OAuthOptions
@@ -146,6 +149,7 @@ internal sealed class FunctionHost : IAsyncDisposable
                 ClientId = settings.ClientId ?? "",
                 ClientSecret = settings.ClientSecret ?? "",
                 Credentials = secret,
+                IdentityTokens = identity,
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
             loggerFactory: loggers, clock: clock));
@@ -179,7 +183,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var streams = new TableStreams(new ZerobusStreamOpener(client), plan, clock, logger);
         var memory = new DeliveryMemory(settings.DedupeWindow, clock);
         var burst = new BurstMemory(() => client.ReleasedBytes, Pipeline.BurstMemory.Collect);
-        var host = new FunctionHost(plan, client, secret, tokens, streams, logger, clock)
+        var host = new FunctionHost(plan, client, secret, identity, tokens, streams, logger, clock)
         {
             Function = function,
             Memory = memory,
@@ -209,6 +213,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         Refresher?.Dispose();
         _tokens.Dispose();
         _secret?.Dispose();
+        (_identity as IDisposable)?.Dispose();
     }
 
     /// <summary>What the settings, or a variable of the environment such as a proxy, make impossible is not a bug.</summary>
@@ -221,6 +226,18 @@ internal sealed class FunctionHost : IAsyncDisposable
         catch (ZerobusException e)
         {
             throw new FunctionException(StreamFaults.ErrorType(e), e.Message, e);
+        }
+    }
+
+    private static async Task WarmUpAsync(IIdentityTokenSource identity, CancellationToken initDeadline)
+    {
+        try
+        {
+            await identity.GetAsync(initDeadline).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ZerobusException or OperationCanceledException or ObjectDisposedException)
+        {
+            // No caller waits for this.
         }
     }
 

@@ -10,10 +10,16 @@ public sealed record OAuthOptions
     /// </summary>
     public required Uri WorkspaceUrl { get; init; }
 
-    /// <summary>The service principal's application id. Required unless <see cref="Credentials"/> is given.</summary>
+    /// <summary>
+    /// The service principal's application id. Required unless <see cref="Credentials"/> is given. With
+    /// <see cref="IdentityTokens"/> it names the principal that has the federation policy; leave it empty for a policy of the
+    /// whole account.
+    /// </summary>
     public string ClientId { get; init; } = "";
 
-    /// <summary>Its OAuth secret. Required unless <see cref="Credentials"/> is given.</summary>
+    /// <summary>
+    /// Its OAuth secret. Required unless <see cref="Credentials"/> or <see cref="IdentityTokens"/> is given.
+    /// </summary>
     public string ClientSecret { get; init; } = "";
 
     /// <summary>
@@ -21,6 +27,13 @@ public sealed record OAuthOptions
     /// process runs. Default null.
     /// </summary>
     public IClientCredentialsSource? Credentials { get; init; }
+
+    /// <summary>
+    /// The source of identity tokens of the workload, for authentication without a secret: the client exchanges them for tokens
+    /// of Databricks, and caches none of these for longer than its identity token is valid. Needs a federation policy in
+    /// Databricks. Excludes <see cref="ClientSecret"/> and <see cref="Credentials"/>. Default null.
+    /// </summary>
+    public IIdentityTokenSource? IdentityTokens { get; init; }
 
     /// <summary>The workspace id, the first label of the Zerobus host (<see cref="ZerobusEndpoint.WorkspaceId"/>).</summary>
     public required string WorkspaceId { get; init; }

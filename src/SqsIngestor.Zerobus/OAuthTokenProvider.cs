@@ -9,11 +9,12 @@ using SqsIngestor.Zerobus.Internal.Errors;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// Gets tokens for a Databricks service principal (OAuth client credentials) and caches one per table. Share one instance between
-/// clients of the same workspace and principal, so that one request serves them all. A valid token serves at once; its successor
-/// is requested in the background 5 minutes before its end, or after half of its lifetime when that is later. When the endpoint
-/// asks for a pause (Retry-After), no table sends a request before it is over. For a secret that is rotated, use
-/// <see cref="OAuthOptions.Credentials"/>. Safe for use by several threads.
+/// Gets tokens for a Databricks service principal and caches one per table: with client id and secret (OAuth client credentials),
+/// or without a secret, in exchange for identity tokens of the workload (<see cref="OAuthOptions.IdentityTokens"/>). Share one
+/// instance between clients of the same workspace and principal, so that one request serves them all. A valid token serves
+/// at once; its successor is requested in the background 5 minutes before its end, or after half of its lifetime when that is
+/// later. When the endpoint asks for a pause (Retry-After), no table sends a request before it is over. For a secret that is
+/// rotated, use <see cref="OAuthOptions.Credentials"/>. Safe for use by several threads.
 /// </summary>
 public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 {
@@ -127,7 +128,14 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     private static void Check(OAuthOptions options)
     {
-        if (options.Credentials is null
+        if (options.IdentityTokens is not null && (options.Credentials is not null || options.ClientSecret.Length > 0))
+        {
+            throw new ZerobusException(
+                ZerobusErrorCode.CredentialsInvalid, "The options have both a client secret and a source of identity tokens.",
+                "Keep one of the two.");
+        }
+
+        if (options.Credentials is null && options.IdentityTokens is null
             && (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret)))
         {
             throw new ZerobusException(

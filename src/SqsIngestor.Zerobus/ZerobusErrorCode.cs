@@ -36,7 +36,7 @@ public enum ZerobusErrorCode
     /// <summary>The service refused this record; other records are not affected.</summary>
     RecordRefused,
 
-    /// <summary>The token endpoint refused the credentials.</summary>
+    /// <summary>The token endpoint refused the credentials: the secret, or the identity token.</summary>
     TokenRefused,
 
     /// <summary>The token endpoint could not be reached or answered with a transient error.</summary>
@@ -101,4 +101,13 @@ public enum ZerobusErrorCode
 
     /// <summary>The environment variable that names the proxy holds no usable one.</summary>
     ProxyInvalid,
+
+    /// <summary>What the source of identity tokens gave is not a JWT.</summary>
+    IdentityTokenInvalid,
+
+    /// <summary>The source of identity tokens gives none, and an attempt later changes nothing.</summary>
+    IdentityTokenRefused,
+
+    /// <summary>The source of identity tokens cannot be reached, or failed transiently.</summary>
+    IdentityTokenUnavailable,
 }

@@ -9,7 +9,8 @@ public enum ZerobusFault
     Record,
 
     /// <summary>
-    /// The client id, the secret, the token or the grants. No record reaches the table until they are corrected.
+    /// The client id, the secret, the identity token, the token or the grants. No record reaches the table until they are
+    /// corrected.
     /// </summary>
     Credentials,
 
@@ -59,8 +60,8 @@ public static class ZerobusErrors
     private const string WriteAgain = "Write the unacked records to another stream.";
 
     private const string Grants =
-        "Check the client id and the secret, "
-            + "and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT on the table.";
+        "In Databricks, grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT on the table, and check that "
+            + "the client id, and the secret or the federation policy, are those of this principal.";
 
     /// <summary>A row for each <see cref="ZerobusErrorCode"/>, by number.</summary>
     public static IReadOnlyList<ZerobusErrorInfo> All { get; } =
@@ -88,7 +89,8 @@ public static class ZerobusErrors
         Record(ZerobusErrorCode.RecordRefused, "The service refused this record; the records around it are durable.",
             "Correct the record."),
         new(ZerobusErrorCode.TokenRefused, ZerobusFault.Credentials, false, "The token endpoint refused the credentials.",
-            "Check the client id, the secret and the workspace URL, and that the principal may use the table."),
+            "Check the client id, the secret or the federation policy, and the workspace URL, and that the principal may use the "
+                + "table."),
         Stream(
             ZerobusErrorCode.TokenUnavailable, true, "The token endpoint cannot be reached, or answered with a transient error.",
             "Check the workspace URL and the network; try again."),
@@ -134,6 +136,18 @@ public static class ZerobusErrors
         Settings(
             ZerobusErrorCode.ProxyInvalid, "The environment variable that names the proxy holds no usable one.",
             ProxyVariableException.HowToWrite),
+        new(
+            ZerobusErrorCode.IdentityTokenInvalid, ZerobusFault.Credentials, false,
+            "What the source of identity tokens gave is not a JWT.",
+            "On the side of the issuer, correct what writes the token: the source must give a JWT and nothing else."),
+        new(
+            ZerobusErrorCode.IdentityTokenRefused, ZerobusFault.Credentials, false,
+            "The source of identity tokens gives none: a variable, a file, a command or AWS STS refuses it.",
+            "On the side of the issuer, correct what the message names. Databricks was not asked."),
+        Stream(
+            ZerobusErrorCode.IdentityTokenUnavailable, true,
+            "The source of identity tokens cannot be reached, or failed transiently.",
+            "Check the way to the issuer of identity tokens; Databricks was not asked. Try again."),
     ];
 
     /// <summary>A row for each gRPC status, by number.</summary>

@@ -1,6 +1,6 @@
 using SqsIngestor.Emulator.Secrets;
+using SqsIngestor.Pipeline.Aws.SigV4;
 using SqsIngestor.Pipeline.Secrets;
-using SqsIngestor.Pipeline.Secrets.SigV4;
 
 namespace SqsIngestor.Tests.Shared;
 

@@ -112,8 +112,9 @@ internal static class CliErrors
         "DATABRICKS_HOST, or --host, is not the https URL of a workspace.", "Use the URL that the browser shows.");
 
     public static CliError CredentialsMissing { get; } = Add("credentials_missing", ExitCodes.Usage,
-        "The credentials of the workspace are incomplete.",
-        "Set DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET, or DATABRICKS_TOKEN.");
+        "The credentials of the workspace are incomplete, or configured twice.",
+        "Set DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET, or DATABRICKS_TOKEN, or DATABRICKS_AUTH_TYPE for a way without a "
+            + "secret.");
 
     public static CliError TableNotExpressible { get; } = Add("table_not_expressible", ExitCodes.NotExpressible,
         "A column has a type or a name that protobuf cannot carry.", "Change the column as the message says.");

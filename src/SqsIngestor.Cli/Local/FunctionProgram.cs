@@ -3,6 +3,7 @@ using SqsIngestor.Cli.Installation;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Emulator.Sts;
 
 namespace SqsIngestor.Cli.Local;
 
@@ -12,7 +13,11 @@ namespace SqsIngestor.Cli.Local;
 /// <param name="Authority">The certificate of the CA to trust instead of the system's; null for the system's.</param>
 /// <param name="Program">The Lambda program; null for the bundled one.</param>
 internal sealed record FunctionArguments(
-    FileInfo Mapping, FileSystemInfo Descriptor, FileInfo? Authority = null, FileInfo? Program = null);
+    FileInfo Mapping, FileSystemInfo Descriptor, FileInfo? Authority = null, FileInfo? Program = null)
+{
+    /// <summary>Gives the program its identity tokens instead of a secret; null for a secret.</summary>
+    public LocalSecurityTokenService? Sts { get; init; }
+}
 
 /// <summary>How to start the Lambda program, and with which environment.</summary>
 internal static class FunctionProgram
@@ -24,11 +29,23 @@ internal static class FunctionProgram
         {
             ["DATABRICKS_HOST"] = databricks.WorkspaceUrl.ToString(),
             ["DATABRICKS_CLIENT_ID"] = databricks.ClientId,
-            ["DATABRICKS_CLIENT_SECRET"] = databricks.ClientSecret,
             ["ZEROBUS_ENDPOINT"] = databricks.ZerobusEndpoint.ToString(),
             ["MAPPING_FILE"] = files.Mapping.FullName,
             ["DESCRIPTOR_PATH"] = files.Descriptor.FullName,
         };
+        if (files.Sts is { } sts)
+        {
+            environment["DATABRICKS_AUTH_TYPE"] = "aws-identity";
+            environment["AWS_ENDPOINT_URL_STS"] = sts.Endpoint.ToString();
+            environment["AWS_ACCESS_KEY_ID"] = sts.Credentials.AccessKeyId;
+            environment["AWS_SECRET_ACCESS_KEY"] = sts.Credentials.SecretAccessKey;
+            environment["AWS_SESSION_TOKEN"] = sts.Credentials.SessionToken;
+        }
+        else
+        {
+            environment["DATABRICKS_CLIENT_SECRET"] = databricks.ClientSecret;
+        }
+
         if (table is not null) environment["TABLE_NAME"] = table.ToString();
         // .NET, like most programs on Linux, trusts the CAs of this file instead of the system's.
         if (files.Authority is { } authority) environment["SSL_CERT_FILE"] = authority.FullName;

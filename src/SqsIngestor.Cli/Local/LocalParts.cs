@@ -6,6 +6,8 @@ using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Emulator.Oidc;
+using SqsIngestor.Emulator.Sts;
 using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Cli.Local;
@@ -33,6 +35,18 @@ internal static class LocalParts
         {
             throw CliErrors.PortTaken.Because($"{e.Message} Use another port, or leave the option out to get a free one.", e);
         }
+    }
+
+    /// <summary>
+    /// Starts a local AWS STS, and creates the federation policy under which the workspace exchanges its identity tokens.
+    /// </summary>
+    public static async Task<LocalSecurityTokenService> StartStsAsync(LocalDatabricks databricks, CancellationToken cancellation)
+    {
+        var sts = await LocalSecurityTokenService.StartAsync(cancellationToken: cancellation);
+        // The function asks for this audience if DATABRICKS_TOKEN_AUDIENCE is not set.
+        var audience = new Uri(databricks.WorkspaceUrl, "/oidc/v1/token").ToString();
+        databricks.FederationPolicies.Add(new FederationPolicy(sts.Issuer, audience, sts.RoleArn));
+        return sts;
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ namespace SqsIngestor.Cli.Serve;
 /// <summary><c>sqs-ingestor serve</c>.</summary>
 internal static class ServeCommand
 {
+    private const string AwsIdentity = "aws-identity";
+
     private static readonly Option<string[]> Sql = new Option<string[]>("--sql")
     {
         Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. "
@@ -28,6 +30,12 @@ internal static class ServeCommand
         Description = "The table of a mapping that does not name one. Default: the only table, if there is one.",
         HelpName = "NAME",
     };
+
+    private static readonly Option<string> Authentication = CommandSymbols.Choice(
+        "--authentication",
+        "How the function proves to the workspace who it is. secret: with a client secret. aws-identity: without one, as a role "
+            + "that gets identity tokens from a local AWS STS.",
+        "secret", "secret", AwsIdentity);
 
     private static readonly Option<FileInfo?> Database =
         File("--database", "Keep the rows in this DuckDB file. Default: in memory.");
@@ -87,6 +95,7 @@ internal static class ServeCommand
         [
             "sqs-ingestor serve",
             "sqs-ingestor serve --fifo --visibility-timeout 2s --max-receive-count 3",
+            "sqs-ingestor serve --authentication aws-identity",
             "sqs-ingestor serve mappings/orders.yaml --sql descriptors/orders.sql "
                 + "--sql main.ops.quarantine=descriptors/quarantine.sql",
         ],
@@ -100,10 +109,11 @@ internal static class ServeCommand
     {
         Mapping.AddTo(command);
         command.AddAll(
-            Sql, Variables.Option, Descriptors, Table, Database, NoStore, NoFunction, Tls, ReadyFile, WorkspacePort,
-            ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window, Fifo);
+            Sql, Variables.Option, Descriptors, Table, Authentication, Database, NoStore, NoFunction, Tls, ReadyFile,
+            WorkspacePort, ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window, Fifo);
         command.Exclude(NoStore, Database);
-        command.Exclude(NoFunction, Mapping.Symbol, Descriptors, Table, Visibility, MaxReceives, BatchSize, Window, Fifo);
+        command.Exclude(
+            NoFunction, Mapping.Symbol, Descriptors, Table, Authentication, Visibility, MaxReceives, BatchSize, Window, Fifo);
         command.Exclude(Fifo, Window);
         command.SetAction((parsed, cancellation) => new ServeRun(Read(parsed), ConsoleFactory.Create()).RunAsync(cancellation));
     }
@@ -118,6 +128,7 @@ internal static class ServeCommand
             Variables = Variables.Read(parsed),
             Function = parsed.GetValue(NoFunction) ? null : ReadFunction(parsed),
             Table = parsed.GetValue(Table),
+            AwsIdentity = parsed.GetValue(Authentication) == AwsIdentity,
             Database = parsed.GetValue(Database),
             StoreRows = !parsed.GetValue(NoStore),
             Tls = parsed.GetValue(Tls),

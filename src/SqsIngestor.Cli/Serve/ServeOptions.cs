@@ -20,6 +20,9 @@ internal sealed record ServeOptions
     /// <summary>TABLE_NAME of the function; null for the only table, or unset if there are several.</summary>
     public string? Table { get; init; }
 
+    /// <summary>Whether the function gets identity tokens from a local AWS STS instead of a secret.</summary>
+    public bool AwsIdentity { get; init; }
+
     /// <summary>The DuckDB file of the rows; null for memory.</summary>
     public FileInfo? Database { get; init; }
 

@@ -6,6 +6,8 @@ using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
+using SqsIngestor.Emulator.Oidc;
+using SqsIngestor.Emulator.Sts;
 
 namespace SqsIngestor.Cli.Serve;
 
@@ -24,6 +26,17 @@ internal sealed class ServeOutput(IAnsiConsole console)
             Line("workspace", $"{databricks.WorkspaceUrl.GetLeftPart(UriPartial.Authority)} (tokens, Unity Catalog)");
             var transport = authority is { } ca ? $"TLS; development CA in {ca.FullName}" : "clear text; use --tls for TLS";
             Line("Zerobus", $"{databricks.ZerobusEndpoint.GetLeftPart(UriPartial.Authority)} ({transport})");
+        }
+    }
+
+    /// <summary>The function has no secret: AWS STS runs, and the workspace trusts it.</summary>
+    public void Started(LocalSecurityTokenService sts, IEnumerable<FederationPolicy> policies)
+    {
+        lock (_lock)
+        {
+            Line("AWS STS", $"{sts.Issuer} (identity tokens of {sts.RoleArn})");
+            foreach (var policy in policies)
+                Line("federation", $"issuer {policy.Issuer}, subject {policy.Subject}, audience {policy.Audience}");
         }
     }
 

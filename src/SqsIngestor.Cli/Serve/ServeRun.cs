@@ -34,8 +34,11 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file, options.Variables)).ToList();
             options.Variables.RefuseUnused();
             _output.Created(tables.Select(table => table.Name), options);
+            await using var sts = options.AwsIdentity ? await LocalParts.StartStsAsync(databricks, cancellation) : null;
+            if (sts is not null) _output.Started(sts, databricks.FederationPolicies.All);
             await using var function = options.Function is { } files
-                ? await StartFunctionAsync(databricks, tables, files with { Authority = authorityFile }, cancellation)
+                ? await StartFunctionAsync(
+                    databricks, tables, files with { Authority = authorityFile, Sts = sts }, cancellation)
                 : null;
             await using var control = await ControlServer.StartAsync(databricks, function, cancellation);
             var info = Describe(databricks, control.Info, authorityFile);

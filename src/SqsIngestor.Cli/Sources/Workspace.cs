@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Terminal;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Cli.Sources;
@@ -58,33 +60,61 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
 
     private ICatalogTokens Tokens(Uri url)
     {
+        var id = clientId ?? Variable("DATABRICKS_CLIENT_ID");
+        if (Identity(url) is { } identity)
+        {
+            _tokens = new OAuthCatalogTokens(
+                new OAuthOptions { WorkspaceUrl = url, ClientId = id ?? "", IdentityTokens = identity, WorkspaceId = "" });
+            return _tokens;
+        }
+
         if (clientId is null && Variable("DATABRICKS_TOKEN") is { } token) return new StaticCatalogToken(token);
-        var (id, secret) = (clientId ?? Variable("DATABRICKS_CLIENT_ID"), Variable("DATABRICKS_CLIENT_SECRET"));
+        var secret = Variable("DATABRICKS_CLIENT_SECRET");
         if (id is not null && secret is not null)
         {
-            _tokens = new OAuthCatalogTokens(url, id, secret);
+            _tokens = new OAuthCatalogTokens(
+                new OAuthOptions { WorkspaceUrl = url, ClientId = id, ClientSecret = secret, WorkspaceId = "" });
             return _tokens;
         }
 
         throw CliErrors.CredentialsMissing.Because(
             $"{(id is null ? "DATABRICKS_CLIENT_ID" : "DATABRICKS_CLIENT_SECRET")} is not set. "
-            + "Set DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET, or DATABRICKS_TOKEN.");
+            + "Set DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET, or DATABRICKS_TOKEN, or DATABRICKS_AUTH_TYPE for a way "
+            + "without a secret.");
+    }
+
+    /// <summary>The source of identity tokens that DATABRICKS_AUTH_TYPE names, by the rules of the function.</summary>
+    /// <returns>Null for client id and secret, or a token.</returns>
+    private static IIdentityTokenSource? Identity(Uri url)
+    {
+        // "pat" is the Databricks SDKs' name of DATABRICKS_TOKEN.
+        if (Variable(EnvironmentVariables.DatabricksAuthType) is null or AuthTypes.OAuthM2M or "pat") return null;
+        var problems = new List<string>();
+        var reader = new IdentitySettingsReader(Variable, problems, TimeProvider.System);
+        var identity = reader.Read(reader.ReadType(), url);
+        return problems.Count == 0
+            ? identity!.CreateSource(TimeProvider.System, NullLogger.Instance)
+            : throw CliErrors.CredentialsMissing.Because(
+                $"The credentials of the workspace are wrong: {string.Join("; ", problems)}.");
     }
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
 
-/// <summary>Tokens of a service principal, by client credentials.</summary>
-internal sealed class OAuthCatalogTokens(Uri workspace, string clientId, string clientSecret) : ICatalogTokens, IDisposable
+/// <summary>Tokens of a service principal.</summary>
+/// <param name="options">The principal. Only tokens for tables need the workspace id.</param>
+internal sealed class OAuthCatalogTokens(OAuthOptions options) : ICatalogTokens, IDisposable
 {
-    // Only tokens for tables need the workspace id.
-    private readonly OAuthTokenProvider _provider =
-        new(new OAuthOptions { WorkspaceUrl = workspace, ClientId = clientId, ClientSecret = clientSecret, WorkspaceId = "" });
+    private readonly OAuthTokenProvider _provider = new(options);
 
     public ValueTask<string> GetAsync(CancellationToken cancellationToken) => _provider.GetWorkspaceTokenAsync(cancellationToken);
 
     public void Invalidate() => _provider.InvalidateWorkspaceToken();
 
-    public void Dispose() => _provider.Dispose();
+    public void Dispose()
+    {
+        _provider.Dispose();
+        (options.IdentityTokens as IDisposable)?.Dispose();
+    }
 }

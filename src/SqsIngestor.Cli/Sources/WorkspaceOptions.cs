@@ -11,7 +11,8 @@ internal sealed class WorkspaceOptions
     {
         Description =
             "The URL of the workspace, on AWS, Azure or Google Cloud. Default: DATABRICKS_HOST. "
-                + "The credentials are in DATABRICKS_TOKEN, or in DATABRICKS_CLIENT_SECRET with --client-id.",
+                + "The credentials are in DATABRICKS_TOKEN, or in DATABRICKS_CLIENT_SECRET with --client-id; "
+                + "DATABRICKS_AUTH_TYPE names a way without a secret.",
         HelpName = "URL",
     };
 

@@ -5,14 +5,14 @@ using SqsIngestor.Catalog;
 namespace SqsIngestor.Emulator.Oidc;
 
 /// <summary>The issued tokens with the access that each gives. Any thread may use it.</summary>
-internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
+internal sealed class IssuedTokens(TimeProvider clock)
 {
     private const int TokenDigits = 48;
     private const string Scheme = "Bearer ";
 
     private readonly ConcurrentDictionary<string, AccessGrant> _grants = new(StringComparer.Ordinal);
 
-    public string Issue(TableName? table)
+    public string Issue(TableName? table, TimeSpan lifetime)
     {
         var token = $"local-{RandomNumberGenerator.GetHexString(TokenDigits, lowercase: true)}";
         _grants[token] = new AccessGrant(table, clock.GetUtcNow() + lifetime);

@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SqsIngestor.Emulator.Oidc;
 
-/// <summary><c>POST /oidc/v1/token</c>: client credentials by HTTP Basic.</summary>
+/// <summary><c>POST /oidc/v1/token</c>: client credentials by HTTP Basic, or the exchange of an identity token.</summary>
 internal sealed class TokenEndpoint(
-    LocalDatabricksOptions options, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults, string workspaceId)
+    LocalDatabricksOptions options, IssuedTokens tokens, TokenExchange exchange, EmulatorStatistics statistics,
+    FaultSwitches faults, string workspaceId)
 {
     private const string Scheme = "Basic ";
 
@@ -19,20 +20,30 @@ internal sealed class TokenEndpoint(
             {
                 throw new OidcException(status, "temporarily_unavailable", "the token endpoint is switched to this status");
             }
-            CheckClient(request.Headers.Authorization);
+            var isExchange = await IsExchangeAsync(request);
+            if (!isExchange) CheckClient(request.Headers.Authorization);
             if (!request.HasFormContentType)
             {
                 throw new OidcException(400, "invalid_request", "the body must be a form, application/x-www-form-urlencoded");
             }
-            var table = TokenForm.Read(await request.ReadFormAsync(request.HttpContext.RequestAborted), workspaceId);
-            var token = tokens.Issue(table);
+            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            var table = TokenForm.Read(form, workspaceId);
+            var lifetime = options.TokenLifetime;
+            if (isExchange)
+            {
+                var left = await exchange.CheckAsync(form, request.HttpContext.RequestAborted);
+                if (left < lifetime) lifetime = left;
+                if (faults.ExchangeWithoutPrivileges) table = null;
+            }
+
+            var token = tokens.Issue(table, lifetime);
             statistics.TokenIssued();
             return Results.Json(new Dictionary<string, object>
             {
                 ["access_token"] = token,
                 ["scope"] = "all-apis",
                 ["token_type"] = "Bearer",
-                ["expires_in"] = (long)options.TokenLifetime.TotalSeconds,
+                ["expires_in"] = (long)lifetime.TotalSeconds,
             });
         }
         catch (OidcException e)
@@ -43,6 +54,10 @@ internal sealed class TokenEndpoint(
                 statusCode: e.Status);
         }
     }
+
+    private static async Task<bool> IsExchangeAsync(HttpRequest request) => request.HasFormContentType
+        && TokenForm.Field(await request.ReadFormAsync(request.HttpContext.RequestAborted), "grant_type")
+            == TokenExchange.GrantType;
 
     private void CheckClient(string? authorization)
     {

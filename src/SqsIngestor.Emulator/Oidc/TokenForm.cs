@@ -13,9 +13,10 @@ internal static class TokenForm
     /// <exception cref="OidcException">A field is missing or wrong.</exception>
     public static TableName? Read(IFormCollection form, string workspaceId)
     {
-        if (Field(form, "grant_type") != "client_credentials")
+        if (Field(form, "grant_type") is not ("client_credentials" or TokenExchange.GrantType))
         {
-            throw new OidcException(400, "unsupported_grant_type", "grant_type must be client_credentials");
+            throw new OidcException(
+                400, "unsupported_grant_type", $"grant_type must be client_credentials or {TokenExchange.GrantType}");
         }
         if (Field(form, "scope") != "all-apis") throw new OidcException(400, "invalid_scope", "scope must be all-apis");
         var resource = Field(form, "resource");
@@ -28,7 +29,9 @@ internal static class TokenForm
             : AuthorizationDetails.Read(details);
     }
 
-    private static string? Field(IFormCollection form, string name) => form[name] switch
+    /// <summary>A field of the form; null without it.</summary>
+    /// <exception cref="OidcException">It is there more than once.</exception>
+    public static string? Field(IFormCollection form, string name) => form[name] switch
     {
         { Count: 0 } => null,
         [var value] => value,

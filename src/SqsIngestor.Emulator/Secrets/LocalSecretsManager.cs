@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SqsIngestor.Emulator.Aws;
 using SqsIngestor.Emulator.Hosting;
 
 namespace SqsIngestor.Emulator.Secrets;
@@ -16,7 +16,8 @@ namespace SqsIngestor.Emulator.Secrets;
 public sealed class LocalSecretsManager : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, JsonElement> _secrets = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<SecretsFault> _faults = new();
+    private readonly ConcurrentQueue<AwsFault> _faults = new();
+    private readonly LocalAwsCredentials _credentials = new();
     private readonly string _region;
     private readonly TimeProvider _clock;
     private WebApplication? _app;
@@ -28,13 +29,13 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     public Uri Endpoint => LoopbackServer.Addresses(_app!)[0];
 
     /// <summary>AWS_ACCESS_KEY_ID.</summary>
-    public string AccessKeyId { get; } = "ASIA" + RandomNumberGenerator.GetHexString(16);
+    public string AccessKeyId => _credentials.AccessKeyId;
 
     /// <summary>AWS_SECRET_ACCESS_KEY. It is never sent.</summary>
-    public string SecretAccessKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
+    public string SecretAccessKey => _credentials.SecretAccessKey;
 
     /// <summary>AWS_SESSION_TOKEN.</summary>
-    public string SessionToken { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
+    public string SessionToken => _credentials.SessionToken;
 
     /// <summary>Requests so far, refused ones included.</summary>
     public int Requests => Volatile.Read(ref _requests);
@@ -90,18 +91,18 @@ public sealed class LocalSecretsManager : IAsyncDisposable
         {
             if (fault.RetryAfterSeconds is { } seconds)
                 context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return fault.ToResult();
+            return Result(fault);
         }
 
-        var check = new SignatureCheck(AccessKeyId, SecretAccessKey, SessionToken, _region, "secretsmanager");
-        if (check.Refusal(context.Request, body.ToArray(), _clock.GetUtcNow()) is { } refusal) return refusal.ToResult();
+        var check = new SignatureCheck(_credentials, _region, "secretsmanager", "x-amz-target");
+        if (check.Refusal(context.Request, body.ToArray(), _clock.GetUtcNow()) is { } refusal) return Result(refusal);
         if (context.Request.Headers["X-Amz-Target"] != "secretsmanager.GetSecretValue")
         {
-            return new SecretsFault(400, "UnknownOperationException", "no such operation").ToResult();
+            return Result(new(400, "UnknownOperationException", "no such operation"));
         }
         if (context.Request.ContentType != "application/x-amz-json-1.1")
         {
-            return new SecretsFault(400, "SerializationException", "not AWS JSON 1.1").ToResult();
+            return Result(new(400, "SerializationException", "not AWS JSON 1.1"));
         }
         return Find(body.ToArray());
     }
@@ -112,24 +113,16 @@ public sealed class LocalSecretsManager : IAsyncDisposable
         var id = request.RootElement.GetProperty("SecretId").GetString()!;
         if (!_secrets.TryGetValue(id, out var secret))
         {
-            return new SecretsFault(
-                400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.").ToResult();
+            return Result(new(400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret."));
         }
 
         var answer = new Dictionary<string, object> { ["ARN"] = id, ["VersionStages"] = (string[])["AWSCURRENT"] };
         foreach (var property in secret.EnumerateObject()) answer[property.Name] = property.Value;
         return Results.Json(answer, contentType: "application/x-amz-json-1.1");
     }
-}
 
-/// <summary>An error as the service answers it.</summary>
-internal sealed record SecretsFault(int Status, string Type, string Message)
-{
-    /// <summary>The header Retry-After; null for none.</summary>
-    public int? RetryAfterSeconds { get; init; }
-
-    public IResult ToResult() =>
+    private static IResult Result(AwsFault fault) =>
         Results.Json(
-            new Dictionary<string, string> { ["__type"] = Type, ["Message"] = Message },
-            contentType: "application/x-amz-json-1.1", statusCode: Status);
+            new Dictionary<string, string> { ["__type"] = fault.Code, ["Message"] = fault.Message },
+            contentType: "application/x-amz-json-1.1", statusCode: fault.Status);
 }

@@ -41,9 +41,15 @@ internal enum EnvironmentVariableOrigin
 internal static class EnvironmentVariables
 {
     public const string DatabricksHost = "DATABRICKS_HOST";
+    public const string DatabricksAuthType = "DATABRICKS_AUTH_TYPE";
     public const string DatabricksClientId = "DATABRICKS_CLIENT_ID";
     public const string DatabricksClientSecret = "DATABRICKS_CLIENT_SECRET";
     public const string DatabricksSecretArn = "DATABRICKS_SECRET_ARN";
+    public const string DatabricksOidcTokenFilepath = "DATABRICKS_OIDC_TOKEN_FILEPATH";
+    public const string DatabricksOidcTokenEnv = "DATABRICKS_OIDC_TOKEN_ENV";
+    public const string DatabricksOidcToken = "DATABRICKS_OIDC_TOKEN";
+    public const string DatabricksTokenAudience = "DATABRICKS_TOKEN_AUDIENCE";
+    public const string IdentityTokenLifetime = "IDENTITY_TOKEN_LIFETIME";
     public const string ZerobusEndpoint = "ZEROBUS_ENDPOINT";
     public const string TableName = "TABLE_NAME";
     public const string MappingFile = "MAPPING_FILE";
@@ -55,6 +61,7 @@ internal static class EnvironmentVariables
     public const string SqsIngestorLayer = "SQS_INGESTOR_LAYER";
     public const string AwsEndpointUrl = "AWS_ENDPOINT_URL";
     public const string AwsEndpointUrlSecretsManager = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
+    public const string AwsEndpointUrlSts = "AWS_ENDPOINT_URL_STS";
     public const string AwsIgnoreConfiguredEndpointUrls = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     public const string AwsUseFipsEndpoint = "AWS_USE_FIPS_ENDPOINT";
     public const string AwsUseDualStackEndpoint = "AWS_USE_DUALSTACK_ENDPOINT";
@@ -75,6 +82,9 @@ internal static class EnvironmentVariables
     public const string AwsContainerCredentialsFullUri = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     public const string AwsContainerAuthorizationToken = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
     public const string AwsContainerAuthorizationTokenFile = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+
+    /// <summary>The seconds of IDENTITY_TOKEN_LIFETIME if it is not set: about the life of a stream.</summary>
+    public const int IdentityTokenLifetimeDefault = 900;
 
     /// <summary>Messages that DEDUPE_WINDOW remembers if it is not set.</summary>
     public const int DedupeWindowDefault = 10_000;
@@ -106,10 +116,23 @@ internal static class EnvironmentVariables
             Example = "https://dbc-a1b2345c-d6e7.cloud.databricks.com",
         },
         new(
-            DatabricksClientId,
-            "The client id of the service principal. Required unless the secret in Secrets Manager has a client_id.")
+            DatabricksAuthType,
+            "How the function proves to Databricks who it is. oauth-m2m: with client id and secret. The others need no "
+            + "secret, but a federation policy in Databricks: file-oidc exchanges the identity token in a file, env-oidc the one "
+            + "in a variable, and aws-identity one that AWS STS gives to the function's role. The first three are names of the "
+            + "Databricks SDKs.")
         {
-            Default = "client_id of the secret in Secrets Manager",
+            Default = AuthTypes.OAuthM2M,
+            Values = AuthTypes.List,
+            Example = AuthTypes.AwsIdentity,
+        },
+        new(
+            DatabricksClientId,
+            "The client id of the service principal. Required with oauth-m2m, unless the secret in Secrets Manager has a "
+            + "client_id. With the other types it names the principal that has the federation policy; leave it out for a "
+            + "policy of the whole account.")
+        {
+            Default = "client_id of the secret in Secrets Manager; none without a secret",
             Example = "4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11",
         },
         new(DatabricksClientSecret, "The OAuth secret of the service principal. Set this or DATABRICKS_SECRET_ARN, not both.")
@@ -124,6 +147,42 @@ internal static class EnvironmentVariables
         {
             Values = "the ARN of a secret",
             Example = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:databricks-a1b2c3",
+        },
+        new(
+            DatabricksOidcTokenFilepath,
+            "The file of the identity token, a JWT, for file-oidc. The function reads it again for each token, so a program such "
+            + "as Kubernetes can replace it.")
+        {
+            Values = "a file that exists",
+            Example = "/var/run/secrets/databricks/token",
+        },
+        new(DatabricksOidcTokenEnv, "The name of the variable that holds the identity token, a JWT, for env-oidc.")
+        {
+            Default = DatabricksOidcToken,
+            Values = "the name of a variable",
+            Example = "CI_JOB_TOKEN",
+        },
+        new(DatabricksOidcToken, "The identity token for env-oidc, if DATABRICKS_OIDC_TOKEN_ENV names no other variable.")
+        {
+            Values = "a JWT",
+            Example = "eyJhbGciOiJSUzI1NiJ9.…",
+            IsSecret = true,
+        },
+        new(
+            DatabricksTokenAudience,
+            "The audience of the identity tokens from AWS STS, for aws-identity. The federation policy must have the same.")
+        {
+            Default = "the token endpoint of the workspace, DATABRICKS_HOST with /oidc/v1/token",
+            Example = "databricks",
+        },
+        new(
+            IdentityTokenLifetime,
+            "How long an identity token from AWS STS is valid, for aws-identity. A token of Databricks ends with the one that it "
+            + "was exchanged for.")
+        {
+            Default = IdentityTokenLifetimeDefault.ToString(CultureInfo.InvariantCulture),
+            Values = "a whole number of seconds from 60 to 3600",
+            Example = "300",
         },
         new(ZerobusEndpoint, "The Zerobus endpoint of the workspace.")
         {
@@ -200,14 +259,21 @@ internal static class EnvironmentVariables
             Values = "a URL; https, or http to a loopback address",
             Example = "https://secretsmanager.eu-west-1.amazonaws.com",
         },
+        new(AwsEndpointUrlSts, "Overrides the endpoint of AWS STS, as in the AWS SDKs.")
+        {
+            Default = "the endpoint of AWS_REGION",
+            Values = "a URL; https, or http to a loopback address",
+            Example = "https://sts.eu-west-1.amazonaws.com",
+        },
         new(
             AwsEndpointUrl,
-            "Overrides the endpoint of every AWS service, as in the AWS SDKs. AWS_ENDPOINT_URL_SECRETS_MANAGER overrides it.")
+            "Overrides the endpoint of every AWS service, as in the AWS SDKs. AWS_ENDPOINT_URL_SECRETS_MANAGER and "
+            + "AWS_ENDPOINT_URL_STS override it.")
         {
             Values = "a URL; https, or http to a loopback address",
             Example = "http://localhost:4566",
         },
-        new(AwsIgnoreConfiguredEndpointUrls, "true: the function ignores both AWS_ENDPOINT_URL variables, as the AWS SDKs do.")
+        new(AwsIgnoreConfiguredEndpointUrls, "true: the function ignores all AWS_ENDPOINT_URL variables, as the AWS SDKs do.")
         {
             Default = "false",
             Values = "true or false" + AnyCase,
@@ -215,8 +281,8 @@ internal static class EnvironmentVariables
         },
         new(
             AwsUseFipsEndpoint,
-            "true: the function uses the FIPS endpoint of Secrets Manager, as the AWS SDKs do. An AWS_ENDPOINT_URL variable "
-            + "overrides it.")
+            "true: the function uses the FIPS endpoints of Secrets Manager and AWS STS, as the AWS SDKs do. An "
+            + "AWS_ENDPOINT_URL variable overrides it.")
         {
             Default = "false",
             Values = "true or false" + AnyCase,
@@ -224,8 +290,8 @@ internal static class EnvironmentVariables
         },
         new(
             AwsUseDualStackEndpoint,
-            "true: the function uses the endpoint of Secrets Manager that has IPv6 addresses, as the AWS SDKs do. An "
-            + "AWS_ENDPOINT_URL variable overrides it.")
+            "true: the function uses the endpoints of Secrets Manager and AWS STS that have IPv6 addresses, as the AWS SDKs do. "
+            + "An AWS_ENDPOINT_URL variable overrides it.")
         {
             Default = "false",
             Values = "true or false" + AnyCase,
@@ -233,10 +299,10 @@ internal static class EnvironmentVariables
         },
         new(HttpsProxy,
             $"The proxy. For Zerobus, the first one that is set is used: {string.Join(", ", ProxyRules.GrpcNames)}. For tokens, "
-            + $"Unity Catalog and Secrets Manager: {string.Join(", ", ProxyRules.HttpsNames)}. A name in capitals is used if the "
-            + "one in lower case is not set. Connections to a loopback address and to the endpoint of the role's AWS credentials "
-            + "never go through a proxy. A value that does not name a proxy fails the start with Function.ConfigurationInvalid, "
-            + "unless no connection would go through it.")
+            + $"Unity Catalog, Secrets Manager and AWS STS: {string.Join(", ", ProxyRules.HttpsNames)}. A name in capitals is "
+            + "used if the one in lower case is not set. Connections to a loopback address and to the endpoint of the role's AWS "
+            + "credentials never go through a proxy. A value that does not name a proxy fails the start with "
+            + "Function.ConfigurationInvalid, unless no connection would go through it.")
         {
             Default = "no proxy",
             Values = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "
@@ -317,7 +383,7 @@ internal static class EnvironmentVariables
             Origin = EnvironmentVariableOrigin.Lambda,
             Example = "7",
         },
-        new(AwsRegion, "The region of the function: $.meta.region in a mapping.")
+        new(AwsRegion, "The region of the function: $.meta.region in a mapping, and the region of AWS STS for aws-identity.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Example = "eu-west-1",
@@ -332,8 +398,8 @@ internal static class EnvironmentVariables
         },
         new(
             AwsAccessKeyId,
-            "The access key of the function's role. With DATABRICKS_SECRET_ARN, this or AWS_CONTAINER_CREDENTIALS_FULL_URI is "
-            + "required; this one overrides the other.")
+            "The access key of the function's role. With DATABRICKS_SECRET_ARN or aws-identity, this or "
+            + "AWS_CONTAINER_CREDENTIALS_FULL_URI is required; this one overrides the other.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Example = "ASIAIOSFODNN7EXAMPLE",

@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Identity;
 using SqsIngestor.Pipeline.Secrets;
 
 namespace SqsIngestor.Pipeline.Configuration;
@@ -8,7 +9,10 @@ internal sealed record FunctionSettings
     /// <summary>DATABRICKS_HOST: the workspace, which gives the tokens.</summary>
     public required Uri WorkspaceUrl { get; init; }
 
-    /// <summary>DATABRICKS_CLIENT_ID: the service principal. Null if the secret in Secrets Manager contains it.</summary>
+    /// <summary>
+    /// DATABRICKS_CLIENT_ID: the service principal. Null if the secret in Secrets Manager contains it, or for a federation policy
+    /// of the whole account.
+    /// </summary>
     public string? ClientId { get; init; }
 
     /// <summary>DATABRICKS_CLIENT_SECRET: its OAuth secret. Null if it is in Secrets Manager.</summary>
@@ -16,6 +20,12 @@ internal sealed record FunctionSettings
 
     /// <summary>DATABRICKS_SECRET_ARN with endpoint and credentials. Null if the secret is in the environment.</summary>
     public SecretSettings? Secret { get; init; }
+
+    /// <summary>
+    /// DATABRICKS_AUTH_TYPE, unless it is <c>oauth-m2m</c>: the identity tokens that take the place of a secret. Null for a
+    /// secret.
+    /// </summary>
+    public IdentitySettings? Identity { get; init; }
 
     /// <summary>ZEROBUS_ENDPOINT.</summary>
     public required Uri ZerobusEndpoint { get; init; }

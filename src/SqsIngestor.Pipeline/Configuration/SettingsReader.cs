@@ -1,5 +1,6 @@
 using System.Globalization;
 using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Identity;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Shared;
 using SqsIngestor.Zerobus;
@@ -26,12 +27,18 @@ internal sealed class SettingsReader
     public static FunctionSettings Read(Func<string, string?> variables, TimeProvider? clock = null)
     {
         var reader = new SettingsReader(variables, clock ?? TimeProvider.System);
+        var identity = new IdentitySettingsReader(reader.Optional, reader._problems, reader._clock);
+        var authType = identity.ReadType();
+        var workspace = reader.Workspace(EnvironmentVariables.DatabricksHost);
         var settings = new FunctionSettings
         {
-            WorkspaceUrl = reader.Workspace(EnvironmentVariables.DatabricksHost),
-            ClientId = reader.ClientId(),
+            WorkspaceUrl = workspace,
+            ClientId = reader.ClientId(authType),
             ClientSecret = reader.Optional(EnvironmentVariables.DatabricksClientSecret),
-            Secret = reader.Secret(EnvironmentVariables.DatabricksClientSecret, EnvironmentVariables.DatabricksSecretArn),
+            Secret = authType == AuthTypes.OAuthM2M
+                ? reader.Secret(EnvironmentVariables.DatabricksClientSecret, EnvironmentVariables.DatabricksSecretArn)
+                : null,
+            Identity = identity.Read(authType, workspace),
             ZerobusEndpoint = reader.Endpoint(EnvironmentVariables.ZerobusEndpoint),
             TableName = reader.Table(EnvironmentVariables.TableName),
             MappingFile = reader.Places(EnvironmentVariables.MappingFile, File.Exists, "file").FirstOrDefault(File.Exists, ""),
@@ -69,13 +76,15 @@ internal sealed class SettingsReader
             ProxyRules.Problem(settings.WorkspaceUrl, _variables),
         };
         if (settings.Secret is { } secret) problems.Add(ProxyRules.Problem(secret.Endpoint, _variables));
+        if (settings.Identity is AwsIdentity { Service.Endpoint: var sts }) problems.Add(ProxyRules.Problem(sts, _variables));
         _problems.AddRange(problems.OfType<ProxyVariableException>().Select(static problem => problem.Item).Distinct());
     }
 
     private string? Optional(string name) =>
         _variables(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    private string? ClientId() => Optional(EnvironmentVariables.DatabricksSecretArn) is null
+    private string? ClientId(string? authType) =>
+        authType == AuthTypes.OAuthM2M && Optional(EnvironmentVariables.DatabricksSecretArn) is null
         ? Required(EnvironmentVariables.DatabricksClientId)
         : Optional(EnvironmentVariables.DatabricksClientId);
 
@@ -115,7 +124,9 @@ internal sealed class SettingsReader
         switch (Optional(value), Optional(arn))
         {
             case (null, null):
-                _problems.Add($"neither {arn} nor {value} is set");
+                _problems.Add(
+                    $"neither {arn} nor {value} is set, and {EnvironmentVariables.DatabricksAuthType} names no way without a "
+                        + $"secret ({AuthTypes.FileOidc}, {AuthTypes.EnvOidc}, {AuthTypes.AwsIdentity})");
                 return null;
             case ({ }, { }):
                 _problems.Add($"{arn} and {value} are both set: keep one");

@@ -16,6 +16,7 @@ internal static class FunctionErrorTypes
     public const string MappingInvalid = "Function.MappingInvalid";
     public const string CredentialsInvalid = "Function.CredentialsInvalid";
     public const string SecretUnavailable = "Function.SecretUnavailable";
+    public const string IdentityUnavailable = "Function.IdentityUnavailable";
     public const string ZerobusUnavailable = "Function.ZerobusUnavailable";
     public const string EventInvalid = "Function.EventInvalid";
     public const string DeliveryIncomplete = "Function.DeliveryIncomplete";
@@ -36,14 +37,20 @@ internal static class FunctionErrorTypes
             + "also if the function cannot start.",
             "Run `sqs-ingestor check` on the mapping. The error has every diagnostic with file, line and column."),
         new(CredentialsInvalid,
-            "The workspace, Zerobus, Unity Catalog or Secrets Manager refuses the credentials, or a grant is missing.",
-            "Check the client id, the secret, the grants on the table, and the role's access to the secret."),
+            "The workspace, Zerobus, Unity Catalog, Secrets Manager or AWS STS refuses the credentials, or a grant is missing.",
+            "Read the error: it says on which side to act. Check the client id, the secret or the federation policy, the grants "
+            + "on the table, and the role's access to the secret or to sts:GetWebIdentityToken."),
         new(SecretUnavailable,
             "At start: AWS Secrets Manager, or the endpoint of the role's AWS credentials, is down, throttled, or cannot be "
             + "reached. The credentials are not at fault. The messages are returned to the queue, and Lambda starts the function "
             + "again.",
             "Nothing if it happens once. If it lasts, check the function's route to Secrets Manager (VPC endpoint, NAT) and the "
             + "AWS Health Dashboard."),
+        new(IdentityUnavailable,
+            "With DATABRICKS_AUTH_TYPE: the source of identity tokens (AWS STS, the endpoint of the role's AWS credentials, or a "
+            + "file) is down, throttled, or cannot be reached. Databricks was not asked. All messages are returned to the queue.",
+            "Nothing if it happens once. If it lasts, check the function's route to AWS STS (VPC endpoint, NAT) and the AWS "
+            + "Health Dashboard, or the program that writes the file."),
         new(ZerobusUnavailable,
             "The table cannot be written: Zerobus is down, refuses the stream, or no row is durable in time. All "
             + "messages are returned to the queue. A probe fails with it if a table is not open.",

@@ -1,5 +1,5 @@
 using System.Net;
-using SqsIngestor.Pipeline.Secrets.SigV4;
+using SqsIngestor.Pipeline.Aws.SigV4;
 
 namespace SqsIngestor.Pipeline.Secrets;
 

@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Pipeline.Aws;
+using SqsIngestor.Pipeline.Aws.SigV4;
 using SqsIngestor.Pipeline.Errors;
-using SqsIngestor.Pipeline.Secrets.SigV4;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Pipeline.Secrets;
@@ -13,12 +13,10 @@ internal sealed class SecretsManagerClient : IDisposable
 {
     // A start has 8 s for everything, and nothing works without the secret. Only the time limits the attempts.
     private static readonly TimeSpan ReadTime = FunctionHost.InitTime;
-    private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(2);
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2), Backoff.Jitter());
 
     private readonly SecretSettings _settings;
-    private readonly SocketsHttpHandler _handler;
-    private readonly HttpClient _http;
+    private readonly AwsServiceClient _service;
     private readonly RetryLoop _retries;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -31,8 +29,7 @@ internal sealed class SecretsManagerClient : IDisposable
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
         _retries = new RetryLoop(Pauses, int.MaxValue, ReadTime, clock) { Time = ReadTime };
-        _handler = CreateHandler(settings);
-        _http = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _service = Connect(settings, clock);
     }
 
     /// <summary>
@@ -75,16 +72,19 @@ internal sealed class SecretsManagerClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _service.Dispose();
 
-    private static SocketsHttpHandler CreateHandler(SecretSettings settings)
+    private static AwsServiceClient Connect(SecretSettings settings, TimeProvider clock)
     {
         try
         {
-            var handler = HttpHandlers.Create(settings.Endpoint, settings.Variables, settings.Resolver);
-            // A secret is read once, and rarely again: a connection kept until then would be dead.
-            handler.PooledConnectionLifetime = TimeSpan.Zero;
-            return handler;
+            return new AwsServiceClient(
+                new AwsService("secretsmanager", settings.Arn.Region, settings.Endpoint, settings.Credentials)
+                {
+                    Variables = settings.Variables,
+                    Resolver = settings.Resolver,
+                },
+                clock);
         }
         catch (ProxyVariableException e)
         {
@@ -94,59 +94,36 @@ internal sealed class SecretsManagerClient : IDisposable
 
     private async Task<Attempt<string>> AttemptAsync(CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(AttemptTime, _clock);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
-            var credentials = await _settings.Credentials.GetAsync(bound.Token).ConfigureAwait(false);
-            using var request = CreateRequest(credentials);
-            using var response = await _http.SendAsync(request, bound.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
-            if (SecretFailure.NotSecretsManager(response, body) is { } other) return Failure(other);
-            if (!response.IsSuccessStatusCode)
-            {
-                var retryAfter = Backoff.RetryAfter(response.Headers, _clock);
-                return Failure(SecretFailure.Classify(response.StatusCode, body, retryAfter));
-            }
-
-            return SecretsManagerResponse.Secret(body) is { } secret ? new(secret) : Failure(SecretFailure.Empty);
+            return await _service.PostAsync(
+                "application/x-amz-json-1.1", Body(), [new("X-Amz-Target", "secretsmanager.GetSecretValue")], Read,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (AwsCredentialsException e)
         {
             return Failure(new SecretFailure(e.Message, e.IsTransient));
         }
-        catch (HttpRequestException e)
+        catch (AwsUnreachableException e)
         {
-            return Failure(SecretFailure.Unreachable($"could not be reached ({HttpHandlers.Reason(_handler, e)})"));
+            return Failure(SecretFailure.Unreachable(e.Message));
         }
-        catch (OperationCanceledException)
+    }
+
+    private Attempt<string> Read(HttpResponseMessage response, byte[] body)
+    {
+        if (SecretFailure.NotSecretsManager(response, body) is { } other) return Failure(other);
+        if (!response.IsSuccessStatusCode)
         {
-            return Failure(SecretFailure.Unreachable("did not answer in time"));
+            var retryAfter = Backoff.RetryAfter(response.Headers, _clock);
+            return Failure(SecretFailure.Classify(response.StatusCode, body, retryAfter));
         }
+
+        return SecretsManagerResponse.Secret(body) is { } secret ? new(secret) : Failure(SecretFailure.Empty);
     }
 
     private Attempt<string> Failure(SecretFailure failure) =>
         new(null, failure.ToException(_settings.Arn), failure.IsTransient, failure.RetryAfter);
-
-    private HttpRequestMessage CreateRequest(AwsCredentials credentials)
-    {
-        var body = Body();
-        var endpoint = _settings.Endpoint;
-        KeyValuePair<string, string>[] own =
-        [
-            new("Host", endpoint.Authority),
-            new("Content-Type", "application/x-amz-json-1.1"),
-            new("X-Amz-Target", "secretsmanager.GetSecretValue"),
-        ];
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(own[1].Value);
-        request.Headers.Host = own[0].Value;
-        request.Headers.TryAddWithoutValidation(own[2].Key, own[2].Value);
-        var signer = new SigV4Signer(credentials, _settings.Arn.Region, "secretsmanager");
-        foreach (var (name, value) in signer.Sign("POST", endpoint.AbsolutePath, own, body.Span, _clock.GetUtcNow()))
-            request.Headers.TryAddWithoutValidation(name, value);
-        return request;
-    }
 
     private ReadOnlyMemory<byte> Body()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Pipeline.Aws;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Shared;
@@ -52,15 +53,6 @@ internal static class SecretsManagerResponse
 /// <param name="IsTransient">Whether another attempt can succeed.</param>
 internal sealed record SecretFailure(string Reason, bool IsTransient = false)
 {
-    // What the AWS SDKs take for throttling or a passing fault, whatever the status.
-    private static readonly string[] TransientCodes =
-    [
-        "ThrottlingException", "Throttling", "ThrottledException", "RequestThrottledException", "RequestThrottled",
-        "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown",
-        "PriorRequestNotComplete", "RequestTimeout", "RequestTimeoutException", "InternalServiceError", "InternalServerError",
-        "InternalFailure", "InternalError", "ServiceUnavailable", "ServiceUnavailableException",
-    ];
-
     /// <summary>The response holds no secret.</summary>
     public static SecretFailure Empty { get; } = new("it holds neither a string nor bytes");
 
@@ -108,7 +100,7 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
             "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException"
                 or "ExpiredTokenException" or "InvalidClientTokenId" or "MissingAuthenticationTokenException" =>
                 new($"Secrets Manager does not accept the function's AWS credentials ({code})"),
-            _ when TransientStatus.Is(status) || TransientCodes.Contains(code) => Busy(status, code, retryAfter),
+            _ when AwsErrors.IsTransient(status, code) => Busy(status, code, retryAfter),
             _ => new($"Secrets Manager answered {(int)status} ({code})"),
         };
     }

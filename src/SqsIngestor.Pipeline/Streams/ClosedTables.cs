@@ -10,7 +10,7 @@ internal sealed class ClosedTables
     private static readonly string[] Order =
     [
         FunctionErrorTypes.ConfigurationInvalid, FunctionErrorTypes.MappingInvalid, FunctionErrorTypes.CredentialsInvalid,
-        FunctionErrorTypes.ZerobusUnavailable,
+        FunctionErrorTypes.IdentityUnavailable, FunctionErrorTypes.ZerobusUnavailable,
     ];
 
     private readonly List<(string Table, ZerobusException Cause)> _tables = [];

@@ -99,7 +99,9 @@ internal sealed class StreamFaults
             or ZerobusErrorCode.CertificatesInvalid or ZerobusErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
         ZerobusErrorCode.DescriptorMissing or ZerobusErrorCode.DescriptorInvalid => FunctionErrorTypes.MappingInvalid,
         ZerobusErrorCode.CredentialsInvalid or ZerobusErrorCode.TokenRefused or ZerobusErrorCode.Unauthenticated
-            or ZerobusErrorCode.PermissionDenied => FunctionErrorTypes.CredentialsInvalid,
+            or ZerobusErrorCode.PermissionDenied or ZerobusErrorCode.IdentityTokenInvalid
+            or ZerobusErrorCode.IdentityTokenRefused => FunctionErrorTypes.CredentialsInvalid,
+        ZerobusErrorCode.IdentityTokenUnavailable => FunctionErrorTypes.IdentityUnavailable,
         // The table may be created, or changed, while the function runs.
         ZerobusErrorCode.TableNotFound or ZerobusErrorCode.SchemaRefused or ZerobusErrorCode.TableUnsupported
             => FunctionErrorTypes.ZerobusUnavailable,

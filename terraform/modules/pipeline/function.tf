@@ -6,14 +6,15 @@ locals {
   # Only the values of the module. environment_variables adds the others.
   module_environment = merge(
     {
-      DATABRICKS_HOST       = var.databricks_host
-      DATABRICKS_SECRET_ARN = var.secret_arn
-      ZEROBUS_ENDPOINT      = var.zerobus_endpoint
-      MAPPING_FILE          = "mappings/${local.mapping_name}"
-      DESCRIPTOR_PATH       = local.from_zip ? "descriptors" : "/opt"
-      DELIVERY_REPORT       = var.delivery_report
-      DEDUPE_WINDOW         = tostring(var.dedupe_window)
+      DATABRICKS_HOST  = var.databricks_host
+      ZEROBUS_ENDPOINT = var.zerobus_endpoint
+      MAPPING_FILE     = "mappings/${local.mapping_name}"
+      DESCRIPTOR_PATH  = local.from_zip ? "descriptors" : "/opt"
+      DELIVERY_REPORT  = var.delivery_report
+      DEDUPE_WINDOW    = tostring(var.dedupe_window)
     },
+    local.uses_identity ? { DATABRICKS_AUTH_TYPE = "aws-identity", DATABRICKS_TOKEN_AUDIENCE = local.token_audience } : {},
+    var.secret_arn == null ? {} : { DATABRICKS_SECRET_ARN = var.secret_arn },
     var.databricks_client_id == null ? {} : { DATABRICKS_CLIENT_ID = var.databricks_client_id },
     var.table_name == null ? {} : { TABLE_NAME = var.table_name },
   )

@@ -23,13 +23,8 @@ locals {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = ["${local.named_log_group_arn}:*"]
       },
-      {
-        Sid      = "ReadClientSecret"
-        Effect   = "Allow"
-        Action   = ["secretsmanager:GetSecretValue"]
-        Resource = [var.secret_arn]
-      },
     ],
+    local.authentication_statements,
     [for arns in [local.kms_key_arns] : {
       Sid      = "DecryptWithCustomerKey"
       Effect   = "Allow"
@@ -76,13 +71,14 @@ locals {
   long_names  = { role = "${var.name}-${data.aws_region.current.region}", prune = "${var.name}-prune-${data.aws_region.current.region}" }
   short_names = { for use, name in local.long_names : use => length(name) <= 64 ? name : "${substr(name, 0, 55)}-${substr(sha256(name), 0, 8)}" }
 
-  role_arn = var.role_arn != null ? var.role_arn : one(aws_iam_role.function[*].arn)
+  own_role_name = var.role_name != null ? var.role_name : local.short_names["role"]
+  role_arn      = var.role_arn != null ? var.role_arn : one(aws_iam_role.function[*].arn)
 }
 
 resource "aws_iam_role" "function" {
   count = var.role_arn == null ? 1 : 0
 
-  name                 = var.role_name != null ? var.role_name : local.short_names["role"]
+  name                 = local.own_role_name
   description          = "Execution role of the function ${var.name}"
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary_arn

@@ -58,6 +58,17 @@ output "role_arn" {
   value       = local.role_arn
 }
 
+output "federation_policy" {
+  description = "The federation policy that the service principal needs in Databricks with `aws-identity`, as JSON for `databricks account service-principal-federation-policy create`, or null. Replace ISSUER with the issuer of the AWS account, which `aws iam get-outbound-web-identity-federation-info` shows."
+  value = local.uses_identity ? jsonencode({
+    oidc_policy = {
+      issuer    = "ISSUER"
+      audiences = [local.token_audience]
+      subject   = local.named_role_arn
+    }
+  }) : null
+}
+
 output "role_policy" {
   description = "The policy that the execution role needs, as JSON. Attach it to the role of role_arn."
   value       = jsonencode({ Version = "2012-10-17", Statement = local.statements })

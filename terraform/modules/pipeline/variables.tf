@@ -128,19 +128,52 @@ variable "databricks_host" {
 }
 
 variable "databricks_client_id" {
-  description = "Client id of the service principal. Null if the secret is JSON that contains it."
+  description = "Client id of the service principal. Null if the secret is JSON that contains it, or with `aws-identity` and a federation policy of the whole account."
   type        = string
   default     = null
 }
 
-variable "secret_arn" {
-  description = "ARN of the secret with the client secret, or with JSON of `client_id` and `client_secret`."
+variable "authentication" {
+  description = "How the function proves to Databricks who it is. `secret`: with a client secret in Secrets Manager. `aws-identity`: without a secret, with identity tokens that AWS STS gives to its role; needs outbound web identity federation in the AWS account, and the federation policy of the output federation_policy in Databricks."
   type        = string
+  default     = "secret"
   nullable    = false
+
+  validation {
+    condition     = contains(["secret", "aws-identity"], var.authentication)
+    error_message = "${var.name}: authentication is '${var.authentication}'. Write secret or aws-identity."
+  }
+
+  validation {
+    condition     = var.authentication == "secret" || var.secret_arn == null
+    error_message = "${var.name}: authentication is aws-identity, which uses no secret. Remove the ARN of the secret, or set authentication to secret."
+  }
+
+  validation {
+    condition     = var.authentication != "secret" || var.secret_arn != null
+    error_message = "${var.name}: authentication is secret, and there is no ARN of a secret. Set it, or set authentication to aws-identity."
+  }
+}
+
+variable "token_audience" {
+  description = "Audience of the identity tokens of `aws-identity`. The federation policy in Databricks must have the same. Default: the token endpoint of the workspace."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.token_audience == null || can(regex("^[^ ]{1,1000}$", var.token_audience))
+    error_message = "${var.name}: token_audience is empty, has spaces or is longer than 1,000 characters. Write the audience of the federation policy."
+  }
+}
+
+variable "secret_arn" {
+  description = "ARN of the secret with the client secret, or with JSON of `client_id` and `client_secret`. Null with `aws-identity`."
+  type        = string
+  default     = null
 
   # AWS ends it in six characters. A name that ends in -secret is not one of them: only the name was given. Stand-ins of AWS end it in eight hexadecimal digits.
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn)) && !endswith(var.secret_arn, "-secret")
+    condition     = var.secret_arn == null || try(can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn)) && !endswith(var.secret_arn, "-secret"), false)
     error_message = "${var.name}: the secret's ARN is not complete. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }

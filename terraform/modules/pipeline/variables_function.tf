@@ -43,7 +43,7 @@ variable "environment_variables" {
 
   validation {
     condition     = length(setintersection(keys(var.environment_variables), local.environment_of_module)) == 0
-    error_message = "${var.name}: the module sets ${join(", ", setintersection(keys(var.environment_variables), local.environment_of_module))}. Set the variable of the module with that meaning instead: databricks_host, databricks_client_id, secret_arn, zerobus_endpoint, table_name, mapping_file, descriptor_files, delivery_report, dedupe_window, log_level."
+    error_message = "${var.name}: the module sets ${join(", ", setintersection(keys(var.environment_variables), local.environment_of_module))}. Set the variable of the module with that meaning instead: databricks_host, authentication, databricks_client_id, secret_arn, token_audience, zerobus_endpoint, table_name, mapping_file, descriptor_files, delivery_report, dedupe_window, log_level."
   }
 
   validation {
@@ -60,11 +60,22 @@ variable "environment_variables" {
     condition     = alltrue([for value in values(var.environment_variables) : !can(regex("^(dose|dapi)[0-9a-f]{32}$", value))])
     error_message = "${var.name}: environment_variables has a secret or a token of Databricks: ${join(", ", [for name, value in var.environment_variables : name if can(regex("^(dose|dapi)[0-9a-f]{32}$", value))])}. It would be in the state and in the function's configuration. Put the client secret into Secrets Manager, and set secret_arn."
   }
+
+  validation {
+    condition     = !contains(keys(var.environment_variables), "DATABRICKS_OIDC_TOKEN")
+    error_message = "${var.name}: DATABRICKS_OIDC_TOKEN would be in the state and in the function's configuration. Set authentication to aws-identity."
+  }
+
+  validation {
+    condition     = try(tonumber(var.environment_variables["IDENTITY_TOKEN_LIFETIME"]), 900) >= 60 && try(tonumber(var.environment_variables["IDENTITY_TOKEN_LIFETIME"]), 900) <= 3600
+    error_message = "${var.name}: IDENTITY_TOKEN_LIFETIME is out of range. Write a whole number of seconds from 60 to 3600."
+  }
 }
 
 locals {
   environment_of_module = [
-    "DATABRICKS_HOST", "DATABRICKS_CLIENT_ID", "DATABRICKS_SECRET_ARN", "ZEROBUS_ENDPOINT", "TABLE_NAME", "MAPPING_FILE",
+    "DATABRICKS_HOST", "DATABRICKS_AUTH_TYPE", "DATABRICKS_CLIENT_ID", "DATABRICKS_SECRET_ARN", "DATABRICKS_TOKEN_AUDIENCE",
+    "ZEROBUS_ENDPOINT", "TABLE_NAME", "MAPPING_FILE",
     "DESCRIPTOR_PATH", "DELIVERY_REPORT", "DEDUPE_WINDOW", "SQS_INGESTOR_LAYER",
   ]
 

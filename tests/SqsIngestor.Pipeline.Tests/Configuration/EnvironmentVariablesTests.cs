@@ -13,7 +13,7 @@ public sealed partial class EnvironmentVariablesTests
 {
     private static readonly string[] Secrets =
     [
-        "DATABRICKS_CLIENT_SECRET", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+        "DATABRICKS_CLIENT_SECRET", "DATABRICKS_OIDC_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
         "AWS_CONTAINER_AUTHORIZATION_TOKEN",
     ];
 

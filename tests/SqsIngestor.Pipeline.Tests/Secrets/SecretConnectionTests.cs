@@ -1,8 +1,8 @@
 using System.Net;
+using SqsIngestor.Pipeline.Aws.RoleCredentials;
+using SqsIngestor.Pipeline.Aws.SigV4;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets;
-using SqsIngestor.Pipeline.Secrets.RoleCredentials;
-using SqsIngestor.Pipeline.Secrets.SigV4;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Secrets;

@@ -39,6 +39,9 @@ public class StreamFaultsTests
         [ZerobusErrorCode.RecordSuspected] = "Function.ZerobusUnavailable",
         [ZerobusErrorCode.RecordWithdrawn] = "Function.ZerobusUnavailable",
         [ZerobusErrorCode.ProxyInvalid] = "Function.ConfigurationInvalid",
+        [ZerobusErrorCode.IdentityTokenInvalid] = "Function.CredentialsInvalid",
+        [ZerobusErrorCode.IdentityTokenRefused] = "Function.CredentialsInvalid",
+        [ZerobusErrorCode.IdentityTokenUnavailable] = "Function.IdentityUnavailable",
     };
 
     [Theory]
@@ -68,10 +71,10 @@ public class StreamFaultsTests
         ZerobusErrors.All.Select(row => (row.Code, Types.GetValueOrDefault(row.Code))),
         ZerobusErrors.All.Select(row => (row.Code, (string?)StreamFaults.ErrorType(FakeStreams.Error(row.Code)))));
 
-    /// <summary>What only another deployment cures is not an outage.</summary>
     [Fact]
     public void ErrorType_NoOutage_IsNotRetryable() => Assert.All(
-        ZerobusErrors.All.Where(row => StreamFaults.ErrorType(FakeStreams.Error(row.Code)) != "Function.ZerobusUnavailable"),
+        ZerobusErrors.All.Where(static row => StreamFaults.ErrorType(FakeStreams.Error(row.Code))
+            is not ("Function.ZerobusUnavailable" or "Function.IdentityUnavailable")),
         row => Assert.False(FakeStreams.Error(row.Code).IsRetryable));
 
     [Fact]

@@ -18,15 +18,19 @@ public partial class PolicyTests
         "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
     ];
 
-    // How Lambda takes the role, and the key of a condition.
-    private static readonly string[] NotOfTheRole = ["sts:AssumeRole", "lambda:SourceFunctionArn"];
+    // How Lambda takes the role, and the keys of conditions.
+    private static readonly string[] NotOfTheRole =
+    [
+        "sts:AssumeRole", "lambda:SourceFunctionArn", "sts:IdentityTokenAudience", "sts:SigningAlgorithm", "sts:DurationSeconds",
+    ];
 
     [Fact]
     public void Policy_OfTheExecutionRole_HasTheActionsThatAreCalled()
     {
         var program = ActionsOfTheProgram();
 
-        var policy = TerraformFiles.Read("modules", "pipeline", "iam.tf");
+        var policy = TerraformFiles.Read("modules", "pipeline", "iam.tf")
+            + TerraformFiles.Read("modules", "pipeline", "identity.tf");
         var allowed = Action().Matches(policy).Select(a => a.Groups["action"].Value);
 
         Assert.NotEmpty(program);
@@ -36,16 +40,20 @@ public partial class PolicyTests
             allowed.Distinct().Except(NotOfTheRole).Order(StringComparer.Ordinal));
     }
 
-    // The program has no AWS SDK: it names its one service and action in a header.
+    // The program has no AWS SDK: it names the action of Secrets Manager in a header, and that of STS in a form.
     private static string[] ActionsOfTheProgram() =>
         [.. Directory.EnumerateFiles(RepositoryFiles.PathOf("src", "SqsIngestor.Pipeline"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(f => Target().Matches(File.ReadAllText(f)))
-            .Select(t => $"{t.Groups["service"].Value}:{t.Groups["action"].Value}")
+            .Select(File.ReadAllText)
+            .SelectMany(text => Target().Matches(text).Select(t => $"{t.Groups["service"].Value}:{t.Groups["action"].Value}")
+                .Concat(FormOfSts().Matches(text).Select(f => $"sts:{f.Groups["action"].Value}")))
             .Distinct()];
 
     [GeneratedRegex("\"(?<action>[a-z0-9]+:[A-Z][A-Za-z]+)\"")]
     private static partial Regex Action();
+
+    [GeneratedRegex("\"Action=(?<action>[A-Z][A-Za-z]+)&")]
+    private static partial Regex FormOfSts();
 
     [GeneratedRegex("\"(?<service>[a-z]+)\\.(?<action>[A-Z][A-Za-z]+)\"")]
     private static partial Regex Target();

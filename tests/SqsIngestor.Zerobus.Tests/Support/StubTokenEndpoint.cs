@@ -41,7 +41,7 @@ internal sealed class StubTokenEndpoint : HttpMessageHandler
         {
             _requests.Add((
                 request.RequestUri!.ToString(),
-                request.Headers.Authorization!.ToString(),
+                request.Headers.Authorization?.ToString() ?? "",
                 form.AllKeys.ToDictionary(static k => k!, k => form[k]!)));
             status = Statuses.Count > 0 ? Statuses[0] : HttpStatusCode.OK;
             if (Statuses.Count > 0)

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Shared;
 
@@ -27,18 +25,20 @@ internal sealed class TokenClient(
     private readonly RetryLoop _retries = new(
         new Backoff(options.BackoffInitial, options.BackoffMax, Backoff.Jitter()), options.Attempts, options.BackoffMax, clock);
 
-    private readonly IClientCredentialsSource _credentials =
-        options.Credentials ?? new FixedCredentials(new ClientCredentials(options.ClientId, options.ClientSecret));
+    private readonly ITokenGrant _grant = options.IdentityTokens is { } identity
+        ? new TokenExchangeGrant(identity, options.ClientId)
+        : new ClientCredentialsGrant(
+            options.Credentials ?? new FixedCredentials(new ClientCredentials(options.ClientId, options.ClientSecret)));
 
     /// <summary>A token for one table, or for the workspace's REST APIs when the table is null.</summary>
     /// <exception cref="ZerobusException">No attempt succeeded, the workspace asks for a pause that is longer than
-    /// <see cref="OAuthOptions.BackoffMax"/>, or it refused the credentials twice.</exception>
+    /// <see cref="OAuthOptions.BackoffMax"/>, it refused the credentials twice, or there is no identity token.</exception>
     public async Task<AccessToken> RequestAsync(ZerobusTableName? table)
     {
-        var credentials = await _credentials.GetAsync(CancellationToken.None).ConfigureAwait(false);
-        var outcome = await RequestAsync(table, credentials).ConfigureAwait(false);
+        var proof = await _grant.GetAsync(CancellationToken.None).ConfigureAwait(false);
+        var outcome = await RequestAsync(table, proof).ConfigureAwait(false);
         if (outcome.Failure is RefusedException
-            && await _credentials.RenewAsync(credentials, CancellationToken.None).ConfigureAwait(false) is { } renewed)
+            && await _grant.RenewAsync(proof, CancellationToken.None).ConfigureAwait(false) is { } renewed)
         {
             outcome = await RequestAsync(table, renewed).ConfigureAwait(false);
         }
@@ -46,17 +46,15 @@ internal sealed class TokenClient(
         return outcome.Value ?? throw (outcome.Failure is RefusedException refused ? refused.Refusal : outcome.Failure!);
     }
 
-    private Task<Attempt<AccessToken>> RequestAsync(ZerobusTableName? table, ClientCredentials credentials)
+    private Task<Attempt<AccessToken>> RequestAsync(ZerobusTableName? table, TokenProof proof)
     {
-        var authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.ClientId}:{credentials.ClientSecret}")));
-        return _retries.RunAsync(() => AttemptAsync(table, authorization), LogFailure, CancellationToken.None);
+        return _retries.RunAsync(() => AttemptAsync(table, proof), LogFailure, CancellationToken.None);
 
         void LogFailure(int attempt, Exception failure) =>
             ZerobusLog.TokenRequestFailed(logger, table?.FullName ?? "the workspace", failure.Message, attempt);
     }
 
-    private async Task<Attempt<AccessToken>> AttemptAsync(ZerobusTableName? table, AuthenticationHeaderValue authorization)
+    private async Task<Attempt<AccessToken>> AttemptAsync(ZerobusTableName? table, TokenProof proof)
     {
         // Another table's request may have closed the gate since this one last waited.
         while (_gate.Left is { Ticks: > 0 } left)
@@ -66,13 +64,13 @@ internal sealed class TokenClient(
             await Task.Delay(left, clock, CancellationToken.None).ConfigureAwait(false);
         }
 
-        var outcome = await SendAsync(table, authorization).ConfigureAwait(false);
+        var outcome = await SendAsync(table, proof).ConfigureAwait(false);
         if (outcome.RetryAfter is { } pause)
             _gate.Close(pause);
         return outcome;
     }
 
-    private async Task<Attempt<AccessToken>> SendAsync(ZerobusTableName? table, AuthenticationHeaderValue authorization)
+    private async Task<Attempt<AccessToken>> SendAsync(ZerobusTableName? table, TokenProof proof)
     {
         using var bound = new CancellationTokenSource(options.Timeout, clock);
         // The token's lifetime may begin as soon as the request is out.
@@ -81,12 +79,12 @@ internal sealed class TokenClient(
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, _url)
             {
-                Content = TokenRequest.Form(options.WorkspaceId, table),
+                Content = TokenRequest.Form(options.WorkspaceId, table, proof.Fields),
             };
-            request.Headers.Authorization = authorization;
+            request.Headers.Authorization = proof.Authorization;
             using var response = await http.SendAsync(request, bound.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
-            return Classify(response, body, sent);
+            return Classify(response, body, sent, proof);
         }
         catch (HttpRequestException e)
         {
@@ -98,11 +96,11 @@ internal sealed class TokenClient(
         }
     }
 
-    private Attempt<AccessToken> Classify(HttpResponseMessage response, byte[] body, DateTimeOffset sent)
+    private Attempt<AccessToken> Classify(HttpResponseMessage response, byte[] body, DateTimeOffset sent, TokenProof proof)
     {
         var status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode && TokenAnswer.Read(body, sent) is { } token)
-            return new(token);
+            return new(token.Until(proof.Expires, sent));
         var retryAfter = Backoff.RetryAfter(response.Headers, clock);
         if (TransientStatus.Is(response.StatusCode))
             return Transient($"answered {status}{Wait(retryAfter)}", retryAfter);
@@ -119,10 +117,10 @@ internal sealed class TokenClient(
         var code = TokenErrorCodes.Known(body);
         if (TokenErrorCodes.SaysTransient(body))
             return Transient($"answered {status} ({code}){Wait(retryAfter)}", retryAfter);
-        return new(null, Refusal(response.StatusCode, code));
+        return new(null, Refusal(response.StatusCode, code, proof));
     }
 
-    private Exception Refusal(HttpStatusCode status, string code)
+    private Exception Refusal(HttpStatusCode status, string code, TokenProof proof)
     {
         if (status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone)
         {
@@ -131,8 +129,7 @@ internal sealed class TokenClient(
                 NotTheWorkspace);
         }
 
-        var refusal = new ZerobusException(
-            ZerobusErrorCode.TokenRefused, $"{_url.Host} refused the credentials with {(int)status} ({code}).");
+        var refusal = proof.Refusal(_url.Host, status, code, clock.GetUtcNow());
         return status == HttpStatusCode.Unauthorized ? new RefusedException(refusal) : refusal;
     }
 
@@ -155,13 +152,5 @@ internal sealed class TokenClient(
     private sealed class RefusedException(ZerobusException refusal) : Exception
     {
         public ZerobusException Refusal { get; } = refusal;
-    }
-
-    private sealed class FixedCredentials(ClientCredentials credentials) : IClientCredentialsSource
-    {
-        public ValueTask<ClientCredentials> GetAsync(CancellationToken cancellationToken) => new(credentials);
-
-        public ValueTask<ClientCredentials?> RenewAsync(ClientCredentials refused, CancellationToken cancellationToken) =>
-            default;
     }
 }

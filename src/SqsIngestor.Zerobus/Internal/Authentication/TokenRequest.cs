@@ -7,13 +7,11 @@ namespace SqsIngestor.Zerobus.Internal.Authentication;
 /// <summary>The form of a token request.</summary>
 internal static class TokenRequest
 {
-    public static FormUrlEncodedContent Form(string workspaceId, ZerobusTableName? table)
+    /// <summary>The form with the fields of the grant.</summary>
+    public static FormUrlEncodedContent Form(
+        string workspaceId, ZerobusTableName? table, IEnumerable<KeyValuePair<string, string>> grant)
     {
-        var form = new List<KeyValuePair<string, string>>
-        {
-            new("grant_type", "client_credentials"),
-            new("scope", "all-apis"),
-        };
+        List<KeyValuePair<string, string>> form = [.. grant, new("scope", "all-apis")];
         if (table is not null)
         {
             form.Add(new("resource", $"api://databricks/workspaces/{workspaceId}/zerobusDirectWriteApi"));

@@ -14,6 +14,12 @@ internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpa
     /// </summary>
     public DateTimeOffset? Expires { get; } = expires;
 
+    /// <summary>This token, which may not be cached for longer than until the limit; null for no limit.</summary>
+    /// <param name="limit">The expiry of the identity token that it was exchanged for.</param>
+    /// <param name="issued">When this token's lifetime began.</param>
+    public AccessToken Until(DateTimeOffset? limit, DateTimeOffset issued) =>
+        limit is { } end && end < Expires ? new AccessToken(Value, end, end - issued) : this;
+
     public TimeSpan Left(DateTimeOffset now) => Expires is { } expires ? expires - now : TimeSpan.Zero;
 
     /// <summary>

@@ -51,6 +51,21 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Serve_AwsIdentity_LandsRowsWithoutASecret()
+    {
+        await using var server = await ServerProcess.StartAsync("--authentication", "aws-identity");
+
+        var result = await server.RunAsync("invoke", "--example", "basic", "--wait");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+        var end = await server.TerminateAsync();
+        Assert.Contains("AWS STS", end.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "subject arn:aws:iam::123456789012:role/sqs-ingestor, audience http://", end.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("eyJ", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serve_FunctionCrashes_IsStartedAgainForTheNextMessage()
     {
         await using var server = await ServerProcess.StartAsync();

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Pipeline.Secrets.SigV4;
+namespace SqsIngestor.Pipeline.Aws.SigV4;
 
 /// <summary>
 /// The credentials of the function's role. Not a record, because the ToString of a record would print them. As a source they give

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using SqsIngestor.Pipeline.Secrets.SigV4;
+using SqsIngestor.Pipeline.Aws.SigV4;
 using SqsIngestor.Shared;
 
-namespace SqsIngestor.Pipeline.Secrets.RoleCredentials;
+namespace SqsIngestor.Pipeline.Aws.RoleCredentials;
 
 /// <summary>
 /// The credentials that an endpoint on this machine hands out. Keeps them until 5 minutes before they expire, and until they

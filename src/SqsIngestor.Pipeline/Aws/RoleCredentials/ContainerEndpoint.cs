@@ -1,8 +1,8 @@
 using System.Net;
+using SqsIngestor.Pipeline.Aws.SigV4;
 using SqsIngestor.Pipeline.Configuration;
-using SqsIngestor.Pipeline.Secrets.SigV4;
 
-namespace SqsIngestor.Pipeline.Secrets.RoleCredentials;
+namespace SqsIngestor.Pipeline.Aws.RoleCredentials;
 
 /// <summary>
 /// Where a container gets its credentials, by the rules of the AWS SDKs ("Container credential provider" in the AWS SDKs and

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace SqsIngestor.Pipeline.Secrets.SigV4;
+namespace SqsIngestor.Pipeline.Aws.SigV4;
 
 /// <summary>
 /// The form of a request that client and service both sign (Signature Version 4, "canonical request").

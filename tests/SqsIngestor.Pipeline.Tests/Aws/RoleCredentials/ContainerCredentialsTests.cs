@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SqsIngestor.Emulator.Hosting;
+using SqsIngestor.Pipeline.Aws.RoleCredentials;
+using SqsIngestor.Pipeline.Aws.SigV4;
 using SqsIngestor.Pipeline.Errors;
-using SqsIngestor.Pipeline.Secrets.RoleCredentials;
-using SqsIngestor.Pipeline.Secrets.SigV4;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Pipeline.Tests.Secrets.RoleCredentials;
+namespace SqsIngestor.Pipeline.Tests.Aws.RoleCredentials;
 
 public sealed class ContainerCredentialsTests : IAsyncLifetime
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SqsIngestor.Pipeline.Secrets.SigV4;
+namespace SqsIngestor.Pipeline.Aws.SigV4;
 
 /// <summary>Signs requests to an AWS service with the header <c>Authorization</c> (Signature Version 4, HMAC-SHA256).</summary>
 /// <param name="credentials">Who signs.</param>

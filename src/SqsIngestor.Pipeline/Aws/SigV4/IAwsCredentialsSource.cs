@@ -1,4 +1,4 @@
-namespace SqsIngestor.Pipeline.Secrets.SigV4;
+namespace SqsIngestor.Pipeline.Aws.SigV4;
 
 /// <summary>Gives the AWS credentials of the function's role. May be called from any thread.</summary>
 internal interface IAwsCredentialsSource

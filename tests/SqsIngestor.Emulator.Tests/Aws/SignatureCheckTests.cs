@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using SqsIngestor.Emulator.Secrets;
+using SqsIngestor.Emulator.Aws;
 
-namespace SqsIngestor.Emulator.Tests.Secrets;
+namespace SqsIngestor.Emulator.Tests.Aws;
 
 /// <summary>
 /// The check against a request that a signer other than ours has signed: the suite's example has no security token, so the
@@ -12,7 +12,13 @@ public sealed class SignatureCheckTests
     private const string Names = "content-type;host;x-amz-date;x-amz-security-token;x-amz-target";
     private static readonly DateTimeOffset Now = new(2015, 8, 30, 12, 36, 0, TimeSpan.Zero);
     private static readonly SignatureCheck Check = new(
-        "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "session", "us-east-1", "secretsmanager");
+        new LocalAwsCredentials
+        {
+            AccessKeyId = "AKIDEXAMPLE",
+            SecretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            SessionToken = "session",
+        },
+        "us-east-1", "secretsmanager", "x-amz-target");
 
     private static HttpRequest Request(
         string signature = "89f5558c3df7e842efa7510801c9fc7b646faefe448cfef1061870e0aad510f5", string names = Names)
@@ -32,7 +38,7 @@ public sealed class SignatureCheckTests
     }
 
     private static string? Refusal(HttpRequest request, string body = "{}", DateTimeOffset? now = null) =>
-        Check.Refusal(request, System.Text.Encoding.UTF8.GetBytes(body), now ?? Now)?.Type;
+        Check.Refusal(request, System.Text.Encoding.UTF8.GetBytes(body), now ?? Now)?.Code;
 
     [Fact]
     public void Refusal_RightSignature_IsNone() => Assert.Null(Refusal(Request()));

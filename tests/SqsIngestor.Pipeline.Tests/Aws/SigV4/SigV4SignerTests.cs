@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using SqsIngestor.Pipeline.Secrets.SigV4;
+using SqsIngestor.Pipeline.Aws.SigV4;
 
-namespace SqsIngestor.Pipeline.Tests.Secrets.SigV4;
+namespace SqsIngestor.Pipeline.Tests.Aws.SigV4;
 
 /// <summary>Vectors of AWS's Signature Version 4 test suite, those without a query.</summary>
 public sealed class SigV4SignerTests

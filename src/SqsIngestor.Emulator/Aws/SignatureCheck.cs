@@ -3,19 +3,23 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace SqsIngestor.Emulator.Secrets;
+namespace SqsIngestor.Emulator.Aws;
 
 /// <summary>
 /// Checks the signature of a request as a service does (Signature Version 4): from the received request and the secret key.
 /// </summary>
+/// <param name="credentials">Who may sign.</param>
+/// <param name="region">The region that signatures must name.</param>
+/// <param name="service">The service that they must name.</param>
+/// <param name="signedHeaders">The headers, in lower case, that the service wants signed besides host, date and token.</param>
 internal sealed class SignatureCheck(
-    string accessKeyId, string secretAccessKey, string sessionToken, string region, string service)
+    LocalAwsCredentials credentials, string region, string service, params string[] signedHeaders)
 {
     private const string Scheme = "AWS4-HMAC-SHA256 ";
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     /// <summary>The reason to refuse the request; null if its signature is right.</summary>
-    public SecretsFault? Refusal(HttpRequest request, byte[] body, DateTimeOffset now)
+    public AwsFault? Refusal(HttpRequest request, byte[] body, DateTimeOffset now)
     {
         var authorization = request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Scheme, StringComparison.Ordinal))
@@ -34,17 +38,17 @@ internal sealed class SignatureCheck(
 
         var time = request.Headers["X-Amz-Date"].ToString();
         var scope = $"{(time.Length > 8 ? time[..8] : "")}/{region}/{service}/aws4_request";
-        if (credential != $"{accessKeyId}/{scope}")
+        if (credential != $"{credentials.AccessKeyId}/{scope}")
         {
             return new(400, "UnrecognizedClientException", $"the credential must be for {scope}");
         }
-        if (request.Headers["X-Amz-Security-Token"] != sessionToken)
+        if (request.Headers["X-Amz-Security-Token"] != credentials.SessionToken)
         {
             return new(400, "UnrecognizedClientException", "The security token included in the request is invalid.");
         }
         if (!IsRecent(time, now)) return new(400, "InvalidSignatureException", "Signature expired");
         var signed = names.Split(';');
-        if (!((string[])["host", "x-amz-date", "x-amz-security-token", "x-amz-target"]).All(signed.Contains))
+        if (!((string[])["host", "x-amz-date", "x-amz-security-token", .. signedHeaders]).All(signed.Contains))
         {
             return new(400, "IncompleteSignatureException", "a header that must be signed is not");
         }
@@ -75,7 +79,8 @@ internal sealed class SignatureCheck(
         }
         canonical.Append('\n').AppendJoin(';', signed).Append('\n').Append(Convert.ToHexStringLower(SHA256.HashData(body)));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
-        var day = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), Encoding.UTF8.GetBytes(time[..8]));
+        var day = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey), Encoding.UTF8.GetBytes(time[..8]));
         var place =
             HMACSHA256.HashData(HMACSHA256.HashData(day, Encoding.UTF8.GetBytes(region)), Encoding.UTF8.GetBytes(service));
         var key = HMACSHA256.HashData(place, "aws4_request"u8);

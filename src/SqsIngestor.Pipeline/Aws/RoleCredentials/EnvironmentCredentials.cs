@@ -1,7 +1,7 @@
+using SqsIngestor.Pipeline.Aws.SigV4;
 using SqsIngestor.Pipeline.Configuration;
-using SqsIngestor.Pipeline.Secrets.SigV4;
 
-namespace SqsIngestor.Pipeline.Secrets.RoleCredentials;
+namespace SqsIngestor.Pipeline.Aws.RoleCredentials;
 
 /// <summary>
 /// The credentials that the environment holds or points to: AWS_ACCESS_KEY_ID and its companions first, then the endpoint that
@@ -16,12 +16,14 @@ internal sealed class EnvironmentCredentials(Func<string, string?> variables, Ti
     /// <summary>
     /// What is wrong with the environment, as a sentence without a full stop; null if it has or names credentials.
     /// </summary>
-    public static string? Problem(Func<string, string?> variables)
+    /// <param name="variables">The environment; null for a variable that is not set.</param>
+    /// <param name="setting">The setting that needs credentials.</param>
+    public static string? Problem(Func<string, string?> variables, string setting)
     {
         if (FromVariables(variables) is not null) return null;
         return ContainerEndpoint.IsNamed(variables)
             ? ContainerEndpoint.Find(variables).Problem
-            : $"{EnvironmentVariables.DatabricksSecretArn} needs AWS credentials, but neither "
+            : $"{setting} needs AWS credentials, but neither "
                 + $"{EnvironmentVariables.AwsAccessKeyId} and {EnvironmentVariables.AwsSecretAccessKey} nor "
                 + $"{EnvironmentVariables.AwsContainerCredentialsFullUri} is set; Lambda sets them";
     }
