@@ -19,7 +19,8 @@ internal static class CommandLine
     /// <summary>The root command with every command of the catalog.</summary>
     public static RootCommand CreateRoot() => CreateRoot(new GlobalOptions());
 
-    private static RootCommand CreateRoot(GlobalOptions global)
+    /// <summary>The same with these options of every command.</summary>
+    public static RootCommand CreateRoot(GlobalOptions global)
     {
         var root = new RootCommand(
             "Land SQS messages as rows of Databricks Unity Catalog tables. Commands work offline, except where they read "
@@ -95,7 +96,7 @@ internal static class CommandLine
         global.Apply(given);
         // Help needs no defaults, and a misspelled option must not be hidden by a wrong one.
         if (!UsageProblems.IsOfCommand(given) || UsageProblems.HasUnknown(given)) return (given, UsageProblems.Of(given));
-        var (parsed, problems) = OptionDefaults.Apply(root, args, global);
+        var (parsed, problems) = OptionDefaults.Apply(root, args, global, Environment.GetEnvironmentVariable);
         global.Apply(parsed);
         if (problems.Count == 0 && global.Problem(parsed) is { } problem) problems = [problem];
         return (parsed, problems.Count > 0 ? problems : UsageProblems.Of(parsed));
