@@ -99,14 +99,17 @@ internal static class Files
     /// <param name="files">Paths and contents.</param>
     /// <param name="overwrite">Whether to replace files that exist.</param>
     /// <exception cref="CliException">A file exists, or cannot be written; nothing has changed.</exception>
+    /// <exception cref="OperationCanceledException">The program stops; nothing has changed.</exception>
     public static void WriteAll(IReadOnlyList<(string Path, byte[] Contents)> files, bool overwrite)
     {
         if (!overwrite) RefuseExisting([.. files.Select(file => file.Path)]);
+        using var change = FileChanges.Begin();
         var writes = files.Select(file => new FileReplacement(file.Path, overwrite)).ToList();
         var current = writes.FirstOrDefault();
         try
         {
             foreach (var (write, (_, contents)) in writes.Zip(files)) (current = write).Prepare(contents);
+            FileChanges.ThrowIfStopping();
             foreach (var write in writes) (current = write).Apply();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
