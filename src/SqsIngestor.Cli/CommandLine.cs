@@ -13,13 +13,16 @@ internal static class CommandLine
     /// <summary>How long a command with other processes may take: a server closes what it has open.</summary>
     private static readonly TimeSpan OrderlyStop = TimeSpan.FromSeconds(15);
 
+    private const string NoFolder = "The current folder does not exist, or cannot be read. Change to another one.";
+
     /// <summary>An argument that begins with @ does not name a file of arguments: --body @FILE reads a body.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>The root command with every command of the catalog.</summary>
     public static RootCommand CreateRoot() => CreateRoot(new GlobalOptions());
 
-    private static RootCommand CreateRoot(GlobalOptions global)
+    /// <summary>The same with these options of every command.</summary>
+    public static RootCommand CreateRoot(GlobalOptions global)
     {
         var root = new RootCommand(
             "Land SQS messages as rows of Databricks Unity Catalog tables. Commands work offline, except where they read "
@@ -76,12 +79,25 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Report(CliErrors.FileSystem.Because(e.Message, e));
+            return Report(CliErrors.FileSystem.Because(HasFolder() ? e.Message : NoFolder, e));
         }
         catch (Exception e)
         {
             return Report(
                 CliErrors.Unexpected.Because($"{e.GetType().Name}: {e.Message} This is a bug of sqs-ingestor: report it.", e));
+        }
+    }
+
+    /// <summary>Whether the folder in which the command runs is still there: without it, the system names no file.</summary>
+    private static bool HasFolder()
+    {
+        try
+        {
+            return Directory.Exists(Directory.GetCurrentDirectory());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -95,7 +111,7 @@ internal static class CommandLine
         global.Apply(given);
         // Help needs no defaults, and a misspelled option must not be hidden by a wrong one.
         if (!UsageProblems.IsOfCommand(given) || UsageProblems.HasUnknown(given)) return (given, UsageProblems.Of(given));
-        var (parsed, problems) = OptionDefaults.Apply(root, args, global);
+        var (parsed, problems) = OptionDefaults.Apply(root, args, global, Environment.GetEnvironmentVariable);
         global.Apply(parsed);
         if (problems.Count == 0 && global.Problem(parsed) is { } problem) problems = [problem];
         return (parsed, problems.Count > 0 ? problems : UsageProblems.Of(parsed));

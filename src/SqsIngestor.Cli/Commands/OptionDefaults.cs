@@ -47,10 +47,11 @@ internal static class OptionDefaults
     /// <param name="root">The root command.</param>
     /// <param name="args">The command line.</param>
     /// <param name="global">The options of every command.</param>
+    /// <param name="variableValue">The value of an environment variable by its name; null for none.</param>
     /// <returns>The result of parsing all, and what is wrong with a default.</returns>
     /// <exception cref="Errors.CliException">The project file is wrong.</exception>
     public static (ParseResult Parsed, IReadOnlyList<string> Problems) Apply(
-        RootCommand root, string[] args, GlobalOptions global)
+        RootCommand root, string[] args, GlobalOptions global, Func<string, string?> variableValue)
     {
         Applied.Value = [];
         var line = new Line(root, [.. args]);
@@ -59,9 +60,10 @@ internal static class OptionDefaults
         foreach (var symbol in global.All.Concat<Symbol>(command.Options).Concat(command.Arguments).Where(each => !each.Hidden))
         {
             var variable = VariableOf(symbol);
-            if (variable is null || Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } value) continue;
+            if (variable is null || variableValue(variable) is not { Length: > 0 } value) continue;
             if (global.Blocks(line.Parsed, symbol)) continue;
-            if (line.Add(symbol, value.Split('\n', StringSplitOptions.RemoveEmptyEntries), variable) is { } problem)
+            var values = value.Split('\n').Select(each => each.TrimEnd('\r')).Where(each => each.Length > 0).ToArray();
+            if (line.Add(symbol, values, variable) is { } problem)
             {
                 problems.Add(problem);
             }
@@ -105,10 +107,19 @@ internal static class OptionDefaults
         /// <summary>Adds the values of a symbol that the command line does not have; returns what is wrong with them.</summary>
         public string? Add(Symbol symbol, string[] values, string source)
         {
-            if (Exclusions.IsGiven(Parsed.CommandResult, symbol) || Exclusions.Blocks(Parsed, symbol)) return null;
-            if (Tokens(symbol, values) is not { } tokens) return $"{source}: '{values[0]}' is neither true nor false.";
-            var more = args[..];
-            more.InsertRange(AfterCommand(), tokens);
+            if (values.Length == 0 || Exclusions.IsGiven(Parsed.CommandResult, symbol) || Exclusions.Blocks(Parsed, symbol))
+            {
+                return null;
+            }
+
+            var arity = symbol is Argument argument ? argument.Arity : ((Option)symbol).Arity;
+            if (values.Length > Math.Max(1, arity.MaximumNumberOfValues))
+            {
+                return $"{source}: it takes one value, and has {values.Length} lines.";
+            }
+
+            if (Words(symbol, values) is not { } words) return $"{source}: '{values[0]}' is neither true nor false.";
+            var more = symbol is Option ? WithOptions(words) : WithArguments(words);
             var parsed = root.Parse(more, CommandLine.Parsing);
             var known = Parsed.Errors.Select(error => error.Message).ToHashSet();
             if (parsed.Errors.FirstOrDefault(error => !known.Contains(error.Message)) is { } error)
@@ -116,13 +127,13 @@ internal static class OptionDefaults
                 return $"{source}: {UsageProblems.InOurWords(error.Message)}";
             }
 
-            if (tokens.Length > 0)
+            if (words.Length > 0)
             {
-                Verbosity.Say($"{source} gives {(IsShown(symbol) ? string.Join(' ', tokens) : symbol.Name)}");
+                Verbosity.Say($"{source} gives {(IsShown(symbol) ? string.Join(' ', words) : symbol.Name)}");
             }
 
             (args, Parsed) = (more, parsed);
-            Applied.Value!.Add(symbol, source);
+            Applied.Value![symbol] = source;
             return null;
         }
 
@@ -136,12 +147,16 @@ internal static class OptionDefaults
                 || symbol.GetCompletions(CompletionContext.Empty).Any();
         }
 
-        private static string[]? Tokens(Symbol symbol, string[] values)
+        /// <summary>
+        /// The words of an option with its values, of which a value is never one alone; the values of an argument; null for a
+        /// value of a flag that it cannot have.
+        /// </summary>
+        private static string[]? Words(Symbol symbol, string[] values)
         {
             if (symbol is not Option option) return values;
             if (option.Arity.MaximumNumberOfValues > 0 && option is not Option<bool>)
             {
-                return [.. values.Select(value => $"{option.Name}={value.TrimEnd('\r')}")];
+                return [.. values.Select(value => $"{option.Name}={value}")];
             }
 
             return values[0].Trim().ToLowerInvariant() switch
@@ -150,6 +165,20 @@ internal static class OptionDefaults
                 "0" or "false" or "no" => [],
                 _ => null,
             };
+        }
+
+        private List<string> WithOptions(string[] words)
+        {
+            var more = args[..];
+            more.InsertRange(AfterCommand(), words);
+            return more;
+        }
+
+        /// <summary>Adds values behind two dashes: whatever a value is, it is neither an option nor a command.</summary>
+        private List<string> WithArguments(string[] values)
+        {
+            var isOpen = Parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+            return [.. args, .. isOpen ? Array.Empty<string>() : ["--"], .. values];
         }
 
         /// <summary>The place after the words of the command.</summary>

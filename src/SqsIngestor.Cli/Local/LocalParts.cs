@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 using SqsIngestor.Catalog.Sql;
@@ -23,18 +24,52 @@ internal static class LocalParts
     /// <exception cref="CliException">The database or a port cannot be opened.</exception>
     public static async Task<LocalDatabricks> StartDatabricksAsync(LocalDatabricksOptions options, CancellationToken cancellation)
     {
+        var file = options.DatabaseFile;
+        ParentFolders? folders = null;
         try
         {
+            if (file is not null) folders = CreateFolders(file);
             return await LocalDatabricks.StartAsync(options, cancellation);
         }
         catch (TableStoreException e)
         {
-            throw CliErrors.LocalTables.WithText($"error {e.Code}: {options.DatabaseFile}: {e.Detail}", e);
+            folders?.Remove();
+            var place = file is null || e.Detail.Contains(file, StringComparison.Ordinal) ? "" : $"{file}: ";
+            throw CliErrors.LocalTables.WithText($"error {e.Code}: {place}{e.Detail}", e);
         }
         catch (IOException e)
         {
             throw CliErrors.PortTaken.Because($"{e.Message} Use another port, or leave the option out to get a free one.", e);
         }
+        catch (SocketException e)
+        {
+            throw PortRefused(options, e);
+        }
+    }
+
+    private static ParentFolders CreateFolders(string file)
+    {
+        try
+        {
+            return ParentFolders.Create(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CliErrors.FileUnwritable.At(file, $"The folder of the database cannot be created: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The error of a port that the system does not open. The exception does not name the port.</summary>
+    internal static CliException PortRefused(LocalDatabricksOptions options, SocketException e)
+    {
+        var ports = new[] { options.WorkspacePort, options.ZerobusPort }.Where(port => port != 0).ToList();
+        var which = ports switch
+        {
+            [] => "A port",
+            [var one] => $"Port {one}",
+            _ => $"Port {string.Join(" or port ", ports)}",
+        };
+        return CliErrors.PortRefused.Because($"{which} cannot be opened: {e.Message}. {CliErrors.PortRefused.Action}", e);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Sources;
@@ -11,6 +12,44 @@ public sealed class LocalPartsTests
 {
     private readonly QuietClock _clock = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task StartDatabricksAsync_DatabaseInANewFolder_CreatesTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder["new", "folder", "rows.duckdb"];
+
+        await using (await LocalParts.StartDatabricksAsync(new() { DatabaseFile = file }, CancellationToken.None))
+        {
+            Assert.True(File.Exists(file));
+        }
+    }
+
+    [Fact]
+    public async Task StartDatabricksAsync_DatabaseThatIsNone_NamesItOnceAndLeavesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("rows.duckdb", "not a database");
+
+        var error = await Assert.ThrowsAsync<CliException>(
+            () => LocalParts.StartDatabricksAsync(new() { DatabaseFile = file }, CancellationToken.None));
+
+        Assert.Equal(2, error.Message.Split(file).Length);
+        Assert.Equal("not a database", File.ReadAllText(file));
+    }
+
+    [Theory]
+    [InlineData(80, 0, "Port 80 cannot be opened: ")]
+    [InlineData(0, 443, "Port 443 cannot be opened: ")]
+    [InlineData(80, 443, "Port 80 or port 443 cannot be opened: ")]
+    public void PortRefused_OfTheGivenPorts_NamesThem(int workspace, int zerobus, string expected)
+    {
+        var error = LocalParts.PortRefused(
+            new() { WorkspacePort = workspace, ZerobusPort = zerobus }, new SocketException((int)SocketError.AccessDenied));
+
+        Assert.StartsWith($"error port_refused: {expected}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(CliErrors.PortRefused.Action, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task StartLambdaAsync_TheStartTakesLong_SaysSoAndWaitsUntilItIsCancelled()
