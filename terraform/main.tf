@@ -88,6 +88,31 @@ locals {
     for key, given in merge(var.pipelines, local.single) :
     key => merge(local.defaults, { for name, value in given : name => value if value != null })
   }
+
+  # Types of attributes. A type in var.pipelines would silently drop a misspelt name, and modules/pipeline cannot say which entry.
+  kinds = {
+    "true or false" = [
+      "fifo", "content_based_deduplication", "tracing", "event_source_metrics", "fifo_high_throughput", "create_dlq", "allow_queue_deletion",
+      "enabled", "breaker",
+    ]
+    "a number" = [
+      "batch_size", "batching_window_seconds", "maximum_concurrency", "memory_mb", "timeout_seconds", "visibility_timeout_seconds",
+      "message_retention_days", "dlq_retention_days", "max_receive_count", "log_retention_days", "dedupe_window", "reserved_concurrency",
+      "ephemeral_storage_mb", "keep_versions", "alarm_age_seconds", "alarm_failed_messages", "max_message_size", "breaker_wait_seconds",
+      "alarm_errors", "alarm_throttles", "alarm_quarantined_messages", "alarm_dropped_messages", "alarm_dead_letters",
+      "alarm_dead_letter_days_left", "alarm_duration_percent",
+    ]
+    "a text" = [
+      "table_name", "mapping_file", "descriptor_file", "layer_zip", "function_name", "role_name", "live_version", "queue_name",
+      "databricks_client_id", "databricks_secret_arn", "databricks_secret_kms_key_arn", "log_level", "delivery_report", "role_arn",
+      "prune_role_arn", "breaker_role_arn", "breaker_start_role_arn", "existing_queue_arn", "existing_dlq_arn",
+    ]
+    "a list of texts" = ["descriptor_files", "extra_layer_arns", "filter_criteria"]
+    "a map of texts"  = ["environment_variables"]
+  }
+
+  # Names of attributes by their letters, so that a transposed or a missing _ is seen.
+  names_by_letters = { for name in keys(local.defaults) : join("", sort(regexall("[a-z0-9]", name))) => name... }
 }
 
 # Names of queues, to see that no two pipelines share one.
@@ -118,36 +143,46 @@ locals {
   conflicts     = [for name, uses in local.shared_queues : "${name} is ${join(" and ", uses)}" if length(uses) > 1]
 }
 
+# Names of functions, roles, layers and state machines, to see that no two pipelines share one. modules/pipeline appends these ends.
+# IAM takes no two names that differ in capital letters only.
+locals {
+  name_ends = ["", "-prune", "-breaker", "-breaker-start", "-descriptors"]
+
+  name_uses = flatten([for key, pipeline in local.pipelines : concat(
+    [for end in local.name_ends : { name = lower("${pipeline.function_name != null ? pipeline.function_name : "${var.name}-${key}"}${end}"), key = key }],
+    [for role in compact([pipeline.role_name]) : { name = "role ${lower(role)}", key = key }],
+    [for end in pipeline.role_name == null ? ["", "-prune", "-breaker"] : ["-prune", "-breaker"] : {
+      name = lower("role ${pipeline.function_name != null ? pipeline.function_name : "${var.name}-${key}"}${end}-${var.region}"), key = key
+    }],
+  )])
+  shared_names   = { for use in local.name_uses : use.name => use.key... }
+  name_conflicts = [for name, keys in local.shared_names : "${name} of ${join(" and ", keys)}" if length(keys) > 1]
+}
+
 # A bucket has one configuration of notifications, so two pipelines would erase each other's.
 locals {
   notified_buckets = { for entry in flatten([for key, pipeline in local.pipelines : [
-    for arn in try(tobool(pipeline.senders.notify_buckets), false) ? distinct(pipeline.senders.buckets) : [] : { bucket = arn, key = key }
+    for arn in try(tobool(pipeline.senders.notify_buckets), false) ? distinct(try(pipeline.senders.buckets, [])) : [] : { bucket = arn, key = key }
   ]]) : entry.bucket => entry.key... }
   bucket_conflicts = [for bucket, keys in local.notified_buckets : "${bucket} of ${join(" and ", keys)}" if length(keys) > 1]
 }
 
-# Names in nested attributes. modules/pipeline has their types, and a type drops the names that it does not know.
+# Names in nested attributes.
 locals {
   nested = {
     senders             = ["sns_topics", "event_rules", "buckets", "accounts", "principals", "subscribe_sns_topics", "raw_delivery", "target_event_rules", "notify_buckets"]
     provisioned_pollers = ["minimum", "maximum"]
     capacity_provider   = ["arn", "memory_gib_per_vcpu", "max_concurrency"]
     bootstrap_s3        = ["bucket", "key", "version"]
+    vpc                 = ["subnet_ids", "security_group_ids"]
   }
-
-  unknown_names = distinct(concat(
-    [for name in try(keys(var.bootstrap_s3), []) : "bootstrap_s3.${name} (${join(", ", local.nested.bootstrap_s3)})" if !contains(local.nested.bootstrap_s3, name)],
-    flatten([for key, pipeline in local.pipelines : [for attribute in ["senders", "provisioned_pollers", "capacity_provider"] :
-      [for name in try(keys(pipeline[attribute]), []) : "${attribute}.${name} (${join(", ", local.nested[attribute])})" if !contains(local.nested[attribute], name)]
-    ]]),
-  ))
 }
 
 module "pipeline" {
   source   = "./modules/pipeline"
   for_each = local.pipelines
 
-  name                        = coalesce(each.value.function_name, "${var.name}-${each.key}")
+  name                        = each.value.function_name != null ? each.value.function_name : "${var.name}-${each.key}"
   table_name                  = each.value.table_name
   mapping_file                = each.value.mapping_file
   descriptor_file             = each.value.descriptor_file

@@ -44,13 +44,13 @@ output "pipelines" {
   value       = { for key, pipeline in module.pipeline : key => pipeline }
 
   precondition {
-    condition     = length(local.unknown_names) == 0
-    error_message = "Unknown, so they would have no effect: ${join("; ", local.unknown_names)}. Write one of the names in brackets."
+    condition     = length(local.bucket_conflicts) == 0
+    error_message = "Two pipelines with notify_buckets for one bucket: ${join("; ", local.bucket_conflicts)}. Each would erase the notifications of the other. Leave notify_buckets out, and write one aws_s3_bucket_notification for both queues in your own root."
   }
 
   precondition {
-    condition     = length(local.bucket_conflicts) == 0
-    error_message = "Two pipelines with notify_buckets for one bucket: ${join("; ", local.bucket_conflicts)}. Each would erase the notifications of the other. Leave notify_buckets out, and write one aws_s3_bucket_notification for both queues in your own root."
+    condition     = length(local.name_conflicts) == 0
+    error_message = "Two pipelines would have the same names, without regard to capital letters: ${join("; ", local.name_conflicts)}. Write another key, function_name or role_name for one of them."
   }
 
   precondition {

@@ -22,7 +22,25 @@ resource "aws_secretsmanager_secret_version" "databricks" {
   count = local.creates_secret ? 1 : 0
 
   secret_id = aws_secretsmanager_secret.databricks[0].id
-  # With keep_client_secret, the version stays as it is: this text is not written.
-  secret_string_wo         = var.databricks_client_secret != null ? var.databricks_client_secret : "kept"
+  # An empty text is never written: the provider sends no value then, and Secrets Manager refuses that.
+  secret_string_wo         = var.keep_client_secret ? "" : var.databricks_client_secret
   secret_string_wo_version = var.databricks_client_secret_version
+}
+
+# Says who made this version of the secret: it is replaced with the version, and otherwise stays as it is. So a plan with
+# keep_client_secret is refused if it would write a version, and no other plan is.
+resource "terraform_data" "client_secret_origin" {
+  count = local.creates_secret ? 1 : 0
+
+  input = var.keep_client_secret ? "nothing" : "databricks_client_secret"
+
+  lifecycle {
+    ignore_changes       = [input]
+    replace_triggered_by = [aws_secretsmanager_secret_version.databricks]
+
+    postcondition {
+      condition     = self.input != "nothing"
+      error_message = "keep_client_secret is true, but this apply would write the client secret: the secret is new, or databricks_client_secret_version is not the number with which it was written. Write that number, which `terraform state show 'aws_secretsmanager_secret_version.databricks[0]'` prints as secret_string_wo_version. To write a secret, set TF_VAR_databricks_client_secret and keep_client_secret = false for one apply."
+    }
+  }
 }

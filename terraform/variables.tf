@@ -31,8 +31,8 @@ variable "tags" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : length(key) <= 128 && !startswith(lower(key), "aws:")])
-    error_message = "A key of tags is longer than 128 characters or begins with aws:, which AWS reserves. Write another key."
+    condition     = length(var.tags) <= 49 && alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value)) && !startswith(lower(key), "aws:")])
+    error_message = "AWS refuses these tags. Write at most 49, with keys of 1 to 128 and values of 0 to 256 letters, digits, spaces and _.:/=+-@; AWS reserves keys that begin with aws:."
   }
 }
 
@@ -42,7 +42,7 @@ variable "databricks_host" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^https://[A-Za-z0-9.-]+/?$", var.databricks_host))
+    condition     = can(regex("^https://[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+/?$", var.databricks_host))
     error_message = "databricks_host is '${var.databricks_host}'. Write the https URL of the workspace without a path, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com."
   }
 }
@@ -53,8 +53,13 @@ variable "zerobus_endpoint" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?/?$", var.zerobus_endpoint))
+    condition     = can(regex("^https://[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(:([1-9][0-9]{0,4}))?/?$", var.zerobus_endpoint)) && try(tonumber(regex(":([0-9]+)/?$", var.zerobus_endpoint)[0]) <= 65535, true)
     error_message = "zerobus_endpoint is '${var.zerobus_endpoint}'. Write https://<workspace-id>.zerobus.<region>.cloud.databricks.com, without a path."
+  }
+
+  validation {
+    condition     = trimsuffix(var.zerobus_endpoint, "/") != trimsuffix(var.databricks_host, "/") && !can(regex("^https://(dbc|adb)-[^.]*\\.", var.zerobus_endpoint))
+    error_message = "zerobus_endpoint is '${var.zerobus_endpoint}', the URL of a workspace. Write https://<workspace-id>.zerobus.<region>.cloud.databricks.com; the workspace id is the number after ?o= in the address bar of the browser."
   }
 }
 
@@ -99,9 +104,10 @@ variable "databricks_client_secret" {
   sensitive   = true
   ephemeral   = true
 
+  # One message for each case: a shell in which the secret is still exported is not one in which it is missing.
   validation {
-    condition     = !local.needs_secret || (try(length(trimspace(var.databricks_client_secret)), 0) > 0) != (var.databricks_secret_arn != null || var.keep_client_secret)
-    error_message = "Both or none of databricks_client_secret and databricks_secret_arn are set. Set one: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of an existing secret. If Terraform has created the secret before, set keep_client_secret = true instead."
+    condition     = !local.needs_secret || var.databricks_client_secret != null || var.databricks_secret_arn != null || var.keep_client_secret
+    error_message = "Neither databricks_client_secret nor databricks_secret_arn is set. Set TF_VAR_databricks_client_secret, or databricks_secret_arn to the ARN of an existing secret. If Terraform has created the secret before, set keep_client_secret = true instead."
   }
 
   validation {
@@ -110,8 +116,18 @@ variable "databricks_client_secret" {
   }
 
   validation {
-    condition     = var.databricks_client_secret == null || !var.keep_client_secret
-    error_message = "Both databricks_client_secret and keep_client_secret are set. Set keep_client_secret to false to write the secret."
+    condition     = !local.needs_secret || var.databricks_client_secret == null || var.keep_client_secret || var.databricks_secret_arn != null || try(length(trimspace(var.databricks_client_secret)), 0) > 0
+    error_message = "databricks_client_secret is empty. Set TF_VAR_databricks_client_secret to the secret of the service principal."
+  }
+
+  validation {
+    condition     = !local.needs_secret || try(length(trimspace(var.databricks_client_secret)), 0) == 0 || var.databricks_secret_arn == null
+    error_message = "Both databricks_client_secret and databricks_secret_arn are set. To use the existing secret, run `unset TF_VAR_databricks_client_secret`. To let Terraform create one, remove databricks_secret_arn."
+  }
+
+  validation {
+    condition     = !local.creates_secret || try(length(trimspace(var.databricks_client_secret)), 0) == 0 || !var.keep_client_secret
+    error_message = "Both databricks_client_secret and keep_client_secret are set. To keep the secret that is deployed, run `unset TF_VAR_databricks_client_secret`. To write this one, set keep_client_secret = false and increase databricks_client_secret_version."
   }
 }
 
@@ -146,7 +162,7 @@ variable "databricks_secret_arn" {
 
   # The rule of secret_arn in modules/pipeline.
   validation {
-    condition     = var.databricks_secret_arn == null || try(can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.databricks_secret_arn)) && !endswith(var.databricks_secret_arn, "-secret"), false)
+    condition     = var.databricks_secret_arn == null || try(can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.databricks_secret_arn)) && !can(regex("-(secret|client)$", var.databricks_secret_arn)), false)
     error_message = "databricks_secret_arn is not the whole ARN of a secret. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
 }
@@ -164,16 +180,26 @@ variable "bootstrap_zip" {
   nullable    = false
 
   validation {
-    condition     = fileexists(var.bootstrap_zip) || var.bootstrap_s3 != null || var.keep_program
-    error_message = "There is no file ${var.bootstrap_zip}. Build it in the repository's root with `dotnet run --project src/SqsIngestor.Cli -- package`, set bootstrap_zip to its path, or bootstrap_s3 to an object. To change only mappings and settings, set keep_program = true."
+    condition     = try(fileexists(var.bootstrap_zip), false) || var.bootstrap_s3 != null || var.keep_program
+    error_message = "There is no file '${var.bootstrap_zip}'. Build it in the repository's root with `dotnet run --project src/SqsIngestor.Cli -- package`, set bootstrap_zip to its path relative to this folder, or bootstrap_s3 to an object. To change only mappings and settings, set keep_program = true."
   }
 }
 
 variable "bootstrap_s3" {
   description = "The program in S3: `{ bucket, key, version }`. Without `version`, give each program a key of its own."
-  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  # An object type would silently drop a misspelt name.
   type    = any
   default = null
+
+  validation {
+    condition     = var.bootstrap_s3 == null || (can(keys(var.bootstrap_s3)) && can(tostring(var.bootstrap_s3.bucket)) && can(tostring(var.bootstrap_s3.key)) && can(tostring(try(var.bootstrap_s3.version, ""))))
+    error_message = "bootstrap_s3 does not name an object. Write { bucket = \"…\", key = \"…\" }, without s3://, and version = \"…\" if the bucket has versions."
+  }
+
+  validation {
+    condition     = alltrue([for name in try(keys(var.bootstrap_s3), []) : contains(local.nested.bootstrap_s3, name)])
+    error_message = "Unknown: ${join(", ", [for name in try(keys(var.bootstrap_s3), []) : "bootstrap_s3.${name}" if !contains(local.nested.bootstrap_s3, name)])}. Write one of: ${join(", ", local.nested.bootstrap_s3)}."
+  }
 }
 
 variable "keep_program" {
@@ -204,12 +230,20 @@ variable "role_path" {
 }
 
 variable "vpc" {
-  description = "Subnets and security groups for functions that must run in a VPC. They need a route to Databricks and to Secrets Manager."
-  type = object({
-    subnet_ids         = list(string)
-    security_group_ids = list(string)
-  })
+  description = "Subnets and security groups for functions that must run in a VPC: `{ subnet_ids, security_group_ids }`. They need a route to Databricks and to Secrets Manager. See [A private network](#a-private-network)."
+  # An object type would silently drop a misspelt name. modules/pipeline checks the values.
+  type    = any
   default = null
+
+  validation {
+    condition     = var.vpc == null || (can([for id in var.vpc.subnet_ids : tostring(id)]) && can([for id in var.vpc.security_group_ids : tostring(id)]))
+    error_message = "vpc does not list subnets and security groups. Write { subnet_ids = [\"subnet-…\"], security_group_ids = [\"sg-…\"] }."
+  }
+
+  validation {
+    condition     = alltrue([for name in try(keys(var.vpc), []) : contains(local.nested.vpc, name)])
+    error_message = "Unknown: ${join(", ", [for name in try(keys(var.vpc), []) : "vpc.${name}" if !contains(local.nested.vpc, name)])}. Write one of: ${join(", ", local.nested.vpc)}."
+  }
 }
 
 variable "kms_key_arn" {

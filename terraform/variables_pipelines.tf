@@ -11,7 +11,7 @@ variable "table_name" {
   }
 
   validation {
-    condition     = (var.table_name != null) != (length(var.pipelines) > 0)
+    condition     = (var.table_name != null) != (try(length(var.pipelines), 1) > 0)
     error_message = "Both or none of table_name and pipelines are set. Set one: table_name for a single pipeline, or pipelines for several."
   }
 }
@@ -21,42 +21,82 @@ variable "mapping_file" {
   type        = string
   default     = "../mappings/sqs_messages.yaml"
   nullable    = false
+
+  validation {
+    condition     = var.mapping_file == "../mappings/sqs_messages.yaml" || try(length(var.pipelines), 0) == 0
+    error_message = "mapping_file is set, and has no effect with pipelines. Write mapping_file = … in the entry: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}"])}."
+  }
 }
 
 variable "descriptor_file" {
   description = "The only descriptor set of a single pipeline. descriptor_files replaces it."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.descriptor_file == null || try(length(var.pipelines), 0) == 0
+    error_message = "descriptor_file is set, and has no effect with pipelines. Write descriptor_file = … in the entry: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}"])}."
+  }
 }
 
 variable "descriptor_files" {
   description = "The descriptor sets of a single pipeline, all in one folder. Default: the one that the mapping names, in `descriptors` next to the mapping's folder; with `descriptor: unity-catalog`, those of its tables that exist there."
   type        = list(string)
   default     = null
+
+  validation {
+    condition     = var.descriptor_files == null || try(length(var.pipelines), 0) == 0
+    error_message = "descriptor_files is set, and has no effect with pipelines. Write descriptor_files = … in the entry: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}"])}."
+  }
 }
 
 variable "layer_zip" {
   description = "The layer of a single pipeline that `sqs-ingestor package --layer-only` has compiled, instead of its mapping and descriptor files."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.layer_zip == null || try(length(var.pipelines), 0) == 0
+    error_message = "layer_zip is set, and has no effect with pipelines. Write layer_zip = … in the entry: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}"])}."
+  }
 }
 
 variable "function_name" {
   description = "Name of the function of a single pipeline, and of its queue, role and layers. Default: `<name>-<table>`."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.function_name == null || try(length(var.pipelines), 0) == 0
+    error_message = "function_name is set, and has no effect with pipelines. Write function_name = … in the entry: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}"])}."
+  }
+
+  validation {
+    condition     = var.function_name == null || can(regex("^[A-Za-z][A-Za-z0-9_-]{0,63}$", var.function_name))
+    error_message = "function_name is '${var.function_name != null ? var.function_name : "-"}'. Write 1 to 64 letters, digits, - and _, a letter first, or omit it."
+  }
 }
 
 variable "role_name" {
   description = "Name of the execution role of a single pipeline. Default: the function's name and the region."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.role_name == null || try(length(var.pipelines), 0) == 0
+    error_message = "role_name is set, and has no effect with pipelines. Write role_name = … in the entry: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}"])}."
+  }
 }
 
 variable "live_version" {
   description = "The version of a single pipeline's function that takes the messages: a rollback without an upload. Default: the newest."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.live_version == null || try(length(var.pipelines), 0) == 0
+    error_message = "live_version is set, and has no effect with pipelines. Write live_version = … in the entry: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}"])}."
+  }
 }
 
 variable "pipelines" {
@@ -67,18 +107,54 @@ variable "pipelines" {
   nullable = false
 
   validation {
-    condition     = alltrue([for key in keys(var.pipelines) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$", key))])
-    error_message = "A key of pipelines is part of resource names. Write 1 to 31 letters, digits, - and _ instead of: ${join(", ", [for key in keys(var.pipelines) : "'${key}'" if !can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$", key))])}."
+    condition     = can(keys(var.pipelines)) && alltrue([for pipeline in try(values(var.pipelines), []) : pipeline == null || can(keys(pipeline))])
+    error_message = "pipelines is not a map of entries. Write pipelines = { orders = { mapping_file = \"../mappings/orders.yaml\" } }."
   }
 
   validation {
-    condition     = alltrue([for pipeline in values(var.pipelines) : try(pipeline.mapping_file != null, false) || try(pipeline.layer_zip != null, false)])
-    error_message = "Each entry of pipelines needs a mapping_file or a layer_zip. Write mapping_file = \"../mappings/<table>.yaml\" in: ${join(", ", [for key, pipeline in var.pipelines : key if !try(pipeline.mapping_file != null, false) && !try(pipeline.layer_zip != null, false)])}."
+    condition     = alltrue([for key in try(keys(var.pipelines), []) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$", key))])
+    error_message = "A key of pipelines is part of resource names. Write 1 to 31 letters, digits, - and _ instead of: ${join(", ", [for key in try(keys(var.pipelines), []) : "'${key}'" if !can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$", key))])}."
   }
 
   validation {
-    condition     = alltrue(flatten([for pipeline in values(var.pipelines) : [for name in try(keys(pipeline), []) : contains(keys(local.defaults), name)]]))
-    error_message = "Unknown: ${join(", ", flatten([for key, pipeline in var.pipelines : [for name in try(keys(pipeline), []) : "pipelines.${key}.${name}" if !contains(keys(local.defaults), name)]]))}. Write one of: ${join(", ", keys(local.defaults))}."
+    condition     = alltrue([for pipeline in try(values(var.pipelines), []) : try(pipeline.mapping_file != null, false) || try(pipeline.layer_zip != null, false)])
+    error_message = "Each entry of pipelines needs a mapping_file or a layer_zip. Write mapping_file = \"../mappings/<table>.yaml\" in: ${join(", ", [for key in try(keys(var.pipelines), []) : key if !try(var.pipelines[key].mapping_file != null, false) && !try(var.pipelines[key].layer_zip != null, false)])}."
+  }
+
+  # Letters and order do not count for the name that was meant.
+  validation {
+    condition     = alltrue(flatten([for pipeline in try(values(var.pipelines), []) : [for name in try(keys(pipeline), []) : contains(keys(local.defaults), name)]]))
+    error_message = "Unknown: ${join(", ", flatten([for key in try(keys(var.pipelines), []) : [for name in try(keys(var.pipelines[key]), []) : join("", ["pipelines.${key}.${name}", join("", [for meant in lookup(local.names_by_letters, join("", sort(regexall("[a-z0-9]", lower(name)))), []) : " (write ${meant})"])]) if !contains(keys(local.defaults), name)]]))}. The names are: ${join(", ", keys(local.defaults))}."
+  }
+
+  validation {
+    condition     = length(flatten([for kind, names in local.kinds : [for name in names : [for pipeline in try(values(var.pipelines), []) : name if !(try(pipeline[name], null) == null || (kind == "true or false" ? can(tobool(pipeline[name])) : kind == "a number" ? can(tonumber(pipeline[name])) : kind == "a text" ? can(tostring(pipeline[name])) : kind == "a list of texts" ? can([for text in pipeline[name] : tostring(text)]) && !can(keys(pipeline[name])) : can([for text in values(pipeline[name]) : tostring(text)])))]]])) == 0
+    error_message = "A value has another type: ${join(", ", flatten([for kind, names in local.kinds : [for name in names : [for key in try(keys(var.pipelines), []) : "write ${kind} for pipelines.${key}.${name}" if !(try(var.pipelines[key][name], null) == null || (kind == "true or false" ? can(tobool(var.pipelines[key][name])) : kind == "a number" ? can(tonumber(var.pipelines[key][name])) : kind == "a text" ? can(tostring(var.pipelines[key][name])) : kind == "a list of texts" ? can([for text in var.pipelines[key][name] : tostring(text)]) && !can(keys(var.pipelines[key][name])) : can([for text in values(var.pipelines[key][name]) : tostring(text)])))]]]))}."
+  }
+
+  validation {
+    condition     = length(flatten([for key in try(keys(var.pipelines), []) : [for name in ["senders", "provisioned_pollers", "capacity_provider"] : name if !(try(var.pipelines[key][name], null) == null || can(keys(var.pipelines[key][name])))]])) == 0
+    error_message = "A value is not a map: ${join(", ", flatten([for key in try(keys(var.pipelines), []) : [for name in ["senders", "provisioned_pollers", "capacity_provider"] : "pipelines.${key}.${name}" if !(try(var.pipelines[key][name], null) == null || can(keys(var.pipelines[key][name])))]]))}. Write senders = { sns_topics = [\"…\"] }, provisioned_pollers = { minimum = 2, maximum = 20 } or capacity_provider = { arn = \"…\" }."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for pipeline in try(values(var.pipelines), []) : [for attribute in ["senders", "provisioned_pollers", "capacity_provider"] : [for name in try(keys(pipeline[attribute]), []) : contains(local.nested[attribute], name)]]]))
+    error_message = "Unknown: ${join(", ", flatten([for key in try(keys(var.pipelines), []) : [for attribute in ["senders", "provisioned_pollers", "capacity_provider"] : [for name in try(keys(var.pipelines[key][attribute]), []) : "pipelines.${key}.${attribute}.${name} (write one of ${join(", ", local.nested[attribute])})" if !contains(local.nested[attribute], name)]]]))}."
+  }
+
+  validation {
+    condition     = length(flatten([for pipeline in try(values(var.pipelines), []) : [for name in ["function_name", "queue_name", "role_name", "table_name", "existing_queue_arn", "existing_dlq_arn", "databricks_secret_arn"] : name if try(pipeline[name], null) == ""]])) == 0
+    error_message = "An empty text is not a name or an ARN: ${join(", ", flatten([for key in try(keys(var.pipelines), []) : [for name in ["function_name", "queue_name", "role_name", "table_name", "existing_queue_arn", "existing_dlq_arn", "databricks_secret_arn"] : "pipelines.${key}.${name}" if try(var.pipelines[key][name], null) == ""]]))}. Write it, or omit the attribute."
+  }
+
+  validation {
+    condition     = length(flatten([for pipeline in try(values(var.pipelines), []) : [for name in ["max_receive_count", "max_message_size", "allow_queue_deletion", "create_dlq", "content_based_deduplication", "fifo_high_throughput"] : name if try(pipeline.existing_queue_arn, null) != null && try(pipeline[name], null) != null]])) == 0
+    error_message = "The owner of an existing queue decides these, so they would have no effect: ${join(", ", flatten([for key in try(keys(var.pipelines), []) : [for name in ["max_receive_count", "max_message_size", "allow_queue_deletion", "create_dlq", "content_based_deduplication", "fifo_high_throughput"] : "pipelines.${key}.${name}" if try(var.pipelines[key].existing_queue_arn, null) != null && try(var.pipelines[key][name], null) != null]]))}. Omit them next to existing_queue_arn."
+  }
+
+  validation {
+    condition     = length([for pipeline in try(values(var.pipelines), []) : 1 if can(regex("^(dose|dapi)[0-9a-f]{20,}$", pipeline.databricks_client_id))]) == 0
+    error_message = "databricks_client_id has the form of a client secret or a token in: ${join(", ", [for key in try(keys(var.pipelines), []) : "pipelines.${key}" if can(regex("^(dose|dapi)[0-9a-f]{20,}$", var.pipelines[key].databricks_client_id))])}. It would be in plan, state and function. Write the application id of the service principal. Delete this secret in Databricks if it was in a file."
   }
 }
 
@@ -88,8 +164,8 @@ variable "primary_pipeline" {
   default     = null
 
   validation {
-    condition     = var.primary_pipeline != null || length(var.pipelines) <= 1
-    error_message = "There are ${length(var.pipelines)} pipelines, and the outputs sqs_queue_url, dlq_url and so on have the values of one. Set primary_pipeline to one of: ${join(", ", keys(var.pipelines))}."
+    condition     = var.primary_pipeline != null || try(length(var.pipelines), 0) <= 1
+    error_message = "There are ${try(length(var.pipelines), 0)} pipelines, and the outputs sqs_queue_url, dlq_url and so on have the values of one. Set primary_pipeline to one of: ${join(", ", try(keys(var.pipelines), []))}."
   }
 
   validation {
@@ -138,6 +214,16 @@ variable "senders" {
   type        = any
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = var.senders == null || can(keys(var.senders))
+    error_message = "senders is not a map. Write senders = { sns_topics = [\"arn:aws:sns:…\"] }."
+  }
+
+  validation {
+    condition     = alltrue([for name in try(keys(var.senders), []) : contains(local.nested.senders, name)])
+    error_message = "Unknown: ${join(", ", [for name in try(keys(var.senders), []) : "senders.${name}" if !contains(local.nested.senders, name)])}. Write one of: ${join(", ", local.nested.senders)}."
+  }
 }
 
 variable "extra_queue_statements" {
@@ -296,9 +382,19 @@ variable "reserved_concurrency" {
 
 variable "provisioned_pollers" {
   description = "Pollers that always read the queue, for bursts that must not wait: `{ minimum = 2, maximum = 20 }`, 2 to 200 and up to 2000. AWS bills them. Excludes maximum_concurrency."
-  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  # An object type would silently drop a misspelt name. modules/pipeline checks the types.
   type    = any
   default = null
+
+  validation {
+    condition     = var.provisioned_pollers == null || can(keys(var.provisioned_pollers))
+    error_message = "provisioned_pollers is not a map. Write { minimum = 2, maximum = 20 }."
+  }
+
+  validation {
+    condition     = alltrue([for name in try(keys(var.provisioned_pollers), []) : contains(local.nested.provisioned_pollers, name)])
+    error_message = "Unknown: ${join(", ", [for name in try(keys(var.provisioned_pollers), []) : "provisioned_pollers.${name}" if !contains(local.nested.provisioned_pollers, name)])}. Write one of: ${join(", ", local.nested.provisioned_pollers)}."
+  }
 }
 
 variable "event_source_metrics" {
@@ -310,9 +406,19 @@ variable "event_source_metrics" {
 
 variable "capacity_provider" {
   description = "Runs the function on Lambda Managed Instances: `{ arn, memory_gib_per_vcpu, max_concurrency }`, the last two optional. AWS takes it only when it creates the function."
-  # An object type would silently drop a misspelt name. main.tf checks the names, modules/pipeline the types.
+  # An object type would silently drop a misspelt name. modules/pipeline checks the types.
   type    = any
   default = null
+
+  validation {
+    condition     = var.capacity_provider == null || can(keys(var.capacity_provider))
+    error_message = "capacity_provider is not a map. Write { arn = \"arn:aws:lambda:…\" }."
+  }
+
+  validation {
+    condition     = alltrue([for name in try(keys(var.capacity_provider), []) : contains(local.nested.capacity_provider, name)])
+    error_message = "Unknown: ${join(", ", [for name in try(keys(var.capacity_provider), []) : "capacity_provider.${name}" if !contains(local.nested.capacity_provider, name)])}. Write one of: ${join(", ", local.nested.capacity_provider)}."
+  }
 }
 
 variable "ephemeral_storage_mb" {

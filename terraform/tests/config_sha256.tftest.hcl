@@ -51,6 +51,8 @@ run "table_name_overrides_the_table" {
 }
 
 run "table_name_with_tables" {
+  command = plan
+
   module {
     source = "./modules/pipeline"
   }
@@ -61,10 +63,8 @@ run "table_name_with_tables" {
     environment_variables = jsondecode(file("tests/files/config_sha256.json")).table_name_with_tables.environment
   }
 
-  assert {
-    condition     = output.config_sha256 == jsondecode(file("tests/files/config_sha256.json")).table_name_with_tables.config_sha256
-    error_message = "config_sha256 is ${output.config_sha256}, and the function says ${jsondecode(file("tests/files/config_sha256.json")).table_name_with_tables.config_sha256}."
-  }
+  # The function would take it, and not use it.
+  expect_failures = [aws_lambda_layer_version.mapping]
 }
 
 run "variables_with_the_catalog" {

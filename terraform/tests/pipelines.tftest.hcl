@@ -291,7 +291,7 @@ run "misspelt_sender" {
     pipelines        = { a = { mapping_file = "../mappings/orders.yaml", senders = { sns_topic = ["arn:aws:sns:us-west-2:123456789012:alerts"] } } }
   }
 
-  expect_failures = [output.pipelines]
+  expect_failures = [var.pipelines]
 }
 
 run "misspelt_poller" {
@@ -302,7 +302,7 @@ run "misspelt_poller" {
     pipelines        = { a = { mapping_file = "../mappings/orders.yaml", provisioned_pollers = { minimum = 2, maximum = 20, max = 30 } } }
   }
 
-  expect_failures = [output.pipelines]
+  expect_failures = [var.pipelines]
 }
 
 run "misspelt_capacity" {
@@ -313,7 +313,7 @@ run "misspelt_capacity" {
     pipelines        = { a = { mapping_file = "../mappings/orders.yaml", capacity_provider = { arn = "arn:aws:lambda:us-west-2:123456789012:capacity-provider:ingest", concurrency = 4 }, memory_mb = 2048 } }
   }
 
-  expect_failures = [output.pipelines]
+  expect_failures = [var.pipelines]
 }
 
 run "misspelt_sender_of_all_pipelines" {
@@ -325,7 +325,7 @@ run "misspelt_sender_of_all_pipelines" {
     senders          = { account = ["210987654321"] }
   }
 
-  expect_failures = [output.pipelines]
+  expect_failures = [var.senders]
 }
 
 run "misspelt_version_of_the_program" {
@@ -337,7 +337,7 @@ run "misspelt_version_of_the_program" {
     bootstrap_s3     = { bucket = "artifacts", key = "bootstrap.zip", versions = "1" }
   }
 
-  expect_failures = [output.pipelines]
+  expect_failures = [var.bootstrap_s3]
 }
 
 run "every_sender" {

@@ -33,6 +33,16 @@ run "existing_secret" {
   }
 }
 
+run "first_apply_that_keeps_a_secret" {
+  command = plan
+
+  variables {
+    keep_client_secret = true
+  }
+
+  expect_failures = [terraform_data.client_secret_origin]
+}
+
 run "new_secret_with_a_customer_key" {
   variables {
     databricks_client_secret         = "not-a-real-secret"
@@ -43,6 +53,84 @@ run "new_secret_with_a_customer_key" {
   assert {
     condition     = aws_secretsmanager_secret.databricks[0].kms_key_id == var.kms_key_arn && aws_secretsmanager_secret_version.databricks[0].secret_string_wo_version == 2
     error_message = "The secret must be encrypted with the customer key, and have the version that is given."
+  }
+}
+
+run "kept" {
+  command = plan
+
+  variables {
+    keep_client_secret               = true
+    databricks_client_secret_version = 2
+    kms_key_arn                      = "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555"
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret_version.databricks[0].secret_string_wo_version == 2 && terraform_data.client_secret_origin[0].input == "databricks_client_secret"
+    error_message = "The secret must stay as it is."
+  }
+}
+
+run "kept_with_a_higher_number" {
+  command = plan
+
+  variables {
+    keep_client_secret               = true
+    databricks_client_secret_version = 3
+  }
+
+  expect_failures = [terraform_data.client_secret_origin]
+}
+
+run "kept_with_an_older_number" {
+  command = plan
+
+  variables {
+    keep_client_secret               = true
+    databricks_client_secret_version = 1
+  }
+
+  expect_failures = [terraform_data.client_secret_origin]
+}
+
+run "written_again_with_a_higher_number" {
+  variables {
+    databricks_client_secret         = "not-a-real-secret-either"
+    databricks_client_secret_version = 3
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret_version.databricks[0].secret_string_wo_version == 3
+    error_message = "A new secret must be written, and its number stored."
+  }
+}
+
+run "kept_with_the_new_number" {
+  command = plan
+
+  variables {
+    keep_client_secret               = true
+    databricks_client_secret_version = 3
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret_version.databricks[0].secret_string_wo_version == 3
+    error_message = "The number with which the secret was written must be accepted."
+  }
+}
+
+run "empty_secret_next_to_the_switch" {
+  command = plan
+
+  variables {
+    databricks_client_secret         = ""
+    databricks_client_secret_version = 3
+    keep_client_secret               = true
+  }
+
+  assert {
+    condition     = length(terraform_data.client_secret_origin) == 1
+    error_message = "An empty variable must count as one that is not set."
   }
 }
 

@@ -13,14 +13,14 @@ public static class ProbeEvent
     public static ReadOnlyMemory<byte> Utf8 { get; } = """{"Records":[],"probe":true}"""u8.ToArray();
 
     /// <summary>
-    /// Whether an event is a probe. Looks at the first and last bytes only of an event that has records and nothing else, which
-    /// is what SQS sends.
+    /// Whether an event is a probe. An event that begins with a message, as those of SQS do, is read only if the name
+    /// <c>probe</c> is found somewhere in it.
     /// </summary>
     /// <param name="utf8">The event. One that is not JSON is not a probe.</param>
     /// <exception cref="SqsEventException">It has messages as well, or <c>probe</c> is neither true nor false.</exception>
     public static bool Matches(ReadOnlySpan<byte> utf8)
     {
-        if (HasRecordsOnly(utf8)) return false;
+        if (BeginsWithMessage(utf8) && utf8.IndexOf("\"probe\""u8) < 0) return false;
         var reader = new Utf8JsonReader(utf8);
         try
         {
@@ -70,18 +70,19 @@ public static class ProbeEvent
         return true;
     }
 
-    private static bool HasRecordsOnly(ReadOnlySpan<byte> utf8)
+    // A probe has no message, so no probe is missed, whatever the rest of the event is.
+    private static bool BeginsWithMessage(ReadOnlySpan<byte> utf8)
     {
-        var space = " \t\r\n"u8;
-        var start = utf8.TrimStart(space);
-        if (start.IsEmpty || start[0] != '{' || !start[1..].TrimStart(space).StartsWith("\"Records\""u8)) return false;
-        var end = utf8;
-        foreach (var bracket in "}]}"u8)
-        {
-            end = end.TrimEnd(space);
-            if (end.IsEmpty || end[^1] != bracket) return false;
-            end = end[..^1];
-        }
+        var rest = utf8;
+        return TrySkip(ref rest, "{"u8) && TrySkip(ref rest, "\"Records\""u8) && TrySkip(ref rest, ":"u8)
+            && TrySkip(ref rest, "["u8) && TrySkip(ref rest, "{"u8);
+    }
+
+    private static bool TrySkip(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> token)
+    {
+        rest = rest.TrimStart(" \t\r\n"u8);
+        if (!rest.StartsWith(token)) return false;
+        rest = rest[token.Length..];
         return true;
     }
 }

@@ -49,13 +49,22 @@ public sealed class SqsEventReader
 
     /// <summary>Reads the next message; false after the last one.</summary>
     /// <param name="message">Receives it.</param>
-    /// <exception cref="SqsEventException">The event is broken here, or the record is not an SQS message.</exception>
+    /// <exception cref="SqsEventException">
+    /// The event is broken here, or behind its last record; or the record is not an SQS message.
+    /// </exception>
     public bool Read(SourceMessage message)
     {
         var reader = new Utf8JsonReader(_buffer.AsSpan(_consumed, _length - _consumed), isFinalBlock: true, _state);
         try
         {
-            if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray) return false;
+            if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
+            {
+                // An event that is cut off behind its records is not one.
+                while (reader.Read())
+                {
+                }
+                return false;
+            }
             if (reader.TokenType != JsonTokenType.StartObject) throw new SqsEventException($"record {_index} is not an object");
             message.Read(ref reader, _buffer, _consumed, _index);
         }

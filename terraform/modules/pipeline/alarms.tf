@@ -270,4 +270,11 @@ resource "aws_cloudwatch_composite_alarm" "severity" {
     aws_cloudwatch_metric_alarm.configuration,
     aws_cloudwatch_metric_alarm.outage,
   ]
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for arn in local.topics[each.key][*] : split(":", arn)[3] == local.region])
+      error_message = "${var.name}: the topic of the alarms (alarm_topic_arn or warning_topic_arn) is not in ${local.region}. CloudWatch notifies topics of its own region only: write the ARN of one."
+    }
+  }
 }

@@ -20,10 +20,17 @@ locals {
   )
   environment = merge(var.environment_variables, local.module_environment)
 
+  # Bytes of UTF-8, as base64 counts them. Terraform escapes three characters in JSON that Lambda does not.
+  environment_json   = replace(replace(replace(jsonencode(local.environment), "\\u003c", "<"), "\\u003e", ">"), "\\u0026", "&")
+  environment_base64 = base64encode(local.environment_json)
+  environment_bytes  = length(local.environment_base64) / 4 * 3 - length(regexall("=", local.environment_base64))
+
   # Variables of a mapping: `$${` is a literal, and what Lambda sets is there too. A secret has no place in a mapping.
   mapping_text      = replace(try(jsonencode(local.mapping_document), ""), "/[$][$][{]/", "")
   mapping_variables = distinct(flatten(regexall("[$][{]([A-Za-z_][A-Za-z0-9_]*)[}]", local.mapping_text)))
-  missing_variables = [for name in local.mapping_variables : name if !contains(keys(local.environment), name) && !can(regex("^(AWS_|LAMBDA_|_X_AMZN|_HANDLER|TZ$|PATH$|LANG$)", name))]
+  secret_variables  = [for name in local.mapping_variables : name if can(regex(local.secret_names, upper(name)))]
+  missing_variables = [for name in local.mapping_variables : name if !contains(keys(local.environment), name) && !contains(local.secret_variables, name) && !can(regex("^(AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_[A-Z_]+)|LAMBDA_(TASK_ROOT|RUNTIME_DIR)|_HANDLER|TZ|PATH|LANG|LD_LIBRARY_PATH)$", name))]
+  broken_variables  = [for text in regexall("[$][{][^}]{0,40}}?", local.mapping_text) : text if !can(regex("^[$][{][A-Za-z_][A-Za-z0-9_]*}$", text)) && !can(regex("^[$][{][A-Za-z_][A-Za-z0-9_]{39,}$", text))]
 
   # Managed Instances start with 2 GB. The rows of batches above 500 messages need more than 256 MB.
   memory_mb = coalesce(var.memory_mb, var.capacity_provider != null ? 2048 : local.batch_size > 500 ? 512 : 256)
@@ -99,8 +106,8 @@ resource "aws_lambda_function" "ingestor" {
     content {
       lambda_managed_instances_capacity_provider_config {
         capacity_provider_arn                     = capacity_provider_config.value.arn
-        execution_environment_memory_gib_per_vcpu = capacity_provider_config.value.memory_gib_per_vcpu
-        per_execution_environment_max_concurrency = capacity_provider_config.value.max_concurrency
+        execution_environment_memory_gib_per_vcpu = lookup(capacity_provider_config.value, "memory_gib_per_vcpu", null)
+        per_execution_environment_max_concurrency = lookup(capacity_provider_config.value, "max_concurrency", null)
       }
     }
   }
@@ -109,8 +116,8 @@ resource "aws_lambda_function" "ingestor" {
 
   lifecycle {
     precondition {
-      condition     = length(jsonencode(local.environment)) <= 4096
-      error_message = "${var.name}: the environment has ${length(jsonencode(local.environment))} characters; Lambda accepts 4096. Shorten environment_variables."
+      condition     = local.environment_bytes <= 4096
+      error_message = "${var.name}: the environment has ${local.environment_bytes} bytes; Lambda accepts 4096. Shorten environment_variables."
     }
 
     precondition {

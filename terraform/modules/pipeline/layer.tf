@@ -16,13 +16,14 @@ locals {
   mapping_document   = try(yamldecode(file(var.mapping_file)), {})
   mapping_descriptor = try(basename(local.substituted[local.mapping_document.descriptor]), null)
   has_table_list     = can(local.mapping_document.tables)
+  table_list         = try([for table in local.mapping_document.tables : table], [])
   mapping_has_tables = local.from_zip || local.has_table_list || can(local.mapping_document.table)
   from_catalog       = local.mapping_descriptor == "unity-catalog"
 
   # The file of a table, as `sqs-ingestor schema pull` names it: the function reads it if the catalog cannot be reached. As in the
   # function, table_name overrides `table:`, and has no effect on `tables:`.
   mapping_tables = local.has_table_list ? [
-    for table in try(local.mapping_document.tables, []) : try(local.substituted[table.table], "")
+    for table in local.table_list : try(local.substituted[table.table], "")
   ] : [var.table_name != null ? var.table_name : try(local.substituted[local.mapping_document.table], "")]
   fallback_names = distinct([
     for table in local.mapping_tables : "${split(".", table)[2]}.binpb"
@@ -49,7 +50,7 @@ locals {
   # stands for `${`, and a value is not read again.
   names_in_mapping = distinct(compact(concat(
     [for key in ["descriptor", "table"] : try(tostring(local.mapping_document[key]), "")],
-    [for table in try(local.mapping_document.tables, []) : try(tostring(table.table), "")],
+    [for table in local.table_list : try(tostring(table.table), "")],
     [for text in local.schema_texts : try(tostring(text), "")],
   )))
   substituted = { for text in local.names_in_mapping : text => join("", [
@@ -157,6 +158,26 @@ resource "aws_lambda_layer_version" "mapping" {
     precondition {
       condition     = length(distinct([for path in local.descriptor_files : dirname(path)])) <= 1
       error_message = "${var.name}: descriptor_files are in several folders: ${join(", ", distinct([for path in local.descriptor_files : dirname(path)]))}. Put them into one, or deploy what `sqs-ingestor package --layer-only` writes with layer_zip."
+    }
+
+    precondition {
+      condition     = local.from_zip ? var.table_name == null || length(try(local.zip_info.tables, [])) <= 1 : !local.has_table_list || (var.table_name == null && length(local.table_list) > 0)
+      error_message = "${var.name}: ${coalesce(var.mapping_file, var.layer_zip, "the mapping")} lists its tables${local.has_table_list && length(local.table_list) == 0 ? ", but none is there: write them below tables:" : ". Leave table_name out, which is for a mapping of one table"}."
+    }
+
+    precondition {
+      condition     = local.from_zip || !can(regex("/", try(local.substituted[local.mapping_document.descriptor], "")))
+      error_message = "${var.name}: ${coalesce(var.mapping_file, "the mapping")} says `descriptor:` with a folder. Write the name of the file only, and its path in descriptor_files."
+    }
+
+    precondition {
+      condition     = length(local.secret_variables) == 0
+      error_message = "${var.name}: the mapping uses ${join(", ", [for name in local.secret_variables : "$${${name}}"])}, a secret by its name. What a mapping says can become a row, so the function refuses it. Remove it from the mapping; if it is not a secret, give it another name."
+    }
+
+    precondition {
+      condition     = length(local.broken_variables) == 0
+      error_message = "${var.name}: the mapping has ${join(", ", local.broken_variables)}, which is not the name of a variable. Write $${NAME} with letters, digits and _, or $$$${ for a literal $${."
     }
 
     precondition {

@@ -84,6 +84,11 @@ output "breaker_start_role_policy" {
   value       = var.breaker ? jsonencode({ Version = "2012-10-17", Statement = local.breaker_start_statements }) : null
 }
 
+output "prune_role_policy" {
+  description = "The policy that the role needs which deletes old versions, as JSON, or null. Attach it to the role of prune_role_arn."
+  value       = local.prunes ? jsonencode({ Version = "2012-10-17", Statement = local.prune_statements }) : null
+}
+
 output "layer_version_arn" {
   description = "The deployed version of the layer with the mapping."
   value       = aws_lambda_layer_version.mapping.arn

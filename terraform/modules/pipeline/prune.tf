@@ -70,19 +70,22 @@ resource "aws_iam_role" "prune" {
 locals {
   prune_role_arn = var.prune_role_arn != null ? var.prune_role_arn : one(aws_iam_role.prune[*].arn)
 
+  # From names, so that the first plan shows the policy for a role of somebody else.
+  named_function_arn = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.name}"
+
   # Versions only: the resource of DeleteFunction without a version is the function's own ARN, which is not among them.
   prune_statements = [
     {
       Sid      = "ListVersionsAndAliases"
       Effect   = "Allow"
       Action   = ["lambda:ListAliases", "lambda:ListVersionsByFunction"]
-      Resource = [aws_lambda_function.ingestor.arn]
+      Resource = [local.named_function_arn]
     },
     {
       Sid      = "DeleteVersions"
       Effect   = "Allow"
       Action   = ["lambda:DeleteFunction"]
-      Resource = ["${aws_lambda_function.ingestor.arn}:*"]
+      Resource = ["${local.named_function_arn}:*"]
     },
     {
       Sid      = "ListLayers"
@@ -96,22 +99,19 @@ locals {
       Action   = ["lambda:DeleteLayerVersion"]
       Resource = [for arn in local.layer_arns : "${arn}:*"]
     },
+    {
+      Sid      = "StartItself"
+      Effect   = "Allow"
+      Action   = ["states:StartExecution"]
+      Resource = ["arn:${local.partition}:states:${local.region}:${local.account_id}:stateMachine:${local.prune_name}"]
+    },
   ]
 }
 
 resource "aws_iam_role_policy" "prune" {
   count = local.prunes && var.prune_role_arn == null ? 1 : 0
 
-  name = "prune"
-  role = aws_iam_role.prune[0].id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = concat(local.prune_statements, [{
-      Sid      = "StartItself"
-      Effect   = "Allow"
-      Action   = ["states:StartExecution"]
-      Resource = [aws_sfn_state_machine.prune[0].arn]
-    }])
-  })
+  name   = "prune"
+  role   = aws_iam_role.prune[0].id
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.prune_statements })
 }

@@ -49,6 +49,14 @@ locals {
   )
 }
 
+# A warning, because it is the user's decision how much an outage may cost.
+check "tries_last_for_an_outage" {
+  assert {
+    condition     = !var.breaker || !local.creates_queue || !local.has_dlq || local.max_receive_count > local.tries_until_open
+    error_message = "${var.name}: max_receive_count is ${local.max_receive_count}, and an outage costs a message up to ${local.tries_until_open} tries before the breaker pauses the pipeline (visibility timeout ${local.visibility_timeout_seconds} s). Good messages then become dead letters. Leave max_receive_count out, or write at least ${2 * local.tries_until_open + 6}."
+  }
+}
+
 moved {
   from = aws_sqs_queue.messages
   to   = aws_sqs_queue.messages[0]
@@ -91,6 +99,16 @@ resource "aws_sqs_queue" "messages" {
     precondition {
       condition     = var.fifo || var.create_dlq || var.existing_dlq_arn != null
       error_message = "${var.name}: create_dlq is false, and fifo is false. Only a FIFO queue has a reason to do without a dead-letter queue (its order). Leave create_dlq out, or set existing_dlq_arn."
+    }
+
+    precondition {
+      condition     = var.existing_dlq_arn == null || try(local.existing_dlq[3] == local.region && local.existing_dlq[4] == local.account_id, false)
+      error_message = "${var.name}: existing_dlq_arn is not a queue of this account and region (${local.account_id}, ${local.region}). SQS sends dead letters only to such a queue: write its ARN, or leave existing_dlq_arn out."
+    }
+
+    precondition {
+      condition     = var.kms_key_arn == null || try(split(":", var.kms_key_arn)[3] == local.region, false)
+      error_message = "${var.name}: kms_key_arn is a key of another region than ${local.region}, with which SQS, Lambda and CloudWatch Logs cannot encrypt. Write the ARN of a key of this region."
     }
   }
 }

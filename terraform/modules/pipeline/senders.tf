@@ -2,35 +2,41 @@
 # own policies are enough. A service or another account needs one, and with a customer key a statement in the key's policy.
 
 locals {
+  senders = merge(
+    { for name in ["sns_topics", "event_rules", "buckets", "accounts", "principals"] : name => [] },
+    { for name in ["subscribe_sns_topics", "raw_delivery", "target_event_rules", "notify_buckets"] : name => false },
+    { for name, value in var.senders : name => value if value != null },
+  )
+
   send_actions = ["sqs:SendMessage", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"]
   key_actions  = ["kms:GenerateDataKey*", "kms:Decrypt"]
 
   # A service sends for anybody who asks it to. The condition names for whom it may. The ARN of a bucket has no account, and a
   # deleted bucket's name can be taken by another account: so its owner is compared too.
   service_senders = concat(
-    [for arns in [var.senders.sns_topics] : {
+    [for arns in [local.senders.sns_topics] : {
       sid        = "Topics"
       service    = "sns.amazonaws.com"
       conditions = { ArnEquals = { "aws:SourceArn" = arns } }
     } if length(arns) > 0],
-    [for arns in [var.senders.event_rules] : {
+    [for arns in [local.senders.event_rules] : {
       sid        = "EventRules"
       service    = "events.amazonaws.com"
       conditions = { ArnEquals = { "aws:SourceArn" = arns } }
     } if length(arns) > 0],
-    [for arns in [var.senders.buckets] : {
+    [for arns in [local.senders.buckets] : {
       sid     = "Buckets"
       service = "s3.amazonaws.com"
       conditions = {
         ArnEquals    = { "aws:SourceArn" = arns }
-        StringEquals = { "aws:SourceAccount" = distinct(concat([local.account_id], var.senders.accounts)) }
+        StringEquals = { "aws:SourceAccount" = distinct(concat([local.account_id], local.senders.accounts)) }
       }
     } if length(arns) > 0],
   )
 
   principal_senders = concat(
-    [for account in var.senders.accounts : "arn:${local.partition}:iam::${account}:root"],
-    var.senders.principals,
+    [for account in local.senders.accounts : "arn:${local.partition}:iam::${account}:root"],
+    local.senders.principals,
   )
 
   sender_statements = concat(
@@ -104,9 +110,9 @@ locals {
 
   # The ARN is the key, so that an entry which leaves the list touches no other. With the index as the key, all behind it would be
   # replaced, and AWS knows a subscription or a notification by topic or bucket: deleting the old one would delete the new one.
-  subscribed_topics = toset(var.senders.subscribe_sns_topics ? var.senders.sns_topics : [])
-  targeted_rules    = toset(var.senders.target_event_rules ? var.senders.event_rules : [])
-  notified_buckets  = toset(var.senders.notify_buckets ? var.senders.buckets : [])
+  subscribed_topics = toset(local.senders.subscribe_sns_topics ? local.senders.sns_topics : [])
+  targeted_rules    = toset(local.senders.target_event_rules ? local.senders.event_rules : [])
+  notified_buckets  = toset(local.senders.notify_buckets ? local.senders.buckets : [])
 }
 
 resource "aws_sns_topic_subscription" "queue" {
@@ -115,7 +121,14 @@ resource "aws_sns_topic_subscription" "queue" {
   topic_arn            = each.key
   protocol             = "sqs"
   endpoint             = local.queue_arn
-  raw_message_delivery = var.senders.raw_delivery
+  raw_message_delivery = local.senders.raw_delivery
+
+  lifecycle {
+    precondition {
+      condition     = split(":", each.key)[3] == local.region && split(":", each.key)[4] == local.account_id
+      error_message = "${var.name}: subscribe_sns_topics is true, and ${each.key} is not a topic of this account and region (${local.account_id}, ${local.region}). Leave subscribe_sns_topics out: the owner of the topic subscribes the queue."
+    }
+  }
 }
 
 resource "aws_cloudwatch_event_target" "queue" {
@@ -131,6 +144,13 @@ resource "aws_cloudwatch_event_target" "queue" {
 
     content {
       message_group_id = sqs_target.value
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = split(":", each.key)[3] == local.region && split(":", each.key)[4] == local.account_id
+      error_message = "${var.name}: target_event_rules is true, and ${each.key} is not a rule of this account and region (${local.account_id}, ${local.region}). Leave target_event_rules out: the owner of the rule makes the queue its target."
     }
   }
 }

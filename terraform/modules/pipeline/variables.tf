@@ -28,8 +28,14 @@ variable "mapping_file" {
   default     = null
 
   validation {
-    condition     = var.mapping_file == null ? var.layer_zip != null : can(regex("\\.ya?ml$", var.mapping_file)) && fileexists(var.mapping_file)
+    condition     = var.mapping_file == null ? var.layer_zip != null : can(regex("\\.ya?ml$", var.mapping_file)) && try(fileexists(var.mapping_file), false)
     error_message = "${var.name}: mapping_file is '${coalesce(var.mapping_file, "-")}', and this YAML file does not exist. Write its path relative to the folder where Terraform runs, such as ../mappings/orders.yaml."
+  }
+
+  # Terraform reads the mapping only to find its descriptor and its tables, and knows less of YAML than the function.
+  validation {
+    condition     = var.mapping_file == null || !try(fileexists(var.mapping_file), false) || can(keys(yamldecode(file(var.mapping_file))))
+    error_message = "${var.name}: Terraform cannot read ${coalesce(var.mapping_file, "-")} as YAML. Run `sqs-ingestor check` on it, which names the line. If check finds no error, the mapping has something that Terraform does not know, such as a %YAML line, a tag (!name), .nan or an empty key: write it in another way, or deploy what `sqs-ingestor package --layer-only` writes with layer_zip."
   }
 
   validation {
@@ -67,7 +73,7 @@ variable "layer_zip" {
 
   validation {
     condition     = var.layer_zip == null || (try(fileexists(var.layer_zip), false) && try(jsondecode(file("${var.layer_zip}.json")).mapping != "", false))
-    error_message = "${var.name}: layer_zip is '${coalesce(var.layer_zip, "-")}', and this file or its .json does not exist. Write both with `sqs-ingestor package --layer-only`."
+    error_message = "${var.name}: layer_zip is '${coalesce(var.layer_zip, "-")}', and this file or its .json does not exist. Write both with `sqs-ingestor package --layer-only`, and the path relative to the folder where Terraform runs, such as ../artifacts/package/layer.zip."
   }
 }
 
@@ -80,16 +86,23 @@ variable "bootstrap_zip" {
     condition     = (var.bootstrap_zip == null) == (var.bootstrap_s3 != null)
     error_message = "${var.name}: both or none of bootstrap_zip and bootstrap_s3 are set. Set one of them."
   }
+
+  validation {
+    condition     = var.bootstrap_zip == null || var.keep_program || try(fileexists(var.bootstrap_zip), false)
+    error_message = "${var.name}: bootstrap_zip is '${coalesce(var.bootstrap_zip, "-")}', and this file does not exist. Write it with `sqs-ingestor package`, and the path relative to the folder where Terraform runs, such as ../artifacts/package/bootstrap.zip."
+  }
 }
 
 variable "bootstrap_s3" {
   description = "The program in S3: bucket, key, and the version of the object if the bucket has versions. Without a version, each program needs a key of its own."
-  type = object({
-    bucket  = string
-    key     = string
-    version = optional(string)
-  })
+  # An object type would silently drop a misspelt name.
+  type    = any
   default = null
+
+  validation {
+    condition     = var.bootstrap_s3 == null ? true : length(setsubtract(keys(var.bootstrap_s3), ["bucket", "key", "version"])) == 0
+    error_message = "${var.name}: bootstrap_s3 does not know ${join(", ", setsubtract(try(keys(var.bootstrap_s3), []), ["bucket", "key", "version"]))}. Write bucket, key and, if the bucket has versions, version."
+  }
 
   validation {
     condition     = var.bootstrap_s3 == null || try(can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bootstrap_s3.bucket)) && length(var.bootstrap_s3.key) > 0, false)
@@ -122,8 +135,8 @@ variable "databricks_host" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.databricks_host, "https://")
-    error_message = "${var.name}: databricks_host is '${var.databricks_host}'. Write the https URL of the workspace."
+    condition     = can(regex("^https://[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+/?$", var.databricks_host))
+    error_message = "${var.name}: databricks_host is '${var.databricks_host}'. Write the https URL of the workspace without a path, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com."
   }
 }
 
@@ -171,11 +184,21 @@ variable "secret_arn" {
   type        = string
   default     = null
 
-  # AWS ends it in six characters. A name that ends in -secret is not one of them: only the name was given. Stand-ins of AWS end it in eight hexadecimal digits.
+  # AWS ends it in six characters. A name that ends in -secret or -client is not one of them: only the name was given. Stand-ins of AWS end it in eight hexadecimal digits.
   validation {
-    condition     = var.secret_arn == null || try(can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn)) && !endswith(var.secret_arn, "-secret"), false)
+    condition     = var.secret_arn == null || try(can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+-([A-Za-z0-9]{6}|[0-9a-f]{8})$", var.secret_arn)) && !can(regex("-(secret|client)$", var.secret_arn)), false)
     error_message = "${var.name}: the secret's ARN is not complete. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>, as `aws secretsmanager describe-secret` shows it: a policy compares all of it."
   }
+
+  # Here, because Terraform prints the variable that a rule reads, and this must not be printed.
+  validation {
+    condition     = alltrue([for arn in [var.secret_arn] : !local.client_id_is_secret])
+    error_message = "${var.name}: databricks_client_id has the form of a client secret or a token, and would be in plan, state and function. Write the application id of the service principal, and the client secret into Secrets Manager. If it was in a file, delete it in Databricks."
+  }
+}
+
+locals {
+  client_id_is_secret = can(regex("^(dose|dapi)[0-9a-f]{20,}$", var.databricks_client_id))
 }
 
 variable "secret_kms_key_arn" {
@@ -195,18 +218,26 @@ variable "zerobus_endpoint" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.zerobus_endpoint, "https://")
-    error_message = "${var.name}: zerobus_endpoint is '${var.zerobus_endpoint}'. Write https://<workspace-id>.zerobus.<region>.cloud.databricks.com."
+    condition     = can(regex("^https://[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(:([1-9][0-9]{0,4}))?/?$", var.zerobus_endpoint)) && try(tonumber(regex(":([0-9]+)/?$", var.zerobus_endpoint)[0]) <= 65535, true)
+    error_message = "${var.name}: zerobus_endpoint is '${var.zerobus_endpoint}'. Write https://<workspace-id>.zerobus.<region>.cloud.databricks.com, without a path."
+  }
+
+  validation {
+    condition     = trimsuffix(var.zerobus_endpoint, "/") != trimsuffix(var.databricks_host, "/") && !can(regex("^https://(dbc|adb)-[^.]*\\.", var.zerobus_endpoint))
+    error_message = "${var.name}: zerobus_endpoint is '${var.zerobus_endpoint}', the URL of a workspace. Write https://<workspace-id>.zerobus.<region>.cloud.databricks.com; the workspace id is the number after ?o= in the address bar of the browser."
   }
 }
 
 variable "vpc" {
   description = "Subnets and security groups of the function. Null: no VPC."
-  type = object({
-    subnet_ids         = list(string)
-    security_group_ids = list(string)
-  })
+  # An object type would silently drop a misspelt name.
+  type    = any
   default = null
+
+  validation {
+    condition     = var.vpc == null ? true : length(setsubtract(keys(var.vpc), ["subnet_ids", "security_group_ids"])) == 0
+    error_message = "${var.name}: vpc does not know ${join(", ", setsubtract(try(keys(var.vpc), []), ["subnet_ids", "security_group_ids"]))}. Write subnet_ids and security_group_ids."
+  }
 
   validation {
     condition = var.vpc == null || try(

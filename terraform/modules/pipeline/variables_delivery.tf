@@ -6,8 +6,8 @@ variable "queue_name" {
   default     = null
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9_-]{1,71}$", trimsuffix(coalesce(var.queue_name, var.name), ".fifo")))
-    error_message = "${var.name}: queue_name is '${coalesce(var.queue_name, var.name)}'. Write 1 to 71 letters, digits, - and _; Terraform adds -dlq and .fifo."
+    condition     = can(regex("^[A-Za-z0-9_-]{1,71}$", trimsuffix(var.queue_name != null ? var.queue_name : var.name, ".fifo")))
+    error_message = "${var.name}: queue_name is '${var.queue_name != null ? var.queue_name : var.name}'. Write 1 to 71 letters, digits, - and _; Terraform adds -dlq and .fifo."
   }
 
   validation {
@@ -115,80 +115,6 @@ variable "filter_criteria" {
   }
 }
 
-variable "senders" {
-  description = "Who may send to the queue, besides the roles of its own account. ARNs of topics, rules, buckets and principals, numbers of accounts; the switches also make the subscriptions, targets and notifications."
-  type = object({
-    sns_topics           = optional(list(string), [])
-    event_rules          = optional(list(string), [])
-    buckets              = optional(list(string), [])
-    accounts             = optional(list(string), [])
-    principals           = optional(list(string), [])
-    subscribe_sns_topics = optional(bool, false)
-    raw_delivery         = optional(bool, false)
-    target_event_rules   = optional(bool, false)
-    notify_buckets       = optional(bool, false)
-  })
-  default  = {}
-  nullable = false
-
-  validation {
-    condition     = alltrue([for arn in var.senders.sns_topics : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$", arn))])
-    error_message = "${var.name}: an entry of senders.sns_topics is not the ARN of a topic. Write arn:aws:sns:<region>:<account>:<topic>."
-  }
-
-  validation {
-    condition     = alltrue([for arn in var.senders.event_rules : can(regex("^arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:rule/.+$", arn))])
-    error_message = "${var.name}: an entry of senders.event_rules is not the ARN of a rule. Write arn:aws:events:<region>:<account>:rule/<rule>, or rule/<bus>/<rule>."
-  }
-
-  validation {
-    condition     = alltrue([for arn in var.senders.buckets : can(regex("^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$", arn))])
-    error_message = "${var.name}: an entry of senders.buckets is not the ARN of a bucket. Write arn:aws:s3:::<bucket>."
-  }
-
-  validation {
-    condition     = alltrue([for account in var.senders.accounts : can(regex("^[0-9]{12}$", account))])
-    error_message = "${var.name}: an entry of senders.accounts is not the number of an account. Write 12 digits in quotes."
-  }
-
-  validation {
-    condition     = alltrue([for arn in var.senders.principals : can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:.+$", arn))])
-    error_message = "${var.name}: an entry of senders.principals is not the ARN of a role or a user. Write arn:aws:iam::<account>:role/<role>; for a whole account use accounts."
-  }
-
-  validation {
-    condition     = !var.fifo || alltrue([for arn in var.senders.sns_topics : endswith(arn, ".fifo")])
-    error_message = "${var.name}: fifo is true, and senders.sns_topics has a standard topic. A standard topic cannot send to a FIFO queue: set fifo to false, or write the ARN of a FIFO topic, which ends in .fifo."
-  }
-
-  validation {
-    condition     = !var.fifo || length(var.senders.buckets) == 0
-    error_message = "${var.name}: fifo is true, and senders.buckets is set. S3 cannot notify a FIFO queue: set fifo to false, or send the notifications through EventBridge (event_rules)."
-  }
-
-  validation {
-    condition     = !var.fifo || length(var.senders.event_rules) == 0 || var.content_based_deduplication
-    error_message = "${var.name}: fifo is true, and senders.event_rules is set. EventBridge sends no deduplication id: set content_based_deduplication = true."
-  }
-
-  validation {
-    condition = var.existing_queue_arn == null || alltrue([for arns in [
-      var.senders.sns_topics, var.senders.event_rules, var.senders.buckets, var.senders.accounts, var.senders.principals,
-    ] : length(arns) == 0])
-    error_message = "${var.name}: both existing_queue_arn and senders are set. The owner of the queue writes its policy: leave senders out."
-  }
-
-  validation {
-    condition = (
-      (!var.senders.subscribe_sns_topics || length(var.senders.sns_topics) > 0)
-      && (!var.senders.target_event_rules || length(var.senders.event_rules) > 0)
-      && (!var.senders.notify_buckets || length(var.senders.buckets) > 0)
-      && (!var.senders.raw_delivery || var.senders.subscribe_sns_topics)
-    )
-    error_message = "${var.name}: a switch of senders has nothing to do. subscribe_sns_topics needs sns_topics, target_event_rules event_rules, notify_buckets buckets, and raw_delivery subscribe_sns_topics. Add them, or leave the switch out."
-  }
-}
-
 variable "content_based_deduplication" {
   description = "FIFO: whether SQS treats equal bodies within 5 minutes as one message."
   type        = bool
@@ -259,8 +185,8 @@ variable "visibility_timeout_seconds" {
   default     = null
 
   validation {
-    condition     = var.visibility_timeout_seconds == null || try(var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200, false)
-    error_message = "${var.name}: visibility_timeout_seconds is ${coalesce(var.visibility_timeout_seconds, -1)}. Write 0 to 43200, or omit it."
+    condition     = var.visibility_timeout_seconds == null || try(var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200 && floor(var.visibility_timeout_seconds) == var.visibility_timeout_seconds, false)
+    error_message = "${var.name}: visibility_timeout_seconds is ${coalesce(var.visibility_timeout_seconds, -1)}. Write a whole number from 0 to 43200, or omit it."
   }
 }
 
@@ -271,8 +197,8 @@ variable "message_retention_days" {
   nullable    = false
 
   validation {
-    condition     = var.message_retention_days * 86400 >= 60 && var.message_retention_days <= 14
-    error_message = "${var.name}: message_retention_days is ${var.message_retention_days}. Write up to 14 days; SQS keeps a message for one minute to 14 days."
+    condition     = var.message_retention_days * 86400 >= 60 && floor(var.message_retention_days * 86400) == var.message_retention_days * 86400 && var.message_retention_days <= 14
+    error_message = "${var.name}: message_retention_days is ${var.message_retention_days}. Write up to 14 days; SQS keeps a message for one minute to 14 days, in whole seconds."
   }
 }
 
@@ -283,8 +209,8 @@ variable "dlq_retention_days" {
   nullable    = false
 
   validation {
-    condition     = var.dlq_retention_days <= 14 && var.dlq_retention_days * 86400 >= 60
-    error_message = "${var.name}: dlq_retention_days is ${var.dlq_retention_days}. Write up to 14 days; SQS keeps a message for one minute to 14 days."
+    condition     = var.dlq_retention_days <= 14 && var.dlq_retention_days * 86400 >= 60 && floor(var.dlq_retention_days * 86400) == var.dlq_retention_days * 86400
+    error_message = "${var.name}: dlq_retention_days is ${var.dlq_retention_days}. Write up to 14 days; SQS keeps a message for one minute to 14 days, in whole seconds."
   }
 
   validation {

@@ -56,6 +56,12 @@ variable "environment_variables" {
     error_message = "${var.name}: DATABRICKS_CLIENT_SECRET would be in the state and in the function's configuration. Put the client secret into Secrets Manager, and set secret_arn."
   }
 
+  # The rule of the function for mappings: a name decides. A name may say where a secret is.
+  validation {
+    condition     = length([for name, value in var.environment_variables : name if can(regex(local.secret_names, upper(name))) && !can(regex(local.places_of_secrets, upper(name))) && !can(regex("^(arn:.*|[0-9.]*|true|false)$", value))]) == 0
+    error_message = "${var.name}: environment_variables has what is a secret by its name: ${join(", ", [for name, value in var.environment_variables : name if can(regex(local.secret_names, upper(name))) && !can(regex(local.places_of_secrets, upper(name))) && !can(regex("^(arn:.*|[0-9.]*|true|false)$", value))])}. It would be in the state and in the function's configuration. Put it into Secrets Manager, and its ARN into a variable whose name ends in _ARN. If it is not a secret, write another name."
+  }
+
   validation {
     condition     = alltrue([for value in values(var.environment_variables) : !can(regex("^(dose|dapi)[0-9a-f]{32}$", value))])
     error_message = "${var.name}: environment_variables has a secret or a token of Databricks: ${join(", ", [for name, value in var.environment_variables : name if can(regex("^(dose|dapi)[0-9a-f]{32}$", value))])}. It would be in the state and in the function's configuration. Put the client secret into Secrets Manager, and set secret_arn."
@@ -85,6 +91,16 @@ locals {
     "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR",
     "LAMBDA_TASK_ROOT",
   ]
+
+  secret_names      = "SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE_KEY|PRIVATEKEY|ACCESS_KEY|ACCESSKEY|API_KEY|APIKEY"
+  places_of_secrets = "_(ARN|FILE|PATH|DIR|NAME|ID|URL|URI|ENDPOINT|REGION)$"
+}
+
+check "proxy_without_a_password" {
+  assert {
+    condition     = alltrue([for value in values(var.environment_variables) : !can(regex("://[^/@]*:[^/@]*@", value))])
+    error_message = "${var.name}: environment_variables has a URL with a password: ${join(", ", [for name, value in var.environment_variables : name if can(regex("://[^/@]*:[^/@]*@", value))])}. It is in the state and in the function's configuration. Use a proxy that needs no password, if you can."
+  }
 }
 
 variable "extra_layer_arns" {
@@ -119,15 +135,18 @@ variable "reserved_concurrency" {
 
 variable "provisioned_pollers" {
   description = "Pollers that always read the queue, for bursts that must not wait: `{ minimum = 2, maximum = 20 }`. AWS bills them. Null: Lambda scales by itself, up to maximum_concurrency."
-  type = object({
-    minimum = number
-    maximum = number
-  })
+  # An object type would silently drop a misspelt name.
+  type    = any
   default = null
 
   validation {
-    condition     = var.provisioned_pollers == null || try(var.provisioned_pollers.minimum >= 2 && var.provisioned_pollers.minimum <= 200 && var.provisioned_pollers.maximum >= var.provisioned_pollers.minimum && var.provisioned_pollers.maximum <= 2000, false)
-    error_message = "${var.name}: provisioned_pollers is wrong. Write minimum = 2 to 200, and maximum = minimum to 2000."
+    condition     = var.provisioned_pollers == null ? true : length(setsubtract(keys(var.provisioned_pollers), ["minimum", "maximum"])) == 0
+    error_message = "${var.name}: provisioned_pollers does not know ${join(", ", setsubtract(try(keys(var.provisioned_pollers), []), ["minimum", "maximum"]))}. Write minimum and maximum."
+  }
+
+  validation {
+    condition     = var.provisioned_pollers == null || try(var.provisioned_pollers.minimum >= 2 && var.provisioned_pollers.minimum <= 200 && var.provisioned_pollers.maximum >= var.provisioned_pollers.minimum && var.provisioned_pollers.maximum <= 2000 && floor(var.provisioned_pollers.minimum) == var.provisioned_pollers.minimum && floor(var.provisioned_pollers.maximum) == var.provisioned_pollers.maximum, false)
+    error_message = "${var.name}: provisioned_pollers is wrong. Write whole numbers: minimum = 2 to 200, and maximum = minimum to 2000."
   }
 }
 
@@ -140,12 +159,14 @@ variable "event_source_metrics" {
 
 variable "capacity_provider" {
   description = "Runs the function on Lambda Managed Instances: ARN of the capacity provider, and if you need them memory per vCPU in GiB, and invocations at the same time in one environment. AWS takes it only when it creates the function. Null: Lambda's own machines."
-  type = object({
-    arn                 = string
-    memory_gib_per_vcpu = optional(number)
-    max_concurrency     = optional(number)
-  })
+  # An object type would silently drop a misspelt name.
+  type    = any
   default = null
+
+  validation {
+    condition     = var.capacity_provider == null ? true : length(setsubtract(keys(var.capacity_provider), ["arn", "memory_gib_per_vcpu", "max_concurrency"])) == 0
+    error_message = "${var.name}: capacity_provider does not know ${join(", ", setsubtract(try(keys(var.capacity_provider), []), ["arn", "memory_gib_per_vcpu", "max_concurrency"]))}. Write arn, memory_gib_per_vcpu and max_concurrency."
+  }
 
   validation {
     condition     = var.capacity_provider == null || try(can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:capacity-provider:[A-Za-z0-9_-]+$", var.capacity_provider.arn)), false)
@@ -153,7 +174,7 @@ variable "capacity_provider" {
   }
 
   validation {
-    condition     = var.capacity_provider == null || try(coalesce(var.capacity_provider.memory_gib_per_vcpu, 2) >= 2 && coalesce(var.capacity_provider.memory_gib_per_vcpu, 2) <= 8 && coalesce(var.capacity_provider.max_concurrency, 1) >= 1 && coalesce(var.capacity_provider.max_concurrency, 1) <= 1600, false)
+    condition     = var.capacity_provider == null || try(coalesce(lookup(var.capacity_provider, "memory_gib_per_vcpu", null), 2) >= 2 && coalesce(lookup(var.capacity_provider, "memory_gib_per_vcpu", null), 2) <= 8 && coalesce(lookup(var.capacity_provider, "max_concurrency", null), 1) >= 1 && coalesce(lookup(var.capacity_provider, "max_concurrency", null), 1) <= 1600 && floor(coalesce(lookup(var.capacity_provider, "max_concurrency", null), 1)) == coalesce(lookup(var.capacity_provider, "max_concurrency", null), 1), false)
     error_message = "${var.name}: capacity_provider is wrong. Write memory_gib_per_vcpu = 2 to 8, and max_concurrency = 1 to 1600, or omit them."
   }
 }
@@ -174,6 +195,11 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = length(var.tags) <= 50 && alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value)) && !startswith(lower(key), "aws:")])
+    error_message = "${var.name}: AWS refuses these tags. Write at most 50, with keys of 1 to 128 and values of 0 to 256 letters, digits, spaces and _.:/=+-@; AWS reserves keys that begin with aws:."
+  }
 }
 
 variable "role_arn" {
@@ -233,25 +259,18 @@ variable "extra_policy_statements" {
   nullable    = false
 
   validation {
-    condition     = can([for statement in var.extra_policy_statements : statement.Effect]) && alltrue([for statement in try(tolist(var.extra_policy_statements), var.extra_policy_statements) : can(regex("^(Allow|Deny)$", statement.Effect)) && (can(statement.Action) || can(statement.NotAction)) && (can(statement.Resource) || can(statement.NotResource))])
+    condition     = can([for statement in var.extra_policy_statements : statement.Effect]) && alltrue([for statement in try([for entry in var.extra_policy_statements : entry], []) : can(regex("^(Allow|Deny)$", statement.Effect)) && (can(statement.Action) || can(statement.NotAction)) && (can(statement.Resource) || can(statement.NotResource))])
     error_message = "${var.name}: extra_policy_statements is not a list of statements. Write each as { Effect = \"Allow\", Action = [\"…\"], Resource = [\"…\"] }."
   }
-}
-
-variable "extra_queue_statements" {
-  description = "Further statements of the queue's policy, as in its JSON, for what senders cannot say: `{ Effect = \"Allow\", Principal = …, Action = […], Condition = {…} }`. Their Resource is the queue."
-  type        = any
-  default     = []
-  nullable    = false
 
   validation {
-    condition     = can([for statement in var.extra_queue_statements : statement.Effect]) && alltrue([for statement in try(tolist(var.extra_queue_statements), var.extra_queue_statements) : can(regex("^(Allow|Deny)$", statement.Effect)) && (can(statement.Action) || can(statement.NotAction)) && (can(statement.Principal) || can(statement.NotPrincipal)) && !can(statement.Resource)])
-    error_message = "${var.name}: extra_queue_statements is not a list of statements. Write each as { Effect = \"Allow\", Principal = { AWS = \"*\" }, Action = [\"sqs:SendMessage\"], Condition = {…} }, without a Resource: it is the queue."
+    condition     = alltrue(flatten([for statement in try([for entry in var.extra_policy_statements : entry], []) : [for name in try(keys(statement), []) : contains(["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"], name)]]))
+    error_message = "${var.name}: a statement of extra_policy_statements has a name that a role's policy does not know. Write Sid, Effect, Action, NotAction, Resource, NotResource and Condition, spelt like this."
   }
 
   validation {
-    condition     = var.existing_queue_arn == null || length(var.extra_queue_statements) == 0
-    error_message = "${var.name}: both existing_queue_arn and extra_queue_statements are set. The owner of the queue writes its policy: leave extra_queue_statements out."
+    condition     = alltrue([for statement in try([for entry in var.extra_policy_statements : entry], []) : try(statement.Effect, "") != "Allow" || can(statement.Condition) || !(contains(flatten([try(statement.Resource, "*")]), "*") && (can(statement.NotAction) || contains(flatten([try(statement.Action, "")]), "*")))])
+    error_message = "${var.name}: a statement of extra_policy_statements allows every action on every resource. Write the actions that the extension needs, such as [\"ssm:GetParameter\"], and the ARNs of their resources."
   }
 }
 

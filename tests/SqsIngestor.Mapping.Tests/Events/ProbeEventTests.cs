@@ -14,6 +14,8 @@ public sealed class ProbeEventTests
     [InlineData("""{"probe":true,"Records":[]}""")]
     [InlineData(""" { "Records" : [ ] , "other" : { "a" : [1] } , "probe" : true } """)]
     [InlineData("""{"Records":[],"pro\u0062e":true}""")]
+    [InlineData("""{"Records":[],"probe":true,"other":[{}]}""")]
+    [InlineData("""{"Records":[],"pro\u0062e":true,"other":[{}]}""")]
     public void Matches_Probe_IsOne(string json) => Assert.True(Matches(json));
 
     [Theory]
@@ -26,7 +28,10 @@ public sealed class ProbeEventTests
     [InlineData("""{"Records":{},"probe":true}""")]
     [InlineData("""{"Records":[""" + Record + "]}")]
     [InlineData("""{"Records":[""" + Record + """],"probe":false}""")]
+    [InlineData("""{"Records":[{"messageId":"m","messageAttributes":{"probe":{"stringValue":"true"}}}]}""")]
     [InlineData("""[{"Records":[],"probe":true}]""")]
+    [InlineData("""{"Records":[],"probe":true""")]
+    [InlineData("""{"Records":[],"other":[{"probe":true}]}""")]
     [InlineData("""{"Records":[],"probe":tr""")]
     [InlineData("{")]
     [InlineData("")]
@@ -35,6 +40,7 @@ public sealed class ProbeEventTests
     [Theory]
     [InlineData("""{"Records":[""" + Record + """],"probe":true}""")]
     [InlineData("""{"probe":true,"Records":[""" + Record + "]}")]
+    [InlineData("""{"Records":[""" + Record + """],"probe":true,"other":[{}]}""")]
     public void Matches_ProbeWithMessages_IsRefused(string json)
     {
         var error = Assert.Throws<SqsEventException>(() => Matches(json));
