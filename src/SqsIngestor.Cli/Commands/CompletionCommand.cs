@@ -8,8 +8,12 @@ internal static class CompletionCommand
 {
     private const string Bash = """
         _sqs_ingestor() {
-          local current="${COMP_WORDS[COMP_CWORD]}" IFS=$'\n'
-          COMPREPLY=($(compgen -W "$(sqs-ingestor "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${current}"))
+          local line="${COMP_LINE:0:COMP_POINT}" IFS=$'\n' word start
+          word="${line##*[[:space:]]}"
+          start="${word%"${word##*[=:]}"}"
+          COMPREPLY=($(compgen -W "$(sqs-ingestor "[suggest:${#line}]" "${line}" 2>/dev/null)" -- "${word}"))
+          # Bash takes a word apart at = and completes the last part of it.
+          [[ "${COMP_WORDBREAKS}" != *=* ]] || COMPREPLY=("${COMPREPLY[@]#"$start"}")
         }
         complete -o default -F _sqs_ingestor sqs-ingestor
         """;
@@ -55,7 +59,7 @@ internal static class CompletionCommand
         "completion", CommandGroup.Documentation, "Print the script that completes commands and options in a shell")
     {
         Details = "A start file reads it with 'source <(sqs-ingestor completion bash)', and that of zsh, after compinit, with "
-            + "'source <(sqs-ingestor completion zsh)'.",
+            + "'source <(sqs-ingestor completion zsh)'. The folders of the examples must exist: 'mkdir -p' creates them.",
         Examples =
         [
             "sqs-ingestor completion bash > ~/.local/share/bash-completion/completions/sqs-ingestor",

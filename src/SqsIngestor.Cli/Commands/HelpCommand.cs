@@ -23,8 +23,7 @@ internal static class HelpCommand
         names.CompletionSources.Add(context =>
         {
             Command? found = context.ParseResult.RootCommandResult.Command;
-            // The last word is the one to complete.
-            foreach (var name in (context.ParseResult.GetValue(names) ?? []).Where(name => name != context.WordToComplete))
+            foreach (var name in context.ParseResult.GetValue(names) ?? [])
                 found = found?.Subcommands.FirstOrDefault(each => each.Name == name);
             return (found?.Subcommands ?? []).Where(each => !each.Hidden).Select(each => new CompletionItem(each.Name));
         });

@@ -12,6 +12,11 @@ public sealed class CompletionTests
     [InlineData("sqs-ingestor check --for", "--format")]
     [InlineData("sqs-ingestor check --format s", "sarif")]
     [InlineData("sqs-ingestor completion z", "zsh")]
+    [InlineData("sqs-ingestor check --quiet --form", "--format")]
+    [InlineData("sqs-ingestor -q chec", "check")]
+    [InlineData("sqs-ingestor package --layer-only --des", "--descriptors")]
+    [InlineData("sqs-ingestor check --format=s", "sarif")]
+    [InlineData("sqs-ingestor check -v --format=sa", "sarif")]
     public async Task Bash_PartOfALine_IsCompleted(string line, string expected)
     {
         if (OperatingSystem.IsWindows()) return;
