@@ -124,6 +124,10 @@ internal static class CliErrors
     public static CliError PortTaken { get; } = Add("port_taken", ExitCodes.Usage,
         "A port is in use.", "Use another port, or leave the option out to get a free one.");
 
+    public static CliError PortRefused { get; } = Add("port_refused", ExitCodes.Usage,
+        "The system does not open a port for this user. Many systems keep ports below 1024 for the administrator.",
+        "Use a port from 1024 up, or leave the option out to get a free one.");
+
     public static CliError FunctionNotStarted { get; } = Add("function_not_started", ExitCodes.FunctionNotStarted,
         "The Lambda program could not be started, or ended before it was ready; nothing was delivered.",
         "See the message of the program. With --function, name a program that runs on this machine.");

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 using SqsIngestor.Catalog.Sql;
@@ -33,6 +34,23 @@ internal static class LocalParts
         {
             throw CliErrors.PortTaken.Because($"{e.Message} Use another port, or leave the option out to get a free one.", e);
         }
+        catch (SocketException e)
+        {
+            throw PortRefused(options, e);
+        }
+    }
+
+    /// <summary>The error of a port that the system does not open. The exception does not name the port.</summary>
+    internal static CliException PortRefused(LocalDatabricksOptions options, SocketException e)
+    {
+        var ports = new[] { options.WorkspacePort, options.ZerobusPort }.Where(port => port != 0).ToList();
+        var which = ports switch
+        {
+            [] => "A port",
+            [var one] => $"Port {one}",
+            _ => $"Port {string.Join(" or port ", ports)}",
+        };
+        return CliErrors.PortRefused.Because($"{which} cannot be opened: {e.Message}. {CliErrors.PortRefused.Action}", e);
     }
 
     /// <summary>

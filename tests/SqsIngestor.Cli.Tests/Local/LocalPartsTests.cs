@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Emulator.Lambda;
@@ -9,6 +10,19 @@ public sealed class LocalPartsTests
 {
     private readonly QuietClock _clock = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Theory]
+    [InlineData(80, 0, "Port 80 cannot be opened: ")]
+    [InlineData(0, 443, "Port 443 cannot be opened: ")]
+    [InlineData(80, 443, "Port 80 or port 443 cannot be opened: ")]
+    public void PortRefused_OfTheGivenPorts_NamesThem(int workspace, int zerobus, string expected)
+    {
+        var error = LocalParts.PortRefused(
+            new() { WorkspacePort = workspace, ZerobusPort = zerobus }, new SocketException((int)SocketError.AccessDenied));
+
+        Assert.StartsWith($"error port_refused: {expected}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(CliErrors.PortRefused.Action, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task StartLambdaAsync_TheStartTakesLong_SaysSoAndWaitsUntilItIsCancelled()
