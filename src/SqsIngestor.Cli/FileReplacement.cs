@@ -9,7 +9,7 @@ internal sealed class FileReplacement : IDisposable
     private readonly bool _overwrite;
     private readonly string _next;
     private readonly string _before;
-    private readonly List<string> _folders = [];
+    private ParentFolders? _folders;
     private bool _applied;
 
     /// <param name="path">The place.</param>
@@ -29,8 +29,8 @@ internal sealed class FileReplacement : IDisposable
     /// </summary>
     public void Prepare(byte[] contents)
     {
-        if (Directory.Exists(Path)) throw new IOException("it is a folder.");
-        CreateFolders();
+        if (Directory.Exists(Path)) throw new IOException();
+        _folders = ParentFolders.Create(Path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         UnixFileMode? mode = File.Exists(Path) && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(Path) : null;
         // Nobody else may read it in between.
@@ -40,17 +40,6 @@ internal sealed class FileReplacement : IDisposable
         // What the user's mask took away.
         if (mode is not null && !OperatingSystem.IsWindows()) File.SetUnixFileMode(_next, mode.Value);
         File.Copy(Path, _before);
-    }
-
-    private void CreateFolders()
-    {
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path));
-        for (var each = folder; each is not null && !Directory.Exists(each); each = System.IO.Path.GetDirectoryName(each))
-        {
-            _folders.Add(each);
-        }
-
-        if (folder is not null) Directory.CreateDirectory(folder);
     }
 
     /// <summary>Moves the file to its place in one step.</summary>
@@ -89,9 +78,7 @@ internal sealed class FileReplacement : IDisposable
     /// </summary>
     public void RemoveNewFolders()
     {
-        if (_applied) return;
-        // The innermost comes first. One that has a file stays.
-        foreach (var folder in _folders) Try(() => Directory.Delete(folder));
+        if (!_applied) _folders?.Remove();
     }
 
     private static bool Try(Action action)

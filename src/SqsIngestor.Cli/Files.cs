@@ -65,10 +65,13 @@ internal static class Files
     /// <exception cref="CliException">The file cannot be written.</exception>
     public static void Write(FileInfo file, byte[] contents)
     {
+        var isThere = File.Exists(file.FullName);
         var isOpen = false;
+        ParentFolders? folders = null;
         try
         {
-            file.Directory?.Create();
+            if (IsFolder(file.FullName)) throw new IOException();
+            folders = ParentFolders.Create(file.FullName);
             // In place, as a shell does: what is there may be a device, a pipe, a link, or a file that only its user can read.
             using var stream = new FileStream(file.FullName, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
             isOpen = true;
@@ -76,8 +79,25 @@ internal static class Files
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var rest = isOpen ? " What is in it now is incomplete." : "";
-            throw CliErrors.FileUnwritable.At(file, $"The file cannot be written: {Reason(e)}{rest}", e);
+            var rest = isOpen && !TryRemove(file, isThere) ? " What is in it now is incomplete." : "";
+            folders?.Remove();
+            throw CliErrors.FileUnwritable.At(
+                file, $"The file cannot be written: {ReasonOfWriting(file.FullName, e)}{rest}", e);
+        }
+    }
+
+    /// <summary>Removes a part of a file that was not there before.</summary>
+    private static bool TryRemove(FileInfo file, bool wasThere)
+    {
+        if (wasThere) return false;
+        try
+        {
+            File.Delete(file.FullName);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -116,17 +136,33 @@ internal static class Files
         {
             var changed = writes.Where(write => !write.TryUndo()).Select(write => write.Path).ToList();
             var others = changed.Count == 0 ? "nothing has changed" : $"{string.Join(", ", changed)} could not be restored";
-            throw CliErrors.FileUnwritable.At(current!.Path, $"The file cannot be written, and {others}: {Reason(e)}", e);
+            throw CliErrors.FileUnwritable.At(
+                current!.Path, $"The file cannot be written, and {others}: {ReasonOfWriting(current.Path, e)}", e);
         }
         finally
         {
             foreach (var write in writes) write.Dispose();
-            foreach (var write in writes) write.RemoveNewFolders();
+            // A file of a folder comes after the one that created the folder above.
+            foreach (var write in writes.AsEnumerable().Reverse()) write.RemoveNewFolders();
         }
     }
 
     private static string Reason(Exception e) =>
         e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist." : e.Message;
+
+    /// <summary>Why a file cannot be written. The system has other reasons for what a person sees.</summary>
+    private static string ReasonOfWriting(string path, Exception e)
+    {
+        if (IsFolder(path)) return "it is a folder.";
+        for (var above = Path.GetDirectoryName(Path.GetFullPath(path)); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above)) return $"{above} is a file, not a folder.";
+        }
+
+        return Reason(e);
+    }
+
+    private static bool IsFolder(string path) => Path.EndsInDirectorySeparator(path) || Directory.Exists(path);
 
     /// <summary>Why a file cannot be read.</summary>
     private static string Reason(FileInfo file, Exception e) =>

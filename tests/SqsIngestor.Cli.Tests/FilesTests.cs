@@ -78,6 +78,49 @@ public sealed class FilesTests : IDisposable
         Assert.Equal([_folder["b"]], Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    /// <summary>The folder of the first file is above that of the others.</summary>
+    [Fact]
+    public void WriteAll_TheLastCannotBeWritten_RemovesFoldersBelowEachOther()
+    {
+        _folder.Write("file", "before");
+
+        Assert.Throws<CliException>(() => Files.WriteAll(
+            [
+                (_folder["n", "e", "w", "a"], "1"u8.ToArray()), (_folder["n", "e", "w", "m", "b"], "2"u8.ToArray()),
+                (_folder["file", "x"], "3"u8.ToArray()),
+            ],
+            overwrite: true));
+
+        Assert.Equal([_folder["file"]], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("folder", "it is a folder.")]
+    [InlineData("folder/", "it is a folder.")]
+    [InlineData("new/", "it is a folder.")]
+    [InlineData("new/folder/", "it is a folder.")]
+    [InlineData("file/x", "/file is a file, not a folder.")]
+    [InlineData("file/x/y", "/file is a file, not a folder.")]
+    public void Write_WhereNoFileCanBe_SaysWhyAndLeavesNothing(string place, string reason)
+    {
+        _folder.Write("file", "before");
+        Directory.CreateDirectory(_folder["folder"]);
+        var path = _folder[place.Split('/')];
+        if (place.EndsWith('/')) path += '/';
+
+        var one = Assert.Throws<CliException>(() => Files.Write(new FileInfo(path), "1"u8.ToArray()));
+        var all = Assert.Throws<CliException>(
+            () => Files.WriteAll([(_folder["a", "b"], "1"u8.ToArray()), (path, "2"u8.ToArray())], overwrite: true));
+
+        Assert.StartsWith($"error file_unwritable: {path}: The file cannot be written: ", one.Message, StringComparison.Ordinal);
+        Assert.EndsWith(reason, one.Message, StringComparison.Ordinal);
+        Assert.EndsWith(reason, all.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [_folder["file"], _folder["folder"]],
+            Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Equal("before", File.ReadAllText(_folder["file"]));
+    }
+
     [Fact]
     public void Undo_AfterSomeWereMoved_RestoresThem()
     {

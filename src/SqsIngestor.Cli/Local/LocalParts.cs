@@ -22,13 +22,18 @@ internal static class LocalParts
     /// <exception cref="CliException">The database or a port cannot be opened.</exception>
     public static async Task<LocalDatabricks> StartDatabricksAsync(LocalDatabricksOptions options, CancellationToken cancellation)
     {
+        var file = options.DatabaseFile;
+        ParentFolders? folders = null;
         try
         {
+            if (file is not null) folders = CreateFolders(file);
             return await LocalDatabricks.StartAsync(options, cancellation);
         }
         catch (TableStoreException e)
         {
-            throw CliErrors.LocalTables.WithText($"error {e.Code}: {options.DatabaseFile}: {e.Detail}", e);
+            folders?.Remove();
+            var place = file is null || e.Detail.Contains(file, StringComparison.Ordinal) ? "" : $"{file}: ";
+            throw CliErrors.LocalTables.WithText($"error {e.Code}: {place}{e.Detail}", e);
         }
         catch (IOException e)
         {
@@ -37,6 +42,18 @@ internal static class LocalParts
         catch (SocketException e)
         {
             throw PortRefused(options, e);
+        }
+    }
+
+    private static ParentFolders CreateFolders(string file)
+    {
+        try
+        {
+            return ParentFolders.Create(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CliErrors.FileUnwritable.At(file, $"The folder of the database cannot be created: {e.Message}", e);
         }
     }
 

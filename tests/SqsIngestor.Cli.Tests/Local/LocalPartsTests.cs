@@ -11,6 +11,31 @@ public sealed class LocalPartsTests
     private readonly QuietClock _clock = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    [Fact]
+    public async Task StartDatabricksAsync_DatabaseInANewFolder_CreatesTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder["new", "folder", "rows.duckdb"];
+
+        await using (await LocalParts.StartDatabricksAsync(new() { DatabaseFile = file }, CancellationToken.None))
+        {
+            Assert.True(File.Exists(file));
+        }
+    }
+
+    [Fact]
+    public async Task StartDatabricksAsync_DatabaseThatIsNone_NamesItAndLeavesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("rows.duckdb", "not a database");
+
+        var error = await Assert.ThrowsAsync<CliException>(
+            () => LocalParts.StartDatabricksAsync(new() { DatabaseFile = file }, CancellationToken.None));
+
+        Assert.StartsWith($"error database_not_opened: '{file}'", error.Message, StringComparison.Ordinal);
+        Assert.Equal("not a database", File.ReadAllText(file));
+    }
+
     [Theory]
     [InlineData(80, 0, "Port 80 cannot be opened: ")]
     [InlineData(0, 443, "Port 443 cannot be opened: ")]
