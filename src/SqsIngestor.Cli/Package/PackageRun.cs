@@ -45,8 +45,7 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
                 return ExitCodes.Failure;
             }
             foreach (var notice in layer.Notices) console.WriteUnwrapped(notice, Styles.Warning);
-            Write("layer.zip", layer.ToZip(), layer.Contents);
-            Files.Write(new(Path.Combine(options.Output.ToString(), "layer.zip.json")), layer.ToJson());
+            Write("layer.zip", layer.ToZip(), layer.Contents, ("layer.zip.json", layer.ToJson()));
         }
         if (carried is not null)
         {
@@ -109,11 +108,12 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         ? ContainerBuild.RunAsync(options.Engine, project, options.Target, output, cancellation)
         : NativeBuild.RunAsync(project, options.Target, output, cancellation);
 
-    private void Write(string name, byte[] zip, string details)
+    /// <summary>Writes a zip with the files about it, or nothing.</summary>
+    private void Write(string name, byte[] zip, string details, params (string Name, byte[] Contents)[] others)
     {
-        options.Output.Create();
-        var file = new FileInfo(Path.Combine(options.Output.ToString(), name));
-        Files.Write(file, zip);
-        console.WriteUnwrapped($"{file}: {Quantity.Megabytes(zip.Length)}, {details}", Styles.Good);
+        var files = others.Prepend((name, zip)).Select(file => (Path.Combine(options.Output.ToString(), file.Item1), file.Item2));
+        Files.WriteAll([.. files], overwrite: true);
+        var path = Path.Combine(options.Output.ToString(), name);
+        console.WriteUnwrapped($"{path}: {Quantity.Megabytes(zip.Length)}, {details}", Styles.Good);
     }
 }

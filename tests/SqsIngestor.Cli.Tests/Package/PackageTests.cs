@@ -48,6 +48,21 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(Layer));
     }
 
+    /// <summary>Terraform reads both, so one without the other is worse than none.</summary>
+    [Fact]
+    public async Task Package_DescriptionThatCannotBeWritten_LeavesTheLayerAsItWas()
+    {
+        File.WriteAllText(Layer, "before");
+        Directory.CreateDirectory(Layer + ".json");
+
+        var result = await RunAsync("--layer-only", "mappings/sqs_messages.yaml", "--descriptors", "descriptors");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(
+            "layer.zip.json: The file cannot be written, and nothing has changed", result.Errors, StringComparison.Ordinal);
+        Assert.Equal("before", File.ReadAllText(Layer));
+    }
+
     [Fact]
     public async Task Package_MappingWithErrors_MakesNothingAndSaysWhere()
     {
