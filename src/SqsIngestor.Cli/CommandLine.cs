@@ -13,6 +13,8 @@ internal static class CommandLine
     /// <summary>How long a command with other processes may take: a server closes what it has open.</summary>
     private static readonly TimeSpan OrderlyStop = TimeSpan.FromSeconds(15);
 
+    private const string NoFolder = "The current folder does not exist, or cannot be read. Change to another one.";
+
     /// <summary>An argument that begins with @ does not name a file of arguments: --body @FILE reads a body.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
@@ -77,12 +79,25 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Report(CliErrors.FileSystem.Because(e.Message, e));
+            return Report(CliErrors.FileSystem.Because(HasFolder() ? e.Message : NoFolder, e));
         }
         catch (Exception e)
         {
             return Report(
                 CliErrors.Unexpected.Because($"{e.GetType().Name}: {e.Message} This is a bug of sqs-ingestor: report it.", e));
+        }
+    }
+
+    /// <summary>Whether the folder in which the command runs is still there: without it, the system names no file.</summary>
+    private static bool HasFolder()
+    {
+        try
+        {
+            return Directory.Exists(Directory.GetCurrentDirectory());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

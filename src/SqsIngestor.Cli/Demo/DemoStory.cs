@@ -131,31 +131,24 @@ internal sealed class DemoStory(
         _text.Line($"ALTER TABLE {Messages} ADD COLUMN {NewColumn} STRING", Styles.Bold);
         var table = databricks.Tables.AddColumn(Messages, new Column(NewColumn, DeltaTypeText.Parse("STRING")));
         _text.Line($"{mapping.Name}: + {NewColumn}: {NewColumnPath}", Styles.Bold);
-        var folder = Directory.CreateTempSubdirectory("sqs-ingestor-");
-        try
+        // The program has read its files when it is ready.
+        using var folder = TemporaryDirectory.Create();
+        var text = Encoding.UTF8.GetString(Files.Read(mapping))
+            .Replace("\ncolumns:\n", $"\ncolumns:\n  {NewColumn}: {NewColumnPath}\n", StringComparison.Ordinal);
+        var changed = new FileInfo(Path.Combine(folder.Path, mapping.Name));
+        Files.Write(changed, Encoding.UTF8.GetBytes(text));
+        foreach (var (path, contents) in PulledTable.Of(table, folder.Path, withMapping: false).Descriptors)
         {
-            var text = Encoding.UTF8.GetString(Files.Read(mapping))
-                .Replace("\ncolumns:\n", $"\ncolumns:\n  {NewColumn}: {NewColumnPath}\n", StringComparison.Ordinal);
-            var changed = new FileInfo(Path.Combine(folder.FullName, mapping.Name));
-            Files.Write(changed, Encoding.UTF8.GetBytes(text));
-            foreach (var (path, contents) in PulledTable.Of(table, folder.FullName, withMapping: false).Descriptors)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                Files.Write(new FileInfo(path), contents);
-            }
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Files.Write(new FileInfo(path), contents);
+        }
 
-            var files = new FunctionArguments(
-                changed, new DirectoryInfo(Path.Combine(folder.FullName, "descriptors")), Program: program);
-            var function = await console.StepAsync("Starting the Lambda program", () =>
-                DemoFunction.StartAsync(files, databricks, Messages, IsSlow, cancellation));
-            _text.Done("Lambda program", $"process {function.ProcessId}, with the changed {mapping.Name}");
-            return function;
-        }
-        finally
-        {
-            // The program has read its files.
-            folder.Delete(recursive: true);
-        }
+        var files = new FunctionArguments(
+            changed, new DirectoryInfo(Path.Combine(folder.Path, "descriptors")), Program: program);
+        var function = await console.StepAsync("Starting the Lambda program", () =>
+            DemoFunction.StartAsync(files, databricks, Messages, IsSlow, cancellation));
+        _text.Done("Lambda program", $"process {function.ProcessId}, with the changed {mapping.Name}");
+        return function;
     }
 
     private void IsSlow() => _text.Line(Steps.SlowStart, Styles.Dim);

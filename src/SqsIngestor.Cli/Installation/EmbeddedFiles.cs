@@ -17,7 +17,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
     private readonly Lock _lock = new();
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private string? _root;
-    private string? _temporary;
+    private TemporaryDirectory? _temporary;
 
     /// <summary>The folder that has all folders that were written.</summary>
     public string Root
@@ -32,11 +32,9 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
     public static EmbeddedFiles? Of(Assembly assembly)
     {
         if (assembly.GetManifestResourceInfo(Resource) is null) return null;
-        var files = new EmbeddedFiles(
+        return new EmbeddedFiles(
             () => assembly.GetManifestResourceStream(Resource)!, assembly.ManifestModule.ModuleVersionId.ToString("N"),
             UserFolder.Find);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => files.Dispose();
-        return files;
     }
 
     /// <summary>Writes a folder of the zip, with all that is in it, unless it was written.</summary>
@@ -50,7 +48,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
             using var zip = new ZipArchive(open(), ZipArchiveMode.Read);
             var entries = zip.Entries
                 .Where(e => e.FullName.StartsWith(folder + '/', StringComparison.Ordinal) && e.Name.Length > 0).ToList();
-            if (TryWrite(Root, folder, entries) || Root == _temporary)
+            if (TryWrite(Root, folder, entries) || Root == _temporary?.Path)
             {
                 _written.Add(folder);
                 return;
@@ -65,10 +63,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
     }
 
     /// <summary>Deletes the temporary folder.</summary>
-    public void Dispose()
-    {
-        if (_temporary is not null) TryDelete(_temporary);
-    }
+    public void Dispose() => _temporary?.Dispose();
 
     private static void TryDelete(string folder)
     {
@@ -95,7 +90,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
         }
     }
 
-    private string TemporaryRoot() => _temporary ??= Directory.CreateTempSubdirectory("sqs-ingestor-").FullName;
+    private string TemporaryRoot() => (_temporary ??= TemporaryDirectory.Create()).Path;
 
     /// <summary>Writes a folder next to its place and moves it there, so that another run never sees a part of it.</summary>
     private bool TryWrite(string root, string folder, IReadOnlyList<ZipArchiveEntry> entries)
@@ -114,7 +109,7 @@ internal sealed class EmbeddedFiles(Func<Stream> open, string version, Func<stri
             Directory.Move(Path.Combine(staging, folder), target);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && root != _temporary)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && root != _temporary?.Path)
         {
             // Another run was faster, or nothing can be written here.
             return IsComplete(root, entries);

@@ -11,9 +11,9 @@ internal sealed class StartedProgram : IDisposable
 {
     private const int AccessDenied = 13; // EACCES
 
-    private readonly DirectoryInfo? _copy;
+    private readonly TemporaryDirectory? _copy;
 
-    private StartedProgram(Process process, DirectoryInfo? copy) => (Process, _copy) = (process, copy);
+    private StartedProgram(Process process, TemporaryDirectory? copy) => (Process, _copy) = (process, copy);
 
     public Process Process { get; }
 
@@ -36,17 +36,17 @@ internal sealed class StartedProgram : IDisposable
     public void Dispose()
     {
         Process.Dispose();
-        _copy?.Delete(recursive: true);
+        _copy?.Dispose();
     }
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static StartedProgram StartCopy(ProcessStartInfo start)
     {
         // The name is new and the folder is the user's own, so runs at the same time and other users do no harm.
-        var folder = Directory.CreateTempSubdirectory("sqs-ingestor-");
+        var folder = TemporaryDirectory.Create();
         try
         {
-            var copy = Path.Combine(folder.FullName, Path.GetFileName(start.FileName));
+            var copy = Path.Combine(folder.Path, Path.GetFileName(start.FileName));
             File.Copy(start.FileName, copy);
             File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             start.FileName = copy;
@@ -54,7 +54,7 @@ internal sealed class StartedProgram : IDisposable
         }
         catch
         {
-            folder.Delete(recursive: true);
+            folder.Dispose();
             throw;
         }
     }

@@ -87,22 +87,18 @@ internal sealed class PulledTable
 
     private static byte[] Compile(string text, string fileName)
     {
-        var folder = Directory.CreateTempSubdirectory("sqs-ingestor-");
+        using var folder = TemporaryDirectory.Create();
         try
         {
-            var file = new FileInfo(Path.Combine(folder.FullName, fileName));
+            var file = new FileInfo(Path.Combine(folder.Path, fileName));
             File.WriteAllText(file.FullName, text);
             return ProtoSet.Write(ProtocProgram.Compile(file, []));
         }
         catch (CliException e) when (e.Error == CliErrors.ProtocFailed)
         {
             // The user never sees the folder.
-            var message = e.Message.Replace(folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+            var message = e.Message.Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
             throw CliErrors.ProtocFailed.WithText(message, e);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 

@@ -20,20 +20,15 @@ internal static partial class ProtocProgram
     {
         // protoc takes a file that cannot be read for an empty one, and its messages would not have the path.
         Files.Read(file);
-        var output = Path.GetTempFileName();
-        try
-        {
-            Run(file, importPaths, output);
-            return ProtoSet.TryParse(File.ReadAllBytes(output))
-                ?? throw CliErrors.ProtocFailed.At(file, "protoc wrote no descriptor set.");
-        }
-        finally
-        {
-            File.Delete(output);
-        }
+        using var folder = TemporaryDirectory.Create();
+        var output = Path.Combine(folder.Path, "output.binpb");
+        Run(file, importPaths, output, folder);
+        return ProtoSet.TryParse(File.ReadAllBytes(output))
+            ?? throw CliErrors.ProtocFailed.At(file, "protoc wrote no descriptor set.");
     }
 
-    private static void Run(FileInfo file, IReadOnlyList<DirectoryInfo> importPaths, string output)
+    private static void Run(
+        FileInfo file, IReadOnlyList<DirectoryInfo> importPaths, string output, TemporaryDirectory outputFolder)
     {
         var folder = InstalledFiles.PathOf(InstalledFiles.Protoc);
         var start = new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? "protoc.exe" : "protoc"))
@@ -56,9 +51,8 @@ internal static partial class ProtocProgram
         {
             using var program = StartedProgram.Start(start);
             var process = program.Process;
-            // Ctrl-C leaves this method behind.
-            EventHandler end = (_, _) => End(process, output);
-            AppDomain.CurrentDomain.ProcessExit += end;
+            // Ctrl-C leaves this method behind, and protoc would write its file again.
+            outputFolder.Release = () => End(process);
             var (errors, messages) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
             try
             {
@@ -66,7 +60,7 @@ internal static partial class ProtocProgram
             }
             finally
             {
-                AppDomain.CurrentDomain.ProcessExit -= end;
+                outputFolder.Release = null;
             }
 
             Task.WaitAll(errors, messages);
@@ -80,19 +74,16 @@ internal static partial class ProtocProgram
         }
     }
 
-    /// <summary>Ends protoc, which would write its file again, and then deletes the file.</summary>
-    private static void End(Process process, string output)
+    private static void End(Process process)
     {
         try
         {
             process.Kill();
             process.WaitForExit(TimeSpan.FromSeconds(1));
-            File.Delete(output);
         }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
-            // It has ended by itself, or does not end. The system deletes temporary files at times.
+            // It has ended by itself, or does not end.
         }
     }
 

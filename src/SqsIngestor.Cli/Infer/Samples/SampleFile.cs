@@ -94,12 +94,27 @@ internal sealed class SampleFile : IDisposable
     {
         using (input)
         {
-            var copy = new FileStream(
-                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16,
-                FileOptions.DeleteOnClose);
+            var copy = CreateTemporary();
             input.CopyTo(copy);
             return copy;
         }
+    }
+
+    /// <summary>A file that is gone when it is closed, and however the process ends.</summary>
+    private static FileStream CreateTemporary()
+    {
+        const int BufferSize = 1 << 16;
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(
+                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize,
+                FileOptions.DeleteOnClose);
+        }
+
+        // An open file needs no name.
+        using var folder = TemporaryDirectory.Create();
+        return new FileStream(
+            Path.Combine(folder.Path, "copy"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize);
     }
 
     /// <summary>The messages of a file with one document: the elements of an array are messages.</summary>
