@@ -125,7 +125,8 @@ internal sealed class ControlServer : IAsyncDisposable
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         var error = new ControlError(CliErrors.ServerToken.Code,
-            $"{CliErrors.ServerToken.Code}: The server does not accept the token. The ready file is from an earlier server.");
+            $"{CliErrors.ServerToken.Code}: The server does not accept the token. The ready file is from an earlier server. "
+                + CliErrors.ServerToken.Action);
         return context.Response.WriteAsJsonAsync(error, ControlJson.Options);
     }
 }

@@ -22,7 +22,7 @@ internal static class RunningServer
         var ready = new ReadyFile(file);
         if (ready.TryRead() is { } info) return info;
         var reason = ready.Exists
-            ? $"{file} is not a ready file of 'sqs-ingestor serve', or cannot be read."
+            ? $"{file} is not a ready file of a server on this machine, or cannot be read."
             : $"No running server has the ready file {file}.";
         throw CliErrors.ServerNotFound.Because(
             $"{reason} Start a server with 'sqs-ingestor serve', or name its ready file with --server.");

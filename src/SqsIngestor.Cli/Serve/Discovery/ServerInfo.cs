@@ -5,8 +5,10 @@ namespace SqsIngestor.Cli.Serve.Discovery;
 /// <summary>The contents of the ready file: everything that a client of a running server needs.</summary>
 internal sealed record ServerInfo
 {
+    private const int Current = 1;
+
     /// <summary>The version of this format. New members do not change it.</summary>
-    public int Version { get; init; } = 1;
+    public int Version { get; init; } = Current;
 
     /// <summary>The process of the server.</summary>
     public required int ProcessId { get; init; }
@@ -52,7 +54,8 @@ internal sealed record ServerInfo
     /// machine: a file of somebody else's project must not send messages elsewhere.
     /// </summary>
     [JsonIgnore]
-    public bool IsUsable => Control is { Url: { IsAbsoluteUri: true, IsLoopback: true }, Token.Length: > 0 }
+    public bool IsUsable => Version == Current
+        && Control is { Url: { IsAbsoluteUri: true, IsLoopback: true }, Token.Length: > 0 }
         && (Control.Url.Scheme == Uri.UriSchemeHttp || Control.Url.Scheme == Uri.UriSchemeHttps)
         && Control.Token.All(char.IsAsciiLetterOrDigit);
 }

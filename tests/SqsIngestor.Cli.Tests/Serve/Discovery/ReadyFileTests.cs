@@ -164,6 +164,21 @@ public sealed class ReadyFileTests : IDisposable
         Assert.Contains("is not a ready file", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody knows what the members of a later format mean.</summary>
+    [Fact]
+    public void Find_FileOfAnotherVersion_SaysThatItIsNotAReadyFile()
+    {
+        var file = new FileInfo(Path.Combine(_folder, "server.json"));
+        new ReadyFile(file).Write(Info(7));
+        var node = JsonNode.Parse(File.ReadAllText(file.FullName))!;
+        node["version"] = 99;
+        File.WriteAllText(file.FullName, node.ToJsonString());
+
+        var error = Assert.Throws<CliException>(() => RunningServer.Find(file));
+
+        Assert.Contains("is not a ready file of a server on this machine", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Find_NoFile_SaysThatNoServerHasIt()
     {
