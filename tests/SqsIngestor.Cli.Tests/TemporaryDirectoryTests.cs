@@ -25,7 +25,7 @@ public sealed class TemporaryDirectoryTests : IDisposable
 
     [Theory]
     [InlineData("schema compile descriptors/orders.proto --output OUT")]
-    [InlineData("schema pull --from-sql descriptors/orders.sql --output OUT")]
+    [InlineData("schema pull --from-sql descriptors/orders.sql --table main.sales.orders --output OUT")]
     public async Task Run_TemporaryFolderThatIsMissing_IsNamed(string command)
     {
         if (OperatingSystem.IsWindows()) return;

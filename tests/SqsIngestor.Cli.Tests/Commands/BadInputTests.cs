@@ -134,7 +134,7 @@ public sealed partial class BadInputTests : IDisposable
     public async Task Run_ErrorsThatCannotBeWritten_KeepsTheExitCode(string command)
     {
         if (!OperatingSystem.IsLinux()) return;
-        var words = SampleCommandLines.Words(command, _folder.Path);
+        var words = SampleCommandLines.Words(command, _folder["output"]);
         // They run until they are stopped, or need a server.
         var code = command is "invoke" or "query" or "queue" ? 2 : 0;
 
@@ -145,11 +145,12 @@ public sealed partial class BadInputTests : IDisposable
         if (result is null) return;
         Assert.Equal($"{code} {code} 2 ", result.Errors);
 
+        // Each run starts without the files of the one before.
         static string EachWay(string option) =>
             $$"""
             {
-              "$@" {{option}} 2>&- >/dev/null; echo -n "$? " >&3
-              "$@" {{option}} 2>/dev/full >/dev/null; echo -n "$? " >&3
+              "$@" {{option}} 2>&- >/dev/null; echo -n "$? " >&3; rm -rf "$output"
+              "$@" {{option}} 2>/dev/full >/dev/null; echo -n "$? " >&3; rm -rf "$output"
               "$@" {{option}} 2>/dev/full >/dev/full; echo -n "$? " >&3
             } 3>&2
             """;
@@ -215,6 +216,9 @@ public sealed partial class BadInputTests : IDisposable
             WorkingDirectory = RepositoryFiles.Root,
         };
         start.Environment["errors"] = _folder["errors"];
+        start.Environment["output"] = _folder["output"];
+        // The ready file of no other server.
+        start.Environment["XDG_RUNTIME_DIR"] = _folder.Path;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -26,7 +26,7 @@ public sealed class LocalPartsTests
     }
 
     [Fact]
-    public async Task StartDatabricksAsync_DatabaseThatIsNone_NamesItOnceAndLeavesIt()
+    public async Task StartDatabricksAsync_DatabaseThatIsNone_NamesItAndLeavesIt()
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("rows.duckdb", "not a database");
@@ -34,7 +34,7 @@ public sealed class LocalPartsTests
         var error = await Assert.ThrowsAsync<CliException>(
             () => LocalParts.StartDatabricksAsync(new() { DatabaseFile = file }, CancellationToken.None));
 
-        Assert.Equal(2, error.Message.Split(file).Length);
+        Assert.StartsWith($"error database_not_opened: '{file}'", error.Message, StringComparison.Ordinal);
         Assert.Equal("not a database", File.ReadAllText(file));
     }
 
