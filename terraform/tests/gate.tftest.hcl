@@ -146,11 +146,11 @@ run "prune" {
 
   assert {
     condition = { for s in jsondecode(aws_iam_role_policy.prune[0].policy).Statement : s.Sid => [s.Action, s.Resource] } == {
-      ListVersionsAndAliases = [["lambda:ListAliases", "lambda:ListVersionsByFunction"], [aws_lambda_function.ingestor.arn]]
-      DeleteVersions         = [["lambda:DeleteFunction"], ["${aws_lambda_function.ingestor.arn}:*"]]
+      ListVersionsAndAliases = [["lambda:ListAliases", "lambda:ListVersionsByFunction"], ["arn:aws:lambda:us-west-2:123456789012:function:events"]]
+      DeleteVersions         = [["lambda:DeleteFunction"], ["arn:aws:lambda:us-west-2:123456789012:function:events:*"]]
       ListLayers             = [["lambda:ListLayerVersions"], [for name in ["events", "events-descriptors"] : "arn:aws:lambda:us-west-2:123456789012:layer:${name}"]]
       DeleteLayerVersions    = [["lambda:DeleteLayerVersion"], [for name in ["events", "events-descriptors"] : "arn:aws:lambda:us-west-2:123456789012:layer:${name}:*"]]
-      StartItself            = [["states:StartExecution"], [aws_sfn_state_machine.prune[0].arn]]
+      StartItself            = [["states:StartExecution"], ["arn:aws:states:us-west-2:123456789012:stateMachine:events-prune-us-west-2"]]
     }
     error_message = "The role may list and delete versions, and nothing else: without `:*` it could delete the function."
   }

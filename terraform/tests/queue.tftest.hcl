@@ -65,7 +65,7 @@ run "all_senders" {
   variables {
     kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555"
     senders = {
-      sns_topics           = ["arn:aws:sns:us-west-2:210987654321:alerts"]
+      sns_topics           = ["arn:aws:sns:us-west-2:123456789012:alerts"]
       event_rules          = ["arn:aws:events:us-west-2:123456789012:rule/states", "arn:aws:events:us-west-2:123456789012:rule/bus/of/shop/orders"]
       buckets              = ["arn:aws:s3:::uploads"]
       accounts             = ["210987654321"]

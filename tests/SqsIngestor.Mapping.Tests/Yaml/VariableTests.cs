@@ -2,6 +2,7 @@ using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Yaml;
@@ -125,6 +126,13 @@ public class VariableTests
 
         Assert.DoesNotContain("hunter2", DiagnosticWriter.Write(compilation.Diagnostics), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Parts_OfNamesOfSecrets_AreThoseThatTerraformRefuses() =>
+        Assert.Contains(
+            $"= \"{string.Join('|', SecretVariables.Parts)}\"\n",
+            File.ReadAllText(RepositoryFiles.PathOf("terraform", "modules", "pipeline", "variables_function.tf")),
+            StringComparison.Ordinal);
 
     private static MappingCompilation Compile(
         string yaml, string value = "value", string? table = "main.raw.test", byte[]? descriptors = null,
