@@ -14,12 +14,12 @@ const ways = {
   AnOutageWithoutEnd: [{ outages: [[0, 1e9]], hours: 8 }, 3],
   FailingCalls: [{ ...anOutage, failing: 0.1 }, 10],
   ManyFailingCalls: [{ ...anOutage, failing: 0.4 }, 10],
-  StartsThatComeTwice: [{ outages: [[0, 2400]], twice: true, failing: 0.15 }, 40],
+  StartsThatComeTwice: [{ outages: [[0, 2400]], twice: true, failing: 0.15 }, 25],
   PauseAndResumeByHand: [{ ...anOutage, acts: ["pause", "resume", "pause"] }, 20],
-  ResumeByHandInAnOutageWithoutEnd: [{ outages: [[0, 1e9]], acts: ["resume", "resume"] }, 20],
+  ResumeByHandInAnOutageWithoutEnd: [{ outages: [[0, 1e9]], acts: ["resume", "resume"] }, 10],
   ResumeByHandBeforeTheNextOutage: [{ outages: [[0, 5100], [5700, 1e9]], acts: [{ kind: "resume", at: 5200 }] }, 5],
   EnabledFalseAndTrue: [{ ...anOutage, acts: ["off", "on", "off", "on"], failing: 0.1 }, 20],
-  EnabledTrueInAnOutageWithoutEnd: [{ outages: [[0, 1e9]], acts: ["off", "on"] }, 20],
+  EnabledTrueInAnOutageWithoutEnd: [{ outages: [[0, 1e9]], acts: ["off", "on"] }, 10],
   AllOfThem: [{ outages: [[0, 4000], [6000, 9000]], acts: ["resume", "off", "pause", "on", "resume", "pause"], failing: 0.1, twice: true }, 20],
 };
 
