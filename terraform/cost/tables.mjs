@@ -70,8 +70,8 @@ const tables = {
     row("alarms", `${pipeline.alarm_metrics} metrics in alarms, ${pipeline.composite_alarms} composite alarms`,
       dollars(pipeline.alarm_metrics * price.alarm_metric + pipeline.composite_alarms * price.composite_alarm)),
     // CloudWatch bills a custom metric for the hours in which it gets values.
-    row("breaker", "some 30 transitions for each outage, and 1 custom metric in its hours",
-      dollars(0.03 * price.transitions + price.metric / (30 * 24))),
+    row("breaker", "some 40 transitions for each outage and each of its hours, and 1 custom metric in its hours",
+      dollars(0.04 * price.transitions + price.metric / (30 * 24))),
   ],
 };
 

@@ -43,8 +43,8 @@ run "closed" {
     condition = { for statement in jsondecode(aws_iam_role_policy.breaker[0].policy).Statement : join(" ", statement.Action) => statement.Resource } == {
       "lambda:UpdateEventSourceMapping"             = [aws_lambda_event_source_mapping.queue.arn]
       "lambda:InvokeFunction"                       = [aws_lambda_alias.live.arn]
-      "ssm:GetParameters"                           = [aws_ssm_parameter.enabled[0].arn, aws_ssm_parameter.breaker[0].arn]
-      "ssm:PutParameter"                            = [aws_ssm_parameter.breaker[0].arn]
+      "ssm:GetParameters"                           = [aws_ssm_parameter.enabled[0].arn, aws_ssm_parameter.breaker[0].arn, aws_ssm_parameter.closings[0].arn]
+      "ssm:PutParameter"                            = [aws_ssm_parameter.breaker[0].arn, aws_ssm_parameter.closings[0].arn]
       "states:ListExecutions states:StartExecution" = [aws_sfn_state_machine.breaker[0].arn]
       "cloudwatch:DescribeAlarms"                   = ["*"]
       "cloudwatch:PutMetricData"                    = ["*"]
@@ -99,6 +99,41 @@ run "paused" {
   }
 }
 
+run "alarm_of_a_lone_message" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    timeout_seconds = 150
+  }
+
+  assert {
+    condition     = [for query in aws_cloudwatch_metric_alarm.outage[0].metric_query : query.metric[0].period if length(query.metric) > 0] == [960, 960]
+    error_message = "A message that is alone fails once in each visibility timeout of 901 s: periods must be as long."
+  }
+
+  assert {
+    condition     = strcontains(aws_cloudwatch_metric_alarm.outage[0].alarm_description, "in 32 of 48 minutes")
+    error_message = "The description is ${aws_cloudwatch_metric_alarm.outage[0].alarm_description}"
+  }
+}
+
+run "alarm_with_a_short_visibility_timeout" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    visibility_timeout_seconds = 420
+  }
+
+  assert {
+    condition     = [for query in aws_cloudwatch_metric_alarm.outage[0].metric_query : query.metric[0].period if length(query.metric) > 0] == [300, 300]
+    error_message = "Three periods of 5 minutes have at least two failures of a message that is alone."
+  }
+}
+
 run "alarm_of_an_open_breaker" {
   module {
     source = "./modules/pipeline"
@@ -106,8 +141,8 @@ run "alarm_of_an_open_breaker" {
 
   assert {
     condition = {
-      for name in ["WriteOpen", "WriteClosed", "WriteNotOpen"] : name => jsondecode(aws_sfn_state_machine.breaker[0].definition).States[name].Arguments
-      } == { for name, value in { WriteOpen = 1, WriteClosed = 0, WriteNotOpen = 0 } : name => {
+      for name in ["WriteOpen", "WriteNotOpen"] : name => jsondecode(aws_sfn_state_machine.breaker[0].definition).States[name].Arguments
+      } == { for name, value in { WriteOpen = 1, WriteNotOpen = 0 } : name => {
         Namespace                           = aws_cloudwatch_metric_alarm.pipeline["breaker-open"].namespace
         MetricData                          = [{ MetricName = aws_cloudwatch_metric_alarm.pipeline["breaker-open"].metric_name, Dimensions = [{ Name = "FunctionName", Value = "events" }], Unit = "Count", Value = value }]
     } }
@@ -161,7 +196,7 @@ run "without_a_breaker" {
 
   assert {
     condition = aws_lambda_event_source_mapping.queue.enabled && length(concat(
-      aws_ssm_parameter.enabled, aws_ssm_parameter.breaker, aws_sfn_state_machine.breaker, aws_iam_role.breaker, aws_iam_role.breaker_start,
+      aws_ssm_parameter.enabled, aws_ssm_parameter.breaker, aws_ssm_parameter.closings, aws_sfn_state_machine.breaker, aws_iam_role.breaker, aws_iam_role.breaker_start,
       aws_cloudwatch_metric_alarm.outage, values(aws_cloudwatch_event_rule.breaker), values(aws_cloudwatch_event_target.breaker),
     )) == 0
     error_message = "Nothing of the breaker must be made."

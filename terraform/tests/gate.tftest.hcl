@@ -52,6 +52,115 @@ run "the_newest_version" {
   }
 }
 
+run "version_of_an_interrupted_apply" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  # What a refresh reads if the function was changed and no version was published.
+  override_resource {
+    target          = aws_lambda_function.ingestor
+    override_during = plan
+    values          = { version = "7", arn = "arn:aws:lambda:us-west-2:123456789012:function:events" }
+  }
+
+  override_data {
+    target          = data.aws_lambda_function.published
+    override_during = plan
+    values          = { version = "7", memory_size = 128 }
+  }
+
+  expect_failures = [aws_lambda_invocation.probe]
+}
+
+run "rollback_past_an_interrupted_apply" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    live_version = "5"
+  }
+
+  override_resource {
+    target          = aws_lambda_function.ingestor
+    override_during = plan
+    values          = { version = "7", arn = "arn:aws:lambda:us-west-2:123456789012:function:events" }
+  }
+
+  override_data {
+    target          = data.aws_lambda_function.published
+    override_during = plan
+    values          = { version = "7", memory_size = 128 }
+  }
+}
+
+run "version_with_the_configuration_of_the_function" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  override_data {
+    target = data.aws_lambda_function.published
+
+    values = {
+      version     = "7"
+      layers      = ["arn:aws:lambda:us-west-2:123456789012:layer:mock:1", "arn:aws:lambda:us-west-2:123456789012:layer:mock:1"]
+      memory_size = 256
+      timeout     = 30
+      role        = "arn:aws:iam::123456789012:role/mock"
+
+      environment = [{ variables = {
+        DATABRICKS_HOST       = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
+        DATABRICKS_SECRET_ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:databricks-AbCdEf"
+        DATABRICKS_CLIENT_ID  = "11111111-2222-3333-4444-555555555555"
+        ZEROBUS_ENDPOINT      = "https://1234567890123456.zerobus.us-west-2.cloud.databricks.com"
+        MAPPING_FILE          = "mappings/events.yaml"
+        DESCRIPTOR_PATH       = "/opt"
+        DELIVERY_REPORT       = "partial"
+        DEDUPE_WINDOW         = "10000"
+      } }]
+
+      tracing_config    = [{ mode = "PassThrough" }]
+      ephemeral_storage = [{ size = 512 }]
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_invocation.probe.qualifier == "7"
+    error_message = "A version that has what the function has must be probed."
+  }
+}
+
+run "role_of_the_live_version" {
+  module {
+    source = "./modules/pipeline"
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.live[0].policy == aws_iam_role_policy.function[0].policy && aws_iam_role_policy.live[0].name != aws_iam_role_policy.function[0].name
+    error_message = "After an apply, both policies of the role must say the same."
+  }
+}
+
+run "policy_that_is_too_long_to_have_twice" {
+  command = plan
+
+  module {
+    source = "./modules/pipeline"
+  }
+
+  variables {
+    extra_policy_statements = [for i in range(60) : { Effect = "Allow", Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::bucket-${i}/*"] }]
+  }
+
+  expect_failures = [aws_iam_role_policy.live]
+}
+
 run "changed_environment_probes_again" {
   module {
     source = "./modules/pipeline"

@@ -8,6 +8,7 @@
 # - So does a plan with neither program nor client secret; and `destroy` needs neither.
 # - A queue that refuses its deletion ends its replacement before a new queue exists, and an apply without the change mends it.
 # - An alarm is deleted after the composite alarm has left it.
+# - If the probe fails after a change of the secret, the role of the live version may still read the secret before.
 # - If the probe fails, the alias stays where it is, and the role of the old version is not deleted. The next apply probes again.
 set -euo pipefail
 
@@ -108,6 +109,39 @@ order=$(grep -oE 'severity\["critical"\]: Modifications complete|metric_alarm\.[
 [ "$order" = "Modifications complete,Destroying,Destroying,Destroying," ] || fail "alarms and the composite alarm changed in the wrong order: $order"
 quiet apply -auto-approve "${options[@]}" "${keep[@]}" || fail "the apply with the breaker again"
 
+# Another secret, whose probe fails: the role of the version that takes the messages may still read the old one.
+failing_probe() {
+  cp modules/pipeline/gate.tf gate
+  sed -i '/^resource "aws_lambda_invocation" "probe" {/,/lifecycle {/ s|lifecycle {|&\
+    precondition {\
+      condition     = length(aws_lambda_layer_version.mapping.arn) == 0\
+      error_message = "The probe fails, as the test says."\
+    }|' modules/pipeline/gate.tf
+}
+may_read() { # may_read NAME: the secrets that the policy of this name lets the role read
+  state "JSON.parse(of('aws_iam_role_policy', '$1')[0].attributes.policy).Statement.find((s) => s.Sid === 'ReadClientSecret').Resource.join(' ')"
+}
+# The other pipelines do not change, so their probes would fail in the plan.
+target=(-target='module.pipeline["sqs_messages"]')
+secret_before=$(may_read function)
+[ "$(may_read live)" = "$secret_before" ] || fail "the two policies of the role differ: $(may_read live)"
+new_secret=arn:aws:secretsmanager:us-west-2:123456789012:secret:another-AbCdEf
+sed "s|\"../mappings/sqs_messages.yaml\"|&\n    databricks_secret_arn = \"$new_secret\"|" terraform.tfvars.example >new_secret.tfvars
+with_secret=(-input=false -no-color -var-file=new_secret.tfvars "${keep[@]}")
+replaced=()
+for resource in aws_lambda_layer_version.mapping aws_lambda_invocation.probe; do
+  replaced+=(-replace="module.pipeline[\"sqs_messages\"].$resource")
+done
+failing_probe
+if quiet apply -auto-approve "${with_secret[@]}" "${replaced[@]}" "${target[@]}"; then fail "an apply of another secret with a failing probe succeeded"; fi
+grep -q "as the test says" "$work/log" || fail "the apply of another secret failed before its probe"
+[ "$(may_read function)" = "$new_secret" ] || fail "the new version may not read its secret"
+[ "$(may_read live)" = "$secret_before" ] || fail "the probe failed, and the live version may not read its secret any more"
+mv gate modules/pipeline/gate.tf
+quiet apply -auto-approve "${with_secret[@]}" "${target[@]}" || fail "the apply of another secret"
+[ "$(may_read live)" = "$new_secret" ] || fail "the role may still read the secret before: $(may_read live)"
+quiet apply -auto-approve "${options[@]}" "${keep[@]}" || fail "the apply with the old secret again"
+
 # A changed mapping, next to that of the repository, and another role.
 mkdir -p changed/mappings changed/descriptors
 cp ../descriptors/sqs_messages.binpb changed/descriptors/
@@ -123,16 +157,7 @@ done
 before=$(state 'of("aws_lambda_alias", "live")[0].attributes.function_version')
 
 # A probe that fails during the apply, as that of a version that cannot start.
-cp modules/pipeline/gate.tf gate
-sed -i '/^resource "aws_lambda_invocation" "probe" {/a\
-  lifecycle {\
-    precondition {\
-      condition     = length(aws_lambda_layer_version.mapping.arn) == 0\
-      error_message = "The probe fails, as the test says."\
-    }\
-  }' modules/pipeline/gate.tf
-# The other pipelines do not change, so their probes would fail in the plan.
-target=(-target='module.pipeline["sqs_messages"]')
+failing_probe
 if quiet apply -auto-approve "${changed[@]}" "${replaced[@]}" "${target[@]}"; then fail "an apply with a failing probe succeeded"; fi
 grep -q "as the test says" "$work/log" || fail "the apply failed before its probe"
 grep -q "aws_lambda_function.ingestor: Modifications complete" "$work/log" || fail "the apply failed before it changed the function"

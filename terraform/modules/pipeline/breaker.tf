@@ -3,7 +3,8 @@
 #
 # `enabled` of the event source mapping has two owners: var.enabled, and the breaker. Each writes its own parameter. The breaker
 # reads both before it enables, and an apply enables only what both allow: Terraform refreshes the breaker's parameter before
-# it plans, and never writes it.
+# it plans, and never writes it. Somebody may write it by hand. So the breaker compares its version before and after each write, and
+# puts a pause back that it has overwritten.
 
 locals {
   # The function that the queue and the breaker's probe invoke.
@@ -15,6 +16,10 @@ locals {
 
   breaker_machine = "${var.name}-breaker"
 
+  # The alarm needs failures in 2 of 3 periods. A message that is alone in the queue fails once in each visibility timeout, so with a
+  # long one, periods are as long.
+  outage_period_seconds = local.visibility_timeout_seconds <= 420 ? 300 : 60 * ceil(local.visibility_timeout_seconds / 60)
+
   # Names of roles are the account's, so they carry the region; those of rules are the region's. Both have 64 characters at most. A
   # longer one ends in a hash, so that two long names stay different.
   breaker_names = { for use, name in {
@@ -25,19 +30,21 @@ locals {
   } : use => length(name) <= 64 ? name : "${substr(name, 0, 55)}-${substr(sha256(name), 0, 8)}" }
 
   breaker_definition = var.breaker ? jsonencode(jsondecode(templatefile("${path.module}/breaker.asl.json", {
-    partition         = local.partition
-    first_wait        = var.breaker_wait_seconds
-    settle_wait       = floor(var.breaker_wait_seconds / 2)
-    longest_wait      = 3600
-    remembered        = 12 * 3600
-    enabled_parameter = aws_ssm_parameter.enabled[0].name
-    breaker_parameter = aws_ssm_parameter.breaker[0].name
-    mapping_uuid      = aws_lambda_event_source_mapping.queue.uuid
-    alarm_name        = aws_cloudwatch_metric_alarm.outage[0].alarm_name
-    function_arn      = local.live_function_arn
-    probe_timeout     = var.timeout_seconds + 60
-    metric_open       = jsonencode(local.breaker_metrics.open)
-    metric_not_open   = jsonencode(local.breaker_metrics.not_open)
+    partition          = local.partition
+    first_wait         = var.breaker_wait_seconds
+    settle_wait        = floor(var.breaker_wait_seconds / 2)
+    longest_wait       = 3600
+    remembered         = 12 * 3600
+    enabled_parameter  = aws_ssm_parameter.enabled[0].name
+    breaker_parameter  = aws_ssm_parameter.breaker[0].name
+    closings_parameter = aws_ssm_parameter.closings[0].name
+    look_seconds       = 300
+    mapping_uuid       = aws_lambda_event_source_mapping.queue.uuid
+    alarm_name         = aws_cloudwatch_metric_alarm.outage[0].alarm_name
+    function_arn       = local.live_function_arn
+    probe_timeout      = var.timeout_seconds + 60
+    metric_open        = jsonencode(local.breaker_metrics.open)
+    metric_not_open    = jsonencode(local.breaker_metrics.not_open)
     retry = jsonencode([{
       ErrorEquals     = ["States.ALL"]
       IntervalSeconds = 5
@@ -82,13 +89,13 @@ locals {
       Sid      = "ReadParameters"
       Effect   = "Allow"
       Action   = ["ssm:GetParameters"]
-      Resource = [for parameter in concat(aws_ssm_parameter.enabled, aws_ssm_parameter.breaker) : parameter.arn]
+      Resource = [for parameter in concat(aws_ssm_parameter.enabled, aws_ssm_parameter.breaker, aws_ssm_parameter.closings) : parameter.arn]
     },
     {
-      Sid      = "WriteItsOwnParameter"
+      Sid      = "WriteItsOwnParameters"
       Effect   = "Allow"
       Action   = ["ssm:PutParameter"]
-      Resource = aws_ssm_parameter.breaker[*].arn
+      Resource = [for parameter in concat(aws_ssm_parameter.breaker, aws_ssm_parameter.closings) : parameter.arn]
     },
     {
       Sid      = "SeeItselfAndContinue"
@@ -174,12 +181,26 @@ resource "aws_ssm_parameter" "breaker" {
   }
 }
 
+resource "aws_ssm_parameter" "closings" {
+  count = var.breaker ? 1 : 0
+
+  name           = "${local.parameters}/breaker-closings"
+  tags           = var.tags
+  description    = "When probes have closed the breaker of ${var.name} in the last 12 hours. The breaker writes it."
+  type           = "String"
+  insecure_value = "none"
+
+  lifecycle {
+    ignore_changes = [insecure_value]
+  }
+}
+
 resource "aws_cloudwatch_metric_alarm" "outage" {
   count = var.breaker ? 1 : 0
 
   alarm_name          = "${var.name}-outage"
   tags                = var.tags
-  alarm_description   = "At least 9 of 10 invocations of ${var.name} failed in 10 of 15 minutes: the breaker pauses the pipeline. ${local.runbook}#outage"
+  alarm_description   = "At least 9 of 10 invocations of ${var.name} failed in ${2 * local.outage_period_seconds / 60} of ${3 * local.outage_period_seconds / 60} minutes: the breaker pauses the pipeline. ${local.runbook}#outage"
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = 90
   evaluation_periods  = 3
@@ -203,7 +224,7 @@ resource "aws_cloudwatch_metric_alarm" "outage" {
         namespace   = "AWS/Lambda"
         metric_name = metric_query.value
         dimensions  = local.live_function
-        period      = 300
+        period      = local.outage_period_seconds
         stat        = "Sum"
       }
     }

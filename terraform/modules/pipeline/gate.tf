@@ -7,6 +7,26 @@
 locals {
   alias        = "live"
   live_version = var.live_version != null ? var.live_version : aws_lambda_function.ingestor.version
+
+  # What the function has, and what its newest version has. The provider changes the function, then publishes: an apply that ends in
+  # between leaves a function that later plans find as it should be, and a version that is older.
+  configurations = { for name, of in { function = aws_lambda_function.ingestor, version = data.aws_lambda_function.published } : name => {
+    layers                   = coalesce(of.layers, [])
+    environment              = try(of.environment[0].variables, {})
+    memory_size              = of.memory_size
+    timeout                  = of.timeout
+    role                     = of.role
+    "tracing_config.mode"    = try(of.tracing_config[0].mode, null)
+    "ephemeral_storage.size" = try(of.ephemeral_storage[0].size, null)
+  } }
+  unpublished = [
+    for name, value in local.configurations.function : name if jsonencode(value) != jsonencode(local.configurations.version[name])
+  ]
+}
+
+data "aws_lambda_function" "published" {
+  function_name = aws_lambda_function.ingestor.function_name
+  qualifier     = aws_lambda_function.ingestor.version
 }
 
 resource "aws_lambda_invocation" "probe" {
@@ -22,6 +42,17 @@ resource "aws_lambda_invocation" "probe" {
   })
 
   depends_on = [aws_iam_role_policy.function]
+
+  lifecycle {
+    precondition {
+      # Only an answer about the newest version counts.
+      condition = (
+        var.live_version != null || data.aws_lambda_function.published.version != aws_lambda_function.ingestor.version
+        || length(local.unpublished) == 0
+      )
+      error_message = "${var.name}: version ${aws_lambda_function.ingestor.version} does not have the function's ${join(", ", local.unpublished)}: an apply was interrupted before it published a version. Run `aws lambda publish-version --region ${local.region} --function-name ${var.name}`, then apply again."
+    }
+  }
 }
 
 resource "aws_lambda_alias" "live" {

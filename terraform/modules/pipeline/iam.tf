@@ -111,6 +111,26 @@ resource "aws_iam_role_policy" "function" {
   }
 }
 
+# The same policy once more, changed last. The policy above changes before the probe: a right that the new version does not need,
+# such as that to the secret before, would go while the old version still takes the messages, for good if the probe fails. It keeps
+# the old rights here until alias and event source mapping have moved. Without create_before_destroy, which would extend to these two.
+resource "aws_iam_role_policy" "live" {
+  count = var.role_arn == null ? 1 : 0
+
+  name   = "ingest-live"
+  role   = aws_iam_role.function[0].id
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+
+  depends_on = [aws_lambda_alias.live, aws_lambda_event_source_mapping.queue]
+
+  lifecycle {
+    precondition {
+      condition     = 2 * length(jsonencode({ Version = "2012-10-17", Statement = local.statements })) <= 10240
+      error_message = "${var.name}: the role has its policy twice, for the new and for the live version, and IAM accepts 10240 characters in all. Shorten extra_policy_statements, or attach a managed policy to the role."
+    }
+  }
+}
+
 moved {
   from = aws_iam_role.function
   to   = aws_iam_role.function[0]

@@ -39,10 +39,11 @@ locals {
 
   seconds_per_day = 86400
 
-  # With the breaker, an outage costs a message the receives until the breaker opens, whatever its length: 18 minutes at most. So
+  # With the breaker, an outage costs a message the receives until the breaker opens, whatever its length: in three periods of its
+  # alarm and 3 minutes, which are 18 minutes with the defaults. So
   # there are enough for two outages, and 6 for other reasons. Without it, an outage costs one receive for each visibility timeout:
   # enough of them for a day.
-  tries_until_open = ceil(18 * 60 / max(1, local.visibility_timeout_seconds)) + 1
+  tries_until_open = ceil((3 * local.outage_period_seconds + 180) / max(1, local.visibility_timeout_seconds)) + 1
   max_receive_count = coalesce(
     var.max_receive_count,
     var.breaker ? max(20, 2 * local.tries_until_open + 6) : min(1000, ceil(local.seconds_per_day / max(1, local.visibility_timeout_seconds))),

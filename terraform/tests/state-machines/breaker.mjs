@@ -18,6 +18,8 @@ export const values = {
   remembered: 43200,
   enabled_parameter: "/p/enabled",
   breaker_parameter: "/p/breaker",
+  closings_parameter: "/p/closings",
+  look_seconds: 300,
   mapping_uuid: "uuid-1",
   alarm_name: "orders-outage",
   function_arn: "arn:aws:lambda:us-west-2:123456789012:function:orders:live",
@@ -40,35 +42,62 @@ export const me = "arn:aws:states:us-west-2:123456789012:execution:orders-breake
 const context = { Execution: { Id: me, Name: "m", StartTime: new Date(start).toISOString() }, StateMachine: { Id: "machine" } };
 export const running = (arn, offset) => ({ ExecutionArn: arn, StartDate: new Date(start + offset).toISOString() });
 
+/** A stand-in of the parameters. They keep the values that they had, by version from 1. */
+export class Parameters {
+  constructor(values) {
+    this.history = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
+  }
+
+  value(name) {
+    return this.history[name].at(-1);
+  }
+
+  /** Returns the version that the value got. */
+  write(name, value) {
+    return this.history[name].push(value);
+  }
+
+  /** What ssm:getParameters answers. A name can end in a version. The answer promises no order. */
+  get(names) {
+    return { Parameters: names.map((text) => {
+      const [, Name, version] = /^([^:]+)(?::(\d+))?$/.exec(text);
+      const Version = Number(version ?? this.history[Name].length);
+      return { Name, Version, Value: this.history[Name][Version - 1] };
+    }).reverse() };
+  }
+}
+
 /**
- * A pipeline. `probes` are the answers of the function, in order; true is success. `on` runs before a call. `executions` run, and
- * `ended` have succeeded.
+ * A pipeline. `probes` are the answers of the function, in order; true is success. `on` runs before a call. `executions` run.
+ * `writes` has what the breaker wrote to mark and mapping.
  */
 export function pipeline({
-  probes = [true], executions = [running(me, 0)], ended = [], enabled = "true", stage = "closed", alarm = () => "OK", on = {},
+  probes = [true], executions = [running(me, 0)], closings = "none", enabled = "true", stage = "closed", alarm = () => "OK", on = {},
 } = {}) {
-  const p = { parameters: { "/p/enabled": enabled, "/p/breaker": stage }, mapping: enabled === "true" && stage === "closed", started: [], writes: [], metrics: [] };
+  const parameters = new Parameters({ "/p/enabled": enabled, "/p/breaker": stage, "/p/closings": closings });
+  const p = { parameters, mapping: enabled === "true" && stage === "closed", started: [], writes: [], metrics: [] };
+  Object.defineProperty(p, "mark", { get: () => parameters.value("/p/breaker") });
   const calls = {
     "sfn:listExecutions": ({ StatusFilter, MaxResults }) => {
       assert.ok(MaxResults <= 100, "a state has at most 256 KiB");
-      return { Executions: { RUNNING: executions, SUCCEEDED: ended }[StatusFilter] };
+      assert.equal(StatusFilter, "RUNNING");
+      return { Executions: typeof executions === "function" ? executions() : executions };
     },
     "cloudwatch:putMetricData": ({ Namespace, MetricData: [{ MetricName, Dimensions, Value }] }) => {
       assert.deepEqual([Namespace, MetricName, Dimensions], ["SqsIngestor", "BreakerOpen", [{ Name: "FunctionName", Value: "orders" }]]);
       p.metrics.push(Value);
     },
-    // The answer promises no order.
-    "ssm:getParameters": ({ Names }) => ({ Parameters: Names.map((Name) => ({ Name, Value: p.parameters[Name] })).reverse() }),
+    "ssm:getParameters": ({ Names }) => parameters.get(Names),
     "ssm:putParameter": ({ Name, Value, Overwrite }) => {
-      assert.equal(Name, "/p/breaker");
+      assert.ok(["/p/breaker", "/p/closings"].includes(Name), Name);
       assert.ok(Overwrite);
-      p.parameters[Name] = Value;
-      p.writes.push(Value);
+      if (Name === "/p/breaker") p.writes.push(Value);
+      return { Version: parameters.write(Name, Value), Tier: "Standard" };
     },
     "lambda:updateEventSourceMapping": ({ Uuid, Enabled }) => {
       assert.equal(Uuid, "uuid-1");
       // To disable it again changes nothing.
-      if (p.writes.at(-1) !== Enabled) p.writes.push(Enabled);
+      if (p.mapping !== Enabled) p.writes.push(Enabled);
       p.mapping = Enabled;
     },
     "cloudwatch:describeAlarms": (_, clock) => ({ MetricAlarms: [{ StateValue: alarm(clock) }] }),
@@ -90,5 +119,11 @@ export function pipeline({
   return p;
 }
 
-/** How often the machine waited for the next round. */
-export const waits = (result) => result.path.filter((s) => s === "Wait").length;
+/** How often the machine began to wait for the next round. It waits in parts. */
+export const rounds = (result) => result.path.filter((s) => s === "WriteOpen").length;
+
+/** Runs `change` once, when the breaker first reads the parameters `seconds` after the start or later. For `on`. */
+export function atRead(seconds, change) {
+  let left = 1;
+  return { "ssm:getParameters": (p, _, clock) => { if (clock.now() >= start + 1000 * seconds && left-- > 0) change(p); } };
+}

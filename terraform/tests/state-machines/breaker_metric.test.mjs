@@ -2,32 +2,30 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pipeline, running, start, me } from "./breaker.mjs";
+import { atRead, pipeline, running, start, me } from "./breaker.mjs";
 import { StateError } from "./interpreter.mjs";
 
 const denied = { "cloudwatch:putMetricData": () => { throw new StateError("CloudWatch.AccessDeniedException"); } };
-
-/** Runs `change` before the n-th time that the breaker reads the parameters. */
-const atLook = (n, change) => {
-  let looks = 0;
-  return { "ssm:getParameters": (p) => { if (++looks === n) change(p.parameters); } };
-};
 
 /** The ways through the machine. `on` is made anew for each run, as it counts. */
 const ways = {
   theFirstProbePasses: { metrics: [1, 0] },
   threeProbesFail: { given: { probes: [..."abc"].map(() => "Function.ZerobusUnavailable").concat(true) }, metrics: [1, 1, 1, 1, 0] },
   theAlarmStaysInAlarm: { given: { alarm: (clock) => (clock.now() < start + 1500 * 1000 ? "ALARM" : "OK") }, metrics: [1, 1, 1, 0] },
-  somebodyClosesItByHand: { on: () => atLook(2, (parameters) => { parameters["/p/breaker"] = "closed"; }), metrics: [1, 0] },
-  somebodyPausesByHand: { on: () => atLook(2, (parameters) => { parameters["/p/breaker"] = "paused"; }), metrics: [1, 0] },
-  enabledBecomesFalse: { on: () => atLook(2, (parameters) => { parameters["/p/enabled"] = "false"; }), metrics: [1, 0] },
-  enabledBecomesFalseAfterThePause: { on: () => atLook(4, (parameters) => { parameters["/p/enabled"] = "false"; }), metrics: [1, 0] },
+  somebodyClosesItByHand: { on: () => atRead(300, (p) => p.parameters.write("/p/breaker", "closed")), metrics: [1, 0] },
+  somebodyPausesByHand: { on: () => atRead(300, (p) => p.parameters.write("/p/breaker", "paused")), metrics: [1, 0] },
+  // It stays for one more look: see `Stay`.
+  enabledBecomesFalse: { on: () => atRead(300, (p) => p.parameters.write("/p/enabled", "false")), metrics: [1, 0, 0] },
+  enabledBecomesFalseAfterItIsEnabled: {
+    on: () => ({ "lambda:updateEventSourceMapping": (p, { Enabled }) => { if (Enabled) p.parameters.write("/p/enabled", "false"); } }),
+    metrics: [1, 0],
+  },
   itGoesOnForAnExecutionBefore: { given: { stage: "open" }, input: { continues: true, wait: 3600 }, metrics: [1, 0] },
   theExecutionBeforeFailed: { given: { stage: "open" }, input: { resumed: true }, metrics: [1, 0] },
   theExecutionBeforeFailedAfterItClosed: { input: { resumed: true }, metrics: [0] },
   thePipelineWasPausedBefore: { given: { stage: "paused" }, metrics: [0] },
   theExecutionBeforeFailedAndEnabledBecameFalse: {
-    given: { stage: "open", enabled: "false" }, input: { resumed: true }, metrics: [0],
+    given: { stage: "open", enabled: "false" }, input: { resumed: true }, metrics: [0, 0],
   },
   anotherExecutionRuns: { given: { executions: [running(me, 0), running("z", -1)] }, metrics: [] },
 };
@@ -46,7 +44,7 @@ for (const [name, { given = {}, on = () => ({}), input = {}, metrics }] of Objec
     const [p, other] = [pipeline({ ...given, ...probes(), on: on() }), pipeline({ ...given, ...probes(), on: { ...on(), ...denied } })];
     const [result, without] = [await p.run(input), await other.run(input)];
     assert.equal(without.status, "SUCCEEDED", `${without.error}: ${without.cause}`);
-    assert.deepEqual([without.path, other.writes, other.mapping, other.parameters], [result.path, p.writes, p.mapping, p.parameters]);
+    assert.deepEqual([without.path, other.writes, other.mapping, other.mark], [result.path, p.writes, p.mapping, p.mark]);
     // Two more attempts, after 2 s and 4 s.
     assert.ok(without.waited - result.waited <= 6 * metrics.length, `it waited ${without.waited} s instead of ${result.waited} s`);
     assert.deepEqual(other.metrics, []);
