@@ -4,6 +4,7 @@ using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Identity;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Cli.Sources;
@@ -92,6 +93,9 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
         var problems = new List<string>();
         var reader = new IdentitySettingsReader(Variable, problems, TimeProvider.System);
         var identity = reader.Read(reader.ReadType(), url);
+        // A command has no start that Lambda would end.
+        if (identity is AwsIdentity aws)
+            identity = aws with { Service = aws.Service with { RequestTime = TimeSpan.FromSeconds(30) } };
         return problems.Count == 0
             ? identity!.CreateSource(TimeProvider.System, NullLogger.Instance)
             : throw CliErrors.CredentialsMissing.Because(

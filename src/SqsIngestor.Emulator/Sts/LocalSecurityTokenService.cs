@@ -65,6 +65,8 @@ public sealed class LocalSecurityTokenService : IAsyncDisposable
         app.MapPost("/", (Delegate)service.HandleAsync);
         app.MapGet("/.well-known/openid-configuration", service.Discovery);
         app.MapGet("/.well-known/jwks.json", () => Results.Json(service._keys.Public()));
+        // Makes the keys, which takes longer on a busy machine than a client waits.
+        service._keys.Public();
         await app.StartAsync(cancellationToken);
         service._app = app;
         return service;

@@ -12,6 +12,9 @@ namespace SqsIngestor.Pipeline.Aws;
 /// <param name="Credentials">Gives the credentials of the role for each request.</param>
 internal sealed record AwsService(string Name, string Region, Uri Endpoint, IAwsCredentialsSource Credentials)
 {
+    /// <summary>How long a request may take. Default 2 s, because a start of the function has 8 s for everything.</summary>
+    public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The environment, which names the proxy.</summary>
     public Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 
@@ -26,8 +29,6 @@ internal sealed class AwsUnreachableException(string how) : Exception(how);
 /// <summary>Sends signed requests to an AWS service, one at a time or several. May be called from any thread.</summary>
 internal sealed class AwsServiceClient : IDisposable
 {
-    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(2);
-
     private readonly AwsService _service;
     private readonly TimeProvider _clock;
     private readonly SocketsHttpHandler _handler;
@@ -45,7 +46,9 @@ internal sealed class AwsServiceClient : IDisposable
         _http = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Sends one request. It takes up to 2 s, the time for the role's credentials included.</summary>
+    /// <summary>
+    /// Sends one request. It takes up to <see cref="AwsService.RequestTime"/>, the time for the role's credentials included.
+    /// </summary>
     /// <param name="contentType">The type of the body; signed.</param>
     /// <param name="body">The body.</param>
     /// <param name="headers">More headers; signed.</param>
@@ -57,7 +60,7 @@ internal sealed class AwsServiceClient : IDisposable
         string contentType, ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers,
         Func<HttpResponseMessage, byte[], T> read, CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(RequestTime, _clock);
+        using var time = new CancellationTokenSource(_service.RequestTime, _clock);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
