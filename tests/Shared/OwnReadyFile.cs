@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SqsIngestor.Tests.Shared;
 
 /// <summary>
-/// Keeps the ready file of the user's own local server away from the tests and the programs that they start: they have a folder of
-/// their own for it.
+/// Keeps the ready file of the user's own local server away from the tests and the programs that they start: they have a folder
+/// of their own for it.
 /// </summary>
 internal static class OwnReadyFile
 {
