@@ -33,7 +33,7 @@ public sealed class MessageTableTests
 
         Assert.Equal(
             """
-            CREATE TABLE main.default.T (
+            CREATE TABLE IF NOT EXISTS main.default.T (
               a BIGINT,
               b TIMESTAMP,
               c BIGINT,
