@@ -65,10 +65,13 @@ public sealed class DefaultsPropertyTests : IDisposable
         var words = command.Split(' ');
         var file = _folder.Write(ProjectFile.Name, "");
         var found = CommandLine.CreateRoot().Parse(words, CommandLine.Parsing).CommandResult.Command;
-        foreach (var name in found.Options.Concat<Symbol>(found.Arguments).Where(symbol => !symbol.Hidden)
-            .Select(OptionDefaults.VariableOf).OfType<string>())
+        var names = found.Options.Concat<Symbol>(found.Arguments).Where(symbol => !symbol.Hidden)
+            .Select(OptionDefaults.VariableOf).OfType<string>().ToList();
+        foreach (var name in names)
         {
-            foreach (var value in Hostile.Concat(["\n", "\r\n", "x\r\n--force\r\n"]))
+            // Each variable has a fifth of the values, and five variables one after the other have all of them.
+            foreach (var value in Hostile.Concat(["\n", "\r\n", "x\r\n--force\r\n"])
+                .Where((_, number) => (number + names.IndexOf(name)) % 5 == 0))
             {
                 var parsed = Apply([.. words, "--project", file], variable => variable == name ? value : null);
 
