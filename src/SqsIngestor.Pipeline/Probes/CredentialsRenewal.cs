@@ -8,7 +8,7 @@ namespace SqsIngestor.Pipeline.Probes;
 /// Renews what a probe authenticates with. Otherwise a cached token would hide for an hour that the secret is wrong. Batches go
 /// on with the cached tokens until there are new ones. May be called from several invocations at once.
 /// </summary>
-/// <param name="secret">The secret; null if the environment has the client secret.</param>
+/// <param name="secret">The secret; null if the function reads none from Secrets Manager.</param>
 /// <param name="tokens">The tokens of the tables.</param>
 internal sealed class CredentialsRenewal(SecretCredentials? secret, OAuthTokenProvider tokens)
 {

@@ -164,7 +164,7 @@ variable "authentication" {
 
   validation {
     condition     = var.authentication != "secret" || var.secret_arn != null
-    error_message = "${var.name}: authentication is secret, and there is no ARN of a secret. Set it, or set authentication to aws-identity."
+    error_message = "${var.name}: authentication is secret, but secret_arn is null. Set secret_arn (in pipelines: databricks_secret_arn) to the ARN of the secret, or set authentication to aws-identity."
   }
 }
 
