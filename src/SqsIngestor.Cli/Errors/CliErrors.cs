@@ -131,7 +131,7 @@ internal static class CliErrors
         "Use a port from 1024 up, or leave the option out to get a free one.");
 
     public static CliError AuthorityInvalid { get; } = Add("authority_invalid", ExitCodes.Usage,
-        "The folder of --authority has no development CA that can be used: a file is missing, damaged, expired or readable by others.",
+        "The folder of --authority has no development CA that can be used: a file is missing, damaged, expired or not private.",
         "See the message. Delete ca.pem and ca.key to get a new CA, or use another folder.");
 
     public static CliError FunctionNotStarted { get; } = Add("function_not_started", ExitCodes.FunctionNotStarted,

@@ -127,7 +127,8 @@ internal static class ServeCommand
         Mapping.AddTo(command);
         command.AddAll(
             Sql, Variables.Option, Descriptors, Table, Authentication, Database, NoStore, NoFunction, Tls, Authority,
-            ClientId, ClientSecret, ReadyFile, WorkspacePort, ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window, Fifo);
+            ClientId, ClientSecret, ReadyFile, WorkspacePort, ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window,
+            Fifo);
         command.Exclude(NoStore, Database);
         command.Exclude(
             NoFunction, Mapping.Symbol, Descriptors, Table, Authentication, Visibility, MaxReceives, BatchSize, Window, Fifo);

@@ -111,6 +111,12 @@ internal sealed class ServeOutput(IAnsiConsole console)
         }
     }
 
+    /// <summary>Prints a warning of the local Databricks.</summary>
+    public void Warned(string line)
+    {
+        lock (_lock) console.WriteUnwrapped($"Databricks: {PlainText.Of(line)}", Styles.Warning);
+    }
+
     public void Stopping()
     {
         if (Verbosity.IsQuiet) return;

@@ -26,6 +26,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         using var alone = _ready.Lock();
         await CheckAloneAsync(cancellation);
         using var authority = OpenAuthority();
+        using var warnings = new ServerWarnings(_output.Warned);
         try
         {
             var authorityFile = authority is null
@@ -34,7 +35,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
                 ? new FileInfo(Path.Combine(kept.FullName, AuthorityFolder.CertificateName))
                 : _ready.WriteAuthority(authority.AuthorityPem);
             await using var databricks = await console.StepAsync("Starting a local Databricks", () =>
-                StartDatabricksAsync(authority, cancellation));
+                StartDatabricksAsync(authority, warnings, cancellation));
             _output.Started(databricks, authorityFile);
             _output.HasOtherPorts(_taken);
             var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file, options.Variables)).ToList();
@@ -52,6 +53,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             _output.Ready(info, options);
             _output.Problems(_log.TakeProblems());
             await ServerLifetime.RunAsync(function?.Completion, cancellation);
+            warnings.Stop();
             _output.Stopping();
         }
         finally
@@ -100,22 +102,23 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         }
     }
 
-    private async Task<LocalDatabricks> StartDatabricksAsync(DevelopmentAuthority? authority, CancellationToken cancellation)
+    private async Task<LocalDatabricks> StartDatabricksAsync(
+        DevelopmentAuthority? authority, ServerWarnings warnings, CancellationToken cancellation)
     {
         var ports = ServePorts.Choose(options, ServePorts.IsFree);
         try
         {
-            return await StartDatabricksAsync(authority, ports, cancellation);
+            return await StartDatabricksAsync(authority, warnings, ports, cancellation);
         }
         catch (CliException e) when (e.Error == CliErrors.PortTaken && HasUsual(ports))
         {
             // Another program has opened the port since.
-            return await StartDatabricksAsync(authority, ServePorts.Choose(options, _ => false), cancellation);
+            return await StartDatabricksAsync(authority, warnings, ServePorts.Choose(options, _ => false), cancellation);
         }
     }
 
     private async Task<LocalDatabricks> StartDatabricksAsync(
-        DevelopmentAuthority? authority, ServePorts ports, CancellationToken cancellation)
+        DevelopmentAuthority? authority, ServerWarnings warnings, ServePorts ports, CancellationToken cancellation)
     {
         var defaults = new LocalDatabricksOptions();
         var databricks = await LocalParts.StartDatabricksAsync(
@@ -129,6 +132,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
                 WorkspacePort = ports.Workspace,
                 ZerobusPort = ports.Zerobus,
                 Certificate = authority?.ServerCertificate,
+                LoggerFactory = warnings,
             },
             cancellation);
         _taken = ports.Taken;

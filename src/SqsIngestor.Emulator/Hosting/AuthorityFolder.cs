@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SqsIngestor.Emulator.Hosting;
 
 /// <summary>
-/// Keeps a development CA in a folder, so that clients trust the server of the next start too: <c>ca.pem</c>, the certificate, and
-/// <c>ca.key</c>, its private key, which only its owner can read. Several programs may use a folder at the same time.
+/// Keeps a development CA in a folder, so that clients trust the server of the next start too: <c>ca.pem</c>, the certificate,
+/// and <c>ca.key</c>, its private key, which only its owner can read. Several programs may use a folder at the same time.
 /// </summary>
 public static class AuthorityFolder
 {
@@ -103,8 +103,8 @@ public static class AuthorityFolder
                 : now < authority.NotBefore
                 ? new AuthorityFolderException($"{certificate} is not valid before {Day(authority.NotBefore)}. Check the clock.")
                 : new AuthorityFolderException(
-                    $"{certificate} has expired, on {Day(authority.NotAfter)}. Delete {CertificateName} and {KeyName} to get a new "
-                        + "development CA, and let the clients trust the new certificate.");
+                    $"{certificate} has expired, on {Day(authority.NotAfter)}. Delete {CertificateName} and {KeyName} to get a "
+                        + "new development CA, and let the clients trust the new certificate.");
         }
     }
 
@@ -117,8 +117,8 @@ public static class AuthorityFolder
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             throw new AuthorityFolderException(
-                $"{certificate} and {KeyName} are damaged, or do not belong together. Delete both to get a new development CA, and "
-                    + "let the clients trust the new certificate.",
+                $"{certificate} and {KeyName} are damaged, or do not belong together. Delete both to get a new development CA, "
+                    + "and let the clients trust the new certificate.",
                 e);
         }
     }

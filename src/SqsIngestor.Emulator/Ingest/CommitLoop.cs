@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Emulator.Tables.Activity;
 
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>Commits requests in order. Requests that arrive during a transaction go into the next one.</summary>
 internal sealed class CommitLoop(
-    TableStore tables, StoredTable table, EmulatorStatistics statistics, Action<long> onCommitted)
+    TableStore tables, StoredTable table, EmulatorStatistics statistics, StreamActivity? activity, Action<long> onCommitted)
 {
     private const int MostRows = 16 * 1024;
 
@@ -31,7 +32,7 @@ internal sealed class CommitLoop(
                     count += request.RowCount;
                 }
 
-                Commit(rows, count);
+                Commit(rows, count, group.Sum(request => request.Bytes));
                 // Drops the rows; passes on only offset and time.
                 foreach (var request in group) onCommitted(request.Offset);
                 foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
@@ -43,7 +44,7 @@ internal sealed class CommitLoop(
         }
     }
 
-    private void Commit(List<object?[]> rows, int count)
+    private void Commit(List<object?[]> rows, int count, long bytes)
     {
         if (count == 0) return;
         try
@@ -55,6 +56,7 @@ internal sealed class CommitLoop(
             throw StreamErrors.StoreFailed();
         }
 
+        activity?.Committed(count, bytes);
         statistics.Committed(count);
     }
 }

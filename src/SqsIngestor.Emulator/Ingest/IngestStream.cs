@@ -146,7 +146,7 @@ internal sealed class IngestStream : IDisposable
         await _responses.WriteAsync(
             new EphemeralStreamResponse
             {
-                CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() },
+                CreateStreamResponse = new CreateIngestStreamResponse { StreamId = _opened.StreamId },
             },
             _abandon.Token);
         _writing.Release();
@@ -163,6 +163,10 @@ internal sealed class IngestStream : IDisposable
                 _statistics.RequestReceived(
                     RequestReader.CountRecords(requests.Current), reader.Count + 1 - Interlocked.Read(ref _acked));
                 var request = reader.Read(requests.Current, receivedAt);
+                if (_opened.Activity is not null)
+                {
+                    request = request with { Bytes = RequestReader.CountBytes(requests.Current) };
+                }
                 if (_options.Observer?.Received(_opened.Observed, request.Offset, request.Rows) is { } end)
                 {
                     if (end.IsAtOnce) Abort(new RpcException(end.Status));
@@ -188,7 +192,8 @@ internal sealed class IngestStream : IDisposable
         try
         {
             await new CommitLoop(
-                _tables, _opened.Table, _statistics, offset => _options.Observer?.Committed(_opened.Observed, offset))
+                _tables, _opened.Table, _statistics, _opened.Activity,
+                offset => _options.Observer?.Committed(_opened.Observed, offset))
                 .RunAsync(pending, committed, _abandon.Token);
         }
         catch (RpcException e)

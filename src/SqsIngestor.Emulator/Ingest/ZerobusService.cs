@@ -23,7 +23,7 @@ internal sealed class ZerobusService(
         IServerStreamWriter<EphemeralStreamResponse> responseStream,
         ServerCallContext context)
     {
-        var opened = await OpenAsync(requestStream, context);
+        var opened = Record(await OpenAsync(requestStream, context));
         var table = opened.Table.Table.Name.ToString();
         var observed = opened.Observed;
         using var stream = new IngestStream(
@@ -43,11 +43,13 @@ internal sealed class ZerobusService(
         {
             IngestLog.Failed(logger, table, e.StatusCode, e.Status.Detail);
             status = e.StatusCode;
+            opened.Activity?.Failed((int)e.StatusCode, e.Status.Detail);
             throw;
         }
         finally
         {
             registry.Remove(stream);
+            opened.Activity?.Close();
             statistics.StreamEnded();
             _observer.Ended(observed, status);
         }
@@ -82,6 +84,12 @@ internal sealed class ZerobusService(
             if (observed is not null) _observer.Ended(observed, status);
         }
     }
+
+    private OpenedStream Record(OpenedStream opened) => opened with
+    {
+        Activity = tables.Activity?.Open(
+            opened.StreamId, opened.Table.Table.Name, "GRPC", opened.Proto is null ? "JSON" : "PROTOBUF"),
+    };
 
     /// <summary>Sees nothing.</summary>
     private sealed class SilentObserver : IngestObserver;
