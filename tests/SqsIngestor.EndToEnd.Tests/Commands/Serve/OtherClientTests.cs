@@ -23,6 +23,12 @@ public sealed class OtherClientTests
 
         var rows = await server.RunAsync("query", $"SELECT count(*) AS n FROM {Table}", "--format", "csv");
         Assert.Equal("n\n2\n", rows.Output);
+        var activity = await server.RunAsync(
+            "query",
+            "SELECT protocol, table_name, committed_records FROM system.lakeflow.zerobus_stream "
+                + "JOIN system.lakeflow.zerobus_ingest USING (stream_id, table_name)",
+            "--format", "csv");
+        Assert.Equal($"protocol,table_name,committed_records\nHTTP,{Table},2\n", activity.Output);
         var end = await server.TerminateAsync();
         Assert.Contains(
             "Databricks: Refused an insert with HTTP 401: the access token is missing", end.Output, StringComparison.Ordinal);
