@@ -26,6 +26,7 @@ internal static partial class IngestLog
         4006, LogLevel.Warning, "Closed a connection that speaks {Protocol}. {Advice}", EventName = "ConnectionRefused")]
     public static partial void ConnectionRefused(ILogger logger, string protocol, string advice);
 
-    [LoggerMessage(4007, LogLevel.Warning, "A client asked for {What}.", EventName = "RequestNotServed")]
+    [LoggerMessage(
+        4007, LogLevel.Warning, "A client asked for {What}, which is not served here.", EventName = "RequestNotServed")]
     public static partial void RequestNotServed(ILogger logger, string what);
 }

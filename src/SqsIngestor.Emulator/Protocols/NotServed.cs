@@ -19,8 +19,8 @@ internal static class NotServed
         + "/zerobus/v1/tables/CATALOG.SCHEMA.TABLE/insert), tokens (POST /oidc/v1/token) and Unity Catalog "
         + "(/api/2.1/unity-catalog/tables).";
 
-    private const string OtherMethod = "a gRPC method that the local Databricks does not have";
-    private const string OtherPath = "a path or HTTP method that the local Databricks does not have";
+    private const string OtherMethod = "another gRPC method";
+    private const string OtherPath = "another path or HTTP method";
 
     private static readonly (string Prefix, string Name)[] Others =
     [

@@ -8,6 +8,8 @@ namespace SqsIngestor.Emulator.Tests.Rest;
 /// <summary>Sends REST inserts to the endpoint of Zerobus.</summary>
 internal sealed class RestClient(Uri endpoint, Version version, HttpMessageHandler? handler = null) : IDisposable
 {
+    private const int LongBody = 64 * 1024;
+
     private readonly HttpClient _http = new(handler ?? new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint };
 
     public static RestClient Of(Scene scene) => new(scene.Databricks.ZerobusEndpoint, HttpVersion.Version11);
@@ -25,6 +27,8 @@ internal sealed class RestClient(Uri endpoint, Version version, HttpMessageHandl
             Content = new ByteArrayContent(body),
         };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        // The server refuses a long body before it reads it, so the client must not be in the middle of it.
+        request.Headers.ExpectContinue = body.Length > LongBody;
         if (isChunked) request.Headers.TransferEncodingChunked = true;
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await SendAsync(request);
