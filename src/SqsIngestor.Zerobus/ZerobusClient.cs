@@ -108,6 +108,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     public async Task<ZerobusStream> OpenStreamAsync(ZerobusStreamOptions stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        OptionsValidator.Check(stream, _options);
         SelfContainedCheck.Check(stream);
         var telemetry = new StreamTelemetry(stream.Table);
         var openRate = _openRates.GetOrAdd(
@@ -115,7 +116,7 @@ public sealed class ZerobusClient : IAsyncDisposable
         var opener = new StreamOpener(stream, _options, _headers, _factory, openRate, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
 
-        var ledger = new StreamLedger(stream, _options, _memory, _clock, telemetry);
+        var ledger = new StreamLedger(stream, _options, _memory, _clock, telemetry, connection.Committed + 1);
         var events = new SettledEvents(ledger, stream, telemetry, _logger);
         var supervisor = new StreamSupervisor(
             opener, ledger, events, stream, _options, telemetry, _backoff.After, _clock, _logger);
@@ -126,6 +127,24 @@ public sealed class ZerobusClient : IAsyncDisposable
         if (opened.State is ZerobusStreamState.Closed or ZerobusStreamState.Failed)
             _streams.TryRemove(opened, out _);
         return opened;
+    }
+
+    /// <summary>
+    /// Retires a persistent stream: the service forgets it, and it cannot be resumed any more. Close the stream first. A preview:
+    /// needs <see cref="ZerobusPreviewOptions.PersistentStreams"/>. One attempt, within
+    /// <see cref="ZerobusClientOptions.OpenTimeout"/>.
+    /// </summary>
+    /// <param name="table">The table of the stream.</param>
+    /// <param name="streamId">Its id.</param>
+    /// <param name="cancellationToken">Gives up; the service may have retired the stream all the same.</param>
+    /// <exception cref="ZerobusException">The service refuses, cannot be reached, or the preview is off.</exception>
+    public async Task RetireStreamAsync(
+        ZerobusTableName table, string streamId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(streamId);
+        OptionsValidator.RequirePersistent(_options);
+        await new StreamRetirement(_options, _headers, _factory, _clock).RetireAsync(table, streamId, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Aborts the streams that are still open. Close them first so that their records become durable.</summary>

@@ -125,6 +125,9 @@ public sealed record ZerobusClientOptions
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
 
+    /// <summary>Features that are in development or Beta. Default: none.</summary>
+    public ZerobusPreviewOptions Preview { get; init; } = new();
+
     /// <summary>What has become of <see cref="AckTimeout"/>; null if no client has the options.</summary>
     internal AckLimit? AckLimit { get; init; }
 

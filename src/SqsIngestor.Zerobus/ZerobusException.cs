@@ -41,6 +41,9 @@ public sealed class ZerobusException : Exception
     /// <summary>The gRPC status if the service sent one, e.g. 3 for INVALID_ARGUMENT; otherwise null.</summary>
     public int? GrpcStatus { get; init; }
 
+    /// <summary>What the service says about the failure in a form for programs; null if it says nothing so.</summary>
+    public ZerobusServiceError? ServiceError { get; init; }
+
     /// <summary>
     /// How long the service asks to wait before another attempt, from the moment of the failure; null when it does not say.
     /// </summary>

@@ -29,6 +29,31 @@ internal static class OptionsValidator
             "a URL of the form http://host:port or https://host:port");
     }
 
+    public static void Check(ZerobusStreamOptions stream, ZerobusClientOptions options)
+    {
+        if (stream.Persistent is not null)
+            RequirePersistent(options);
+        Require(
+            stream.Persistent?.StreamId is not "", nameof(PersistentStreamOptions.StreamId), "the id of a stream, or null for a new one");
+        if (stream.RecordType != RecordType.Avro)
+            return;
+        RequirePreview(options.Preview.Avro, nameof(options.Preview.Avro));
+        Require(stream.AvroSchema.Length > 0, nameof(stream.AvroSchema), "the schema of the records, as JSON");
+    }
+
+    public static void RequirePersistent(ZerobusClientOptions options) =>
+        RequirePreview(options.Preview.PersistentStreams, nameof(options.Preview.PersistentStreams));
+
+    private static void RequirePreview(bool isOn, string name)
+    {
+        if (!isOn)
+        {
+            throw new ZerobusException(
+                ZerobusErrorCode.OptionsInvalid, $"Preview.{name} is off.",
+                $"Set {nameof(ZerobusClientOptions.Preview)}.{name} to use what is in development at the service.");
+        }
+    }
+
     private static void AtLeastOne(long value, string name) => Require(value >= 1, name, "at least 1");
 
     private static void Positive(TimeSpan value, string name) => Require(value > TimeSpan.Zero, name, "more than zero");

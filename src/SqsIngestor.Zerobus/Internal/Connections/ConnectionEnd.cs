@@ -20,6 +20,12 @@ internal enum EndCause
     /// <summary>The service answered outside the protocol.</summary>
     Violation,
 
+    /// <summary>
+    /// The service has committed other offsets of the persistent stream than this client knows of: another writer has the stream,
+    /// or the service has lost data.
+    /// </summary>
+    Foreign,
+
     /// <summary>The service announced that it closes the stream, and the client closed it first.</summary>
     CloseSignal,
 
@@ -58,10 +64,10 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
     /// </summary>
     public bool MayBeARecord => Cause switch
     {
-        EndCause.Status => !IsUnreachable(Error),
+        EndCause.Status => !IsUnreachable(Error) && !IsSchema,
         EndCause.ServerEnded => true,
         EndCause.Silence => WasAlive,
-        EndCause.Violation or EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed or EndCause.Closed
+        EndCause.Violation or EndCause.Foreign or EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed or EndCause.Closed
             or EndCause.Aborted => false,
         _ => throw new UnreachableException(),
     };
@@ -78,6 +84,7 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         EndCause.ServerEnded => "server_ended",
         EndCause.Silence => "silence",
         EndCause.Violation => "violation",
+        EndCause.Foreign => "foreign",
         EndCause.CloseSignal => "close_signal",
         EndCause.Discarded => "discarded",
         EndCause.Renewed => "renewed",
@@ -90,7 +97,13 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
     /// The name of the status, with the number of the service's error. The rest of its text may quote a record, so it is in no
     /// log and no message.
     /// </summary>
-    public string Describe() => Cause == EndCause.Status ? ServiceStatus.Describe(Status) : "";
+    public string Describe() => Cause == EndCause.Status ? ServiceStatus.Describe(Status, Details) : "";
+
+    /// <summary>What the service adds for programs; null if nothing.</summary>
+    public ZerobusServiceError? Details => ErrorDetails.Of(Error, withColumn: false);
+
+    /// <summary>Whether the service speaks of the stream's schema, so that no record is the cause.</summary>
+    public bool IsSchema => Cause == EndCause.Status && FailureClassifier.IsSchema(Status, Details);
 
     public static ConnectionEnd Of(EndCause cause) => new(cause, Status.DefaultSuccess);
 

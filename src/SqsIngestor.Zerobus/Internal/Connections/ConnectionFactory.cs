@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Grpc.Net.Client;
 using SqsIngestor.Shared;
+using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
@@ -20,17 +22,19 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
         lock (_gate)
         {
             // On another thread, because the first call of a process has much to set up.
-            _prepared ??= (Task.Run(Begin), clock.GetTimestamp());
+            _prepared ??= (Task.Run(() => Begin()), clock.GetTimestamp());
         }
     }
 
     /// <summary>A connection whose call has its headers; the caller disposes it.</summary>
     public async ValueTask<ZerobusConnection> CreateAsync(
-        ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
+        ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers, bool isPersistent = false)
     {
-        var connection = await TakePreparedAsync().ConfigureAwait(false) ?? Begin();
-        connection.Start(
-            [new("x-databricks-zerobus-table-name", table.FullName), new("x-zerobus-sdk", options.ProductName), .. headers]);
+        // The method of a call that was begun early is EphemeralStream.
+        var connection = isPersistent
+            ? Begin(isPersistent: true)
+            : await TakePreparedAsync().ConfigureAwait(false) ?? Begin();
+        connection.Start(All(table, headers));
         return connection;
     }
 
@@ -59,7 +63,33 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
         }
     }
 
-    private ZerobusConnection Begin()
+    /// <summary>Retires a persistent stream, over a connection of its own.</summary>
+    /// <exception cref="RpcException">The service refuses, or cannot be reached.</exception>
+    public async Task RetireAsync(
+        ZerobusTableName table, string streamId, IReadOnlyList<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
+    {
+        var (channel, call, _, socket) = Channel();
+        using (socket)
+        using (channel)
+        {
+            call.Give(All(table, headers));
+            await new Contract.Zerobus.ZerobusClient(channel).RetireStreamAsync(
+                new RetireStreamRequest { TableName = table.FullName, StreamId = streamId }, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private ZerobusConnection Begin(bool isPersistent = false)
+    {
+        var (channel, headers, policy, socket) = Channel();
+        return new ZerobusConnection(channel, headers, policy, socket, isPersistent);
+    }
+
+    private KeyValuePair<string, string>[] All(ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        [new("x-databricks-zerobus-table-name", table.FullName), new("x-zerobus-sdk", options.ProductName), .. headers];
+
+    private (GrpcChannel Channel, CallHeaders Headers, FlushPolicy Policy, OwnedSocket Socket) Channel()
     {
         var policy = new FlushPolicy();
         var socket = new OwnedSocket(_connector);
@@ -77,6 +107,6 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
             // The size is checked when a record is written.
             MaxSendMessageSize = null,
         });
-        return new ZerobusConnection(channel, headers, policy, socket);
+        return (channel, headers, policy, socket);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Errors;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Wire;
@@ -42,7 +41,12 @@ internal sealed class ConnectionRun(
     {
         await using var registration = aborted.UnsafeRegister(
             static run => ((ConnectionRun)run!).End(ConnectionEnd.Of(EndCause.Aborted)), this).ConfigureAwait(false);
-        ledger.Connected();
+        if (!ledger.Connected(connection.Committed))
+        {
+            connection.Dispose();
+            return ConnectionEnd.Of(EndCause.Foreign);
+        }
+
         _sending = SendAsync();
         _receiving = ReceiveAsync();
         var watching = GuardAsync(WatchAcksAsync);
@@ -80,7 +84,7 @@ internal sealed class ConnectionRun(
     private async Task SendAsync()
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var frame = new RequestFrame();
+        var frame = new RequestFrame(connection.IsPersistent);
         try
         {
             while (!_stopSending)
@@ -88,6 +92,8 @@ internal sealed class ConnectionRun(
                 switch (ledger.TryTake(frame, out var more))
                 {
                     case TakeResult.Taken:
+                        // The owner must be able to note it before the service can have it.
+                        stream.Persistent?.OnSend?.Invoke(frame.Sent);
                         await connection.SendAsync(frame, more).ConfigureAwait(false);
                         break;
                     case TakeResult.Nothing:
@@ -133,33 +139,31 @@ internal sealed class ConnectionRun(
         }
     }
 
-    private bool Handle(EphemeralStreamResponse response)
+    private bool Handle(ServiceMessage message)
     {
-        switch (response.PayloadCase)
+        switch (message.Kind)
         {
-            case EphemeralStreamResponse.PayloadOneofCase.IngestRecordResponse:
-                var ack = response.IngestRecordResponse;
-                long? upTo = ack.HasDurabilityAckUpToOffset ? ack.DurabilityAckUpToOffset : null;
-                if (ledger.Ack(upTo) == AckResult.Violation)
+            case ServiceMessageKind.Ack:
+                if (ledger.Ack(message.UpTo) == AckResult.Violation)
                 {
-                    End(ConnectionEnd.Violation($"The ack {upTo} does not fit what was sent."));
+                    End(ConnectionEnd.Violation($"The ack {message.UpTo} does not fit what was sent."));
                     return false;
                 }
 
                 events.Raise(connection.StreamId);
                 return true;
 
-            case EphemeralStreamResponse.PayloadOneofCase.CloseStreamSignal:
+            case ServiceMessageKind.CloseSignal:
                 if (_plannedEnd is null)
                 {
-                    var allowed = RemoteDuration.Clamp(response.CloseStreamSignal.Duration, LongestDrain);
+                    var allowed = RemoteDuration.Clamp(message.Notice, LongestDrain);
                     _draining = GuardAsync(() => DrainAndCloseAsync(allowed));
                 }
 
                 return true;
 
             default:
-                End(ConnectionEnd.Violation($"The service sent {response.PayloadCase} on an open stream."));
+                End(ConnectionEnd.Violation($"The service sent {message.Kind} on an open stream."));
                 return false;
         }
     }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
@@ -15,29 +14,39 @@ internal sealed class ZerobusConnection : IDisposable
     private static readonly Task Unanswered = new TaskCompletionSource().Task;
 
     private readonly GrpcChannel _channel;
-    private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
+    private readonly AsyncDuplexStreamingCall<RequestFrame, ServiceMessage> _call;
 
     private readonly CallHeaders _headers;
     private readonly FlushPolicy _policy;
     private readonly OwnedSocket _socket;
 
-    public ZerobusConnection(GrpcChannel channel, CallHeaders headers, FlushPolicy policy, OwnedSocket socket)
+    public ZerobusConnection(
+        GrpcChannel channel, CallHeaders headers, FlushPolicy policy, OwnedSocket socket, bool isPersistent)
     {
+        IsPersistent = isPersistent;
         _channel = channel;
         _headers = headers;
         _policy = policy;
         _socket = socket;
-        _call = ZerobusMethod.Call(channel);
+        _call = ZerobusMethod.Call(channel, isPersistent ? ZerobusMethod.PersistentStream : ZerobusMethod.EphemeralStream);
     }
+
+    /// <summary>Whether its method is PersistentStream.</summary>
+    public bool IsPersistent { get; }
 
     /// <summary>The id that the service gave the stream; empty before it is open.</summary>
     public string StreamId { get; set; } = "";
+
+    /// <summary>
+    /// Up to which offset everything was durable when it opened; -1 for a new stream. Of no meaning for an ephemeral stream.
+    /// </summary>
+    public long Committed { get; set; } = -1;
 
     /// <summary>Whether the call has ended, or could not connect.</summary>
     public bool HasEnded => _call.ResponseHeadersAsync is { IsCompleted: true, IsCompletedSuccessfully: false };
 
     /// <summary>The last message read.</summary>
-    public EphemeralStreamResponse Current => _call.ResponseStream.Current;
+    public ServiceMessage Current => _call.ResponseStream.Current;
 
     /// <summary>Gives the call the headers that it waits for.</summary>
     public void Start(IReadOnlyList<KeyValuePair<string, string>> headers) => _headers.Give(headers);

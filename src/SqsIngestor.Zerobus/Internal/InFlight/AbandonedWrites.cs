@@ -99,6 +99,19 @@ internal sealed class AbandonedWrites(
         GiveUpBefore(buffer.Head + Suspected);
     }
 
+    /// <summary>
+    /// A new connection says that requests of the last one are durable, up to this wire offset. A suspected write can be among
+    /// them; one before it is to blame, because the service works.
+    /// </summary>
+    public void Committed(long upTo)
+    {
+        var offset = buffer.Head;
+        while (offset < buffer.Head + Suspected && !(buffer[offset].Wire >= 0 && buffer[offset].Wire <= upTo))
+            offset++;
+        _setAside = 0;
+        GiveUpBefore(offset);
+    }
+
     /// <summary>Gives up the writes before an offset.</summary>
     public void GiveUpBefore(long offset)
     {

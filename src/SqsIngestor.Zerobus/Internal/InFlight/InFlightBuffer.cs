@@ -39,10 +39,12 @@ internal struct PendingWrite
 }
 
 /// <summary>
-/// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's: 0 for the first
-/// write of the stream, growing for ever. Not thread-safe.
+/// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's, growing for ever.
+/// Not thread-safe.
 /// </summary>
-internal sealed class InFlightBuffer(BudgetShare share)
+/// <param name="share">The stream's part of the client's memory.</param>
+/// <param name="first">The offset of the first write.</param>
+internal sealed class InFlightBuffer(BudgetShare share, long first = 0)
 {
     private static readonly int WritesPerSegment = SegmentPool.SegmentBytes / Unsafe.SizeOf<PendingWrite>();
 
@@ -55,10 +57,10 @@ internal sealed class InFlightBuffer(BudgetShare share)
     private int _peak;
 
     /// <summary>The oldest unsettled write.</summary>
-    public long Head { get; private set; }
+    public long Head { get; private set; } = first;
 
     /// <summary>The next write to send; between head and tail.</summary>
-    public long Sent { get; private set; }
+    public long Sent { get; private set; } = first;
 
     /// <summary>The offset of the next write to be accepted.</summary>
     public long Tail => Head + _writes.Count;

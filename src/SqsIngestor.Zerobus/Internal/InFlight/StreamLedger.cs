@@ -22,12 +22,12 @@ internal sealed class StreamLedger
 
     public StreamLedger(
         ZerobusStreamOptions stream, ZerobusClientOptions options, InFlightBudget budget, TimeProvider clock,
-        StreamTelemetry telemetry)
+        StreamTelemetry telemetry, long first = 0)
     {
         _stream = stream;
         _clock = clock;
         _share = budget.Join(AdmitWaiting);
-        _inFlight = new InFlightState(options, stream.RecordType, _share, clock, telemetry);
+        _inFlight = new InFlightState(options, stream, first, _share, clock, telemetry);
         _life = new StreamLife(stream.Table, clock);
         _silence = new ConnectionSilence(options, clock);
         _renewal = new RenewalPolicy(options.AckTimeout);
@@ -78,16 +78,20 @@ internal sealed class StreamLedger
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => Locked(static l => l._inFlight.Head);
 
-    /// <summary>A new connection begins: its offsets start at 0 and everything unsettled is to be sent on it.</summary>
-    public void Connected()
+    /// <summary>A new connection begins: everything unsettled is to be sent on it.</summary>
+    /// <inheritdoc cref="InFlightState.Connected" path="/param"/>
+    /// <inheritdoc cref="InFlightState.Connected" path="/returns"/>
+    public bool Connected(long committed = -1)
     {
         lock (_gate)
         {
+            if (!_inFlight.Connected(committed))
+                return false;
             _life.Connected();
-            _inFlight.Restart();
             _waiters.SettledWithoutAck();
             _silence.Connected();
             _renewal.Connected();
+            return true;
         }
     }
 
@@ -96,7 +100,7 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            _inFlight.Restart();
+            _inFlight.Disconnected();
             _waiters.SettledWithoutAck();
             _waiters.Drained();
             _life.Disconnected(_inFlight.IsSettled);

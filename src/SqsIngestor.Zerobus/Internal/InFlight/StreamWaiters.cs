@@ -26,6 +26,7 @@ internal sealed class StreamWaiters
     public StreamWaiters(Lock gate, InFlightState inFlight, StreamLife life, BudgetShare share, StreamSignals signals)
     {
         (_inFlight, _life, _share, _signals) = (inFlight, life, share, signals);
+        _announced = inFlight.Head;
         _admission = new AdmissionQueue(gate, Admit);
     }
 
