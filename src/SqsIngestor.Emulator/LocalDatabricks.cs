@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SqsIngestor.Catalog;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Emulator.Ingest;
+using SqsIngestor.Emulator.Ingest.Persistent;
 using SqsIngestor.Emulator.Oidc;
 using SqsIngestor.Emulator.Tables;
 using SqsIngestor.Emulator.UnityCatalog;
@@ -144,6 +145,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
             .AddSingleton(statistics)
             .AddSingleton(faults);
         builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));
+        builder.Services.AddSingleton<PersistentStreams>();
         builder.Services.AddSingleton<ZerobusService>();
         var app = builder.Build();
         app.MapGrpcService<ZerobusService>();

@@ -5,8 +5,13 @@ using SqsIngestor.Emulator.Tables;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>Commits requests in order. Requests that arrive during a transaction go into the next one.</summary>
+/// <param name="tables">The rows.</param>
+/// <param name="table">The table as the stream knows it.</param>
+/// <param name="statistics">Counts.</param>
+/// <param name="position">The persistent stream; null for an ephemeral one.</param>
+/// <param name="onCommitted">Called for each request with its offset.</param>
 internal sealed class CommitLoop(
-    TableStore tables, StoredTable table, EmulatorStatistics statistics, Action<long> onCommitted)
+    TableStore tables, StoredTable table, EmulatorStatistics statistics, StreamPosition? position, Action<long> onCommitted)
 {
     private const int MostRows = 16 * 1024;
 
@@ -31,7 +36,7 @@ internal sealed class CommitLoop(
                     count += request.RowCount;
                 }
 
-                Commit(rows, count);
+                Commit(rows, count, group[^1].Offset);
                 // Drops the rows; passes on only offset and time.
                 foreach (var request in group) onCommitted(request.Offset);
                 foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
@@ -43,12 +48,13 @@ internal sealed class CommitLoop(
         }
     }
 
-    private void Commit(List<object?[]> rows, int count)
+    private void Commit(List<object?[]> rows, int count, long upTo)
     {
-        if (count == 0) return;
+        if (count == 0 && position is null) return;
         try
         {
-            if (!tables.TryAppend(table, rows)) throw StreamErrors.TableChanged(table.Table.Name);
+            var reached = position is null ? null : position with { Committed = upTo };
+            if (!tables.TryAppend(table, rows, reached)) throw StreamErrors.TableChanged(table.Table.Name);
         }
         catch (TableStoreException)
         {

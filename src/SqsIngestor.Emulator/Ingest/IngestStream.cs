@@ -21,6 +21,7 @@ internal sealed class IngestStream : IDisposable
     private readonly FaultSwitches _faults;
     private readonly LocalDatabricksOptions _options;
     private readonly IServerStreamWriter<EphemeralStreamResponse> _responses;
+    private readonly StreamPosition? _position;
     // Nothing is written before the stream has been announced.
     private readonly SemaphoreSlim _writing = new(0, 1);
     private readonly CancellationTokenSource _stopReading;
@@ -36,8 +37,11 @@ internal sealed class IngestStream : IDisposable
         FaultSwitches faults,
         LocalDatabricksOptions options,
         IServerStreamWriter<EphemeralStreamResponse> responses,
+        StreamPosition? position,
         CancellationToken cancelled)
     {
+        _position = position;
+        _acked = First;
         _opened = opened;
         _tables = tables;
         _statistics = statistics;
@@ -47,6 +51,9 @@ internal sealed class IngestStream : IDisposable
         _abandon = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         _stopReading = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);
     }
+
+    // The offset of the first request.
+    private long First => (_position?.Committed ?? -1) + 1;
 
     /// <summary>The table.</summary>
     public TableName Table => _opened.Table.Table.Name;
@@ -146,7 +153,8 @@ internal sealed class IngestStream : IDisposable
         await _responses.WriteAsync(
             new EphemeralStreamResponse
             {
-                CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() },
+                CreateStreamResponse =
+                    new CreateIngestStreamResponse { StreamId = _position?.StreamId ?? Guid.NewGuid().ToString() },
             },
             _abandon.Token);
         _writing.Release();
@@ -154,14 +162,14 @@ internal sealed class IngestStream : IDisposable
 
     private async Task ReadAsync(IAsyncStreamReader<EphemeralStreamRequest> requests, ChannelWriter<PendingRequest> pending)
     {
-        var reader = new RequestReader(_opened, _options.StoreRows || _options.Observer is not null);
+        var reader = new RequestReader(_opened, _options.StoreRows || _options.Observer is not null, First);
         try
         {
             while (await requests.MoveNext(_stopReading.Token))
             {
                 var receivedAt = _options.TimeProvider.GetTimestamp();
                 _statistics.RequestReceived(
-                    RequestReader.CountRecords(requests.Current), reader.Count + 1 - Interlocked.Read(ref _acked));
+                    RequestReader.CountRecords(requests.Current), reader.Next + 1 - Interlocked.Read(ref _acked));
                 var request = reader.Read(requests.Current, receivedAt);
                 if (_options.Observer?.Received(_opened.Observed, request.Offset, request.Rows) is { } end)
                 {
@@ -188,7 +196,7 @@ internal sealed class IngestStream : IDisposable
         try
         {
             await new CommitLoop(
-                _tables, _opened.Table, _statistics, offset => _options.Observer?.Committed(_opened.Observed, offset))
+                _tables, _opened.Table, _statistics, _position, offset => _options.Observer?.Committed(_opened.Observed, offset))
                 .RunAsync(pending, committed, _abandon.Token);
         }
         catch (RpcException e)

@@ -38,6 +38,7 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         var create = first.CreateStream;
         if (!Same(create.TableName, name.ToString())) throw StreamErrors.OtherTable();
         var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
+        CheckRecordType(create.RecordType);
         if (IngestTarget.Refusal(stored.Table) is { } refusal) throw StreamErrors.TableRefused(refusal);
         observed.Schema = stored.Table;
         if (create.RecordType == RecordType.Json)
@@ -48,6 +49,12 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         var findings = DescriptorComparison.Check(descriptor, stored.Table);
         if (findings.Count > 0) throw StreamErrors.DescriptorMismatch(name, findings);
         return new OpenedStream(stored, new RecordDecoder(RecordLayout.For(descriptor, stored.Table)), null, observed);
+    }
+
+    private static void CheckRecordType(RecordType type)
+    {
+        if (type == RecordType.Avro) throw StreamErrors.NotServed("The record type AVRO");
+        if (type is not (RecordType.Unspecified or RecordType.Proto or RecordType.Json)) throw StreamErrors.UnknownRecordType(type);
     }
 
     private static DescriptorProto ReadDescriptor(CreateIngestStreamRequest create)

@@ -108,7 +108,7 @@ internal sealed class StreamOpener(
         }
         catch (RpcException e)
         {
-            throw FailureClassifier.OfOpen(e.Status, e, isFirst);
+            throw FailureClassifier.OfOpen(e.Status, e, isFirst, isResume: _resumed is not null);
         }
 
         Opened(connection);

@@ -14,14 +14,15 @@ internal static class FailureClassifier
     /// <param name="status">The status.</param>
     /// <param name="cause">What was thrown.</param>
     /// <param name="withDetail">Whether the service's message can only be about the table and the descriptor.</param>
-    public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail) =>
-        Create(status, cause, opening: true, withDetail);
+    /// <param name="isResume">Whether a persistent stream was to be resumed.</param>
+    public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail, bool isResume = false) =>
+        Create(status, cause, opening: true, withDetail, isResume);
 
     /// <summary>The error of an open stream that ended.</summary>
     public static ZerobusException OfStream(Status status, Exception? cause) =>
         Create(status, cause, opening: false, withDetail: false);
 
-    private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail)
+    private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail, bool isResume = false)
     {
         if (OnTheWay(cause) is { } answer)
             return new ZerobusException(ZerobusErrorCode.ConnectionFailed, answer.Message, answer.Action, cause);
@@ -29,6 +30,7 @@ internal static class FailureClassifier
         var broken = row.IsRetryable && IsTransport(cause);
         var details = ErrorDetails.Of(cause, opening && withDetail);
         var code = broken ? ZerobusErrorCode.ConnectionFailed
+            : isResume && status.StatusCode == StatusCode.NotFound ? ZerobusErrorCode.StreamNotFound
             : opening ? row.WhileOpening
             : IsSchema(status, details) ? ZerobusErrorCode.SchemaRefused
             : row.WhileOpen;
