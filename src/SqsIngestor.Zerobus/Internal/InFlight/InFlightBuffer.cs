@@ -8,7 +8,9 @@ internal struct PendingWrite
     /// <summary>Position of the first body byte in the segments.</summary>
     public long Start;
 
-    /// <summary>When it was last handed to a connection, as a time stamp of the clock.</summary>
+    /// <summary>
+    /// When it was last handed to a connection, as a time stamp of the clock; <see cref="RequestLog.NotSent"/> before.
+    /// </summary>
     public long SentAt;
 
     /// <summary>Its offset on this connection, or that of its part that was sent last; -1 if nothing unacked was.</summary>
@@ -42,7 +44,9 @@ internal struct PendingWrite
 /// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's: 0 for the first
 /// write of the stream, growing for ever. Not thread-safe.
 /// </summary>
-internal sealed class InFlightBuffer(BudgetShare share)
+/// <param name="share">The memory.</param>
+/// <param name="log">The statistics of the writes; null for none.</param>
+internal sealed class InFlightBuffer(BudgetShare share, RequestLog? log = null)
 {
     private static readonly int WritesPerSegment = SegmentPool.SegmentBytes / Unsafe.SizeOf<PendingWrite>();
 
@@ -86,6 +90,7 @@ internal sealed class InFlightBuffer(BudgetShare share)
         var write = new PendingWrite
         {
             Start = _segments.End,
+            SentAt = RequestLog.NotSent,
             Wire = -1,
             Expires = source.Terms.ExpiresTicks,
             Key = source.Terms.OrderingKey,
@@ -139,6 +144,7 @@ internal sealed class InFlightBuffer(BudgetShare share)
         for (; writes > 0; writes--)
         {
             var write = _writes.RemoveFirst();
+            log?.Settled(write.SentAt);
             Head++;
             records += write.Records;
             Bytes -= write.Length;
@@ -206,9 +212,16 @@ internal sealed class InFlightBuffer(BudgetShare share)
     {
         var unacked = new List<UnackedWrite>();
         for (var offset = _dropped ? Tail : Head; offset < Tail; offset++)
-            unacked.Add(new UnackedWrite(offset, this[offset].IsBatch, RecordsOf(this[offset])));
+        {
+            ref var write = ref this[offset];
+            unacked.Add(new UnackedWrite(offset, write.IsBatch, RecordsOf(write)) { Terms = TermsOf(write) });
+        }
+
         return unacked;
     }
+
+    /// <summary>The first write gets this offset instead of 0. Call it before there is one.</summary>
+    public void StartAt(long offset) => (Head, Sent) = (offset, offset);
 
     /// <summary>Gives back the list of writes if it is empty.</summary>
     public void GiveBack()
@@ -230,6 +243,14 @@ internal sealed class InFlightBuffer(BudgetShare share)
 
         _peak = 0;
     }
+
+    // What was withdrawn stays withdrawn, and does not concern later writes of its key any more.
+    private static WriteTerms TermsOf(in PendingWrite write) => write.Withdrawn ? WriteTerms.Withdrawn : new WriteTerms
+    {
+        Expires = write.Expires == long.MaxValue ? null : new DateTimeOffset(write.Expires, TimeSpan.Zero),
+        OrderingKey = write.Key,
+        IsSuspect = write.IsSuspect,
+    };
 
     // A short list of writes is too small to count.
     private static int SegmentsOf(int writes) => writes / WritesPerSegment;
