@@ -55,6 +55,12 @@ public sealed class ZerobusException : Exception
     public IReadOnlyList<RefusedWrite> Refused { get; init; } = [];
 
     /// <summary>
+    /// The index of the stream that the failure is about, if the call was one of <see cref="ZerobusParallelStreams"/>; otherwise
+    /// null. Offsets in this exception are of this stream.
+    /// </summary>
+    public int? StreamIndex { get; internal set; }
+
+    /// <summary>
     /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so
     /// it is the likely cause if the service works otherwise. Consider writing the other unacked records to a new
     /// stream without it. Null if a connection did not open or fell silent, because then the network can be the cause.

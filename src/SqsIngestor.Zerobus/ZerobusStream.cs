@@ -343,7 +343,38 @@ public sealed class ZerobusStream : IAsyncDisposable
         _gone(this);
     }
 
-    private ValueTask<long> AcceptAsync(RecordType type, in RecordSource source, CancellationToken cancellationToken)
+    /// <summary>Writes an unacked write of the stream that this one continues.</summary>
+    /// <param name="write">The write; the next one in order.</param>
+    /// <param name="isSent">Whether to send it. If not, it is withdrawn.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    internal ValueTask<long> ReplayAsync(UnackedWrite write, bool isSent, CancellationToken cancellationToken)
+    {
+        var source = write.IsBatch ? RecordSource.Batch(write.Records) : RecordSource.Single(write.Records[0]);
+        var terms = isSent ? write.Terms : write.Terms with { Expires = DateTimeOffset.MinValue };
+        return AcceptAsync(_stream.RecordType, source with { Terms = terms }, cancellationToken);
+    }
+
+    /// <summary>What a caller of several streams sees of this one.</summary>
+    internal ZerobusParallelStreamInfo Describe(int index)
+    {
+        var (settled, accepted) = (_ledger.Head, _ledger.Writes.LastOffset + 1);
+        return new ZerobusParallelStreamInfo
+        {
+            Stream = index,
+            StreamId = StreamId,
+            State = State,
+            Accepted = accepted,
+            Unsettled = accepted - settled,
+            Reopens = Reopens,
+            InterruptedFor = InterruptedFor,
+            Failure = Failure,
+        };
+    }
+
+    /// <summary>What is in flight, for a stream that continues this one.</summary>
+    internal StreamLedger Ledger => _ledger;
+
+    internal ValueTask<long> AcceptAsync(RecordType type, in RecordSource source, CancellationToken cancellationToken)
     {
         if (type != _stream.RecordType)
             throw _errors.Mismatch(type);

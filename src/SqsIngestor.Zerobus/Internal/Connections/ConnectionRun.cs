@@ -53,6 +53,10 @@ internal sealed class ConnectionRun(
         var closing = GuardAsync(CloseWhenSettledAsync);
 
         var end = await _end.Task.ConfigureAwait(false);
+        if (end.Cause == EndCause.Status && connection.IsSharedAndOver && FailureClassifier.IsTransport(end.Error))
+            end = end with { WasShared = true };
+        if (end is { Cause: EndCause.Silence, WasAlive: false })
+            connection.Condemn();
         _stopSending = true;
         await _over.CancelAsync().ConfigureAwait(false);
         connection.Dispose();

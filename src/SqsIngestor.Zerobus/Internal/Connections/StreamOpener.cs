@@ -25,6 +25,11 @@ internal sealed class StreamOpener(
     private byte[] _first = stream.Persistent?.StreamId is { } id ? EncodeResume(stream, id) : EncodeCreate(stream);
     private string? _resumed = stream.Persistent?.StreamId;
 
+    /// <summary>
+    /// Whether the next connection is the stream's own, although the client's streams share connections.
+    /// </summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>The next open asks for a fresh token: the service has refused the one at hand.</summary>
     public void InvalidateToken() => headers.Invalidate(stream.Table);
 
@@ -55,6 +60,24 @@ internal sealed class StreamOpener(
     private async Task<ZerobusConnection> AttemptAsync(bool isFirst, CancellationToken cancellationToken)
     {
         await openRate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (telemetry.OpenBegins())
+            ZerobusLog.ManyOpens(logger, stream.Table, TableOpens.Many);
+        var begun = clock.GetTimestamp();
+        try
+        {
+            var connection = await ConnectAsync(isFirst, cancellationToken).ConfigureAwait(false);
+            telemetry.OpenEnded(connection.StreamId, clock.GetElapsedTime(begun), isFirst, null);
+            return connection;
+        }
+        catch (ZerobusException e)
+        {
+            telemetry.OpenEnded("", clock.GetElapsedTime(begun), isFirst, e.Code);
+            throw;
+        }
+    }
+
+    private async Task<ZerobusConnection> ConnectAsync(bool isFirst, CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(options.OpenTimeout, clock);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         // After a freeze the answer may have come and gone; the attempt gets a short time, then another one follows.
@@ -64,7 +87,7 @@ internal sealed class StreamOpener(
         try
         {
             var given = await headers.GetHeadersAsync(stream.Table, bound.Token).ConfigureAwait(false);
-            connection = await factory.CreateAsync(stream.Table, given, stream.Persistent is not null).ConfigureAwait(false);
+            connection = await factory.CreateAsync(stream.Table, given, IsAlone, stream.Persistent is not null).ConfigureAwait(false);
             var started = clock.GetTimestamp();
             await FirstMessageAsync(connection, isFirst, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
             ZerobusLog.StreamOpened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);

@@ -27,6 +27,9 @@ internal sealed class AbandonedWrites(
     /// <summary>Whether a write of an ordering key was given up, so that no more of the key may be written.</summary>
     public bool HasFailed(long key) => _failedKeys.Contains(key);
 
+    /// <summary>Takes over the ordering keys of which another stream has given up a write.</summary>
+    public void CopyFailedKeys(AbandonedWrites from) => _failedKeys.CopyFrom(from._failedKeys);
+
     /// <summary>
     /// Withdraws the accepted writes with this key. Later ones are not concerned. What this connection has sent may still be
     /// acked.

@@ -16,7 +16,8 @@ internal sealed class InFlightState
     private readonly InFlightBuffer _buffer;
     private readonly WireOffsets _wire = new();
     private readonly RecordSearch _search = new();
-    private readonly WriteOutcomes _outcomes = new();
+    private readonly WriteOutcomes _outcomes;
+    private readonly RequestLog? _log;
     private readonly AbandonedWrites _abandoned;
     private readonly HeadParts _parts;
     private readonly UnackedRequests _unacked;
@@ -38,8 +39,11 @@ internal sealed class InFlightState
         _isPersistent = stream.Persistent is not null;
         _clock = clock;
         _telemetry = telemetry;
-        _buffer = new InFlightBuffer(share, first);
+        _log = telemetry.Exporter is null ? null : new RequestLog(clock);
+        _buffer = new InFlightBuffer(share, _log, first);
+        _log?.StartAt(first);
         _wire.Reset(first);
+        _outcomes = new WriteOutcomes(_log);
         _parts = new HeadParts(_buffer, _search, _outcomes, telemetry);
         _abandoned = new AbandonedWrites(_buffer, _search, _parts, clock);
         _unacked = new UnackedRequests(_buffer, _wire, _search, clock);
@@ -50,6 +54,9 @@ internal sealed class InFlightState
 
     /// <inheritdoc cref="WriteOutcomes.Events"/>
     public Queue<AckEvent> Events => _outcomes.Events;
+
+    /// <summary>The statistics of the writes; null if they are not exported.</summary>
+    public RequestLog? Log => _log;
 
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => _buffer.Head;
@@ -93,6 +100,7 @@ internal sealed class InFlightState
     public long Accept(in RecordSource source)
     {
         _telemetry.Accepted(source.Count, source.BodyLength);
+        _log?.Accepted(source.Count, source.BodyLength);
         // A write that waited for room comes too late if its key has failed since.
         return _buffer.Append(source, withdrawn: HasFailed(source.Terms.OrderingKey));
     }
@@ -266,11 +274,32 @@ internal sealed class InFlightState
     public void Abandon(bool keep)
     {
         _telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
+        for (var offset = Head; _log is not null && offset < Tail; offset++)
+            _log.Unsettled(_buffer[offset].SentAt);
         if (!keep)
             _buffer.Drop();
     }
 
-    public List<UnackedWrite> CopyUnacked() => _buffer.Copy();
+    public List<UnackedWrite> CopyUnacked()
+    {
+        var unacked = _buffer.Copy();
+        // Only this state knows that a record of it was refused: sent again, the rest would make the write durable.
+        if (_parts.HasRefused && unacked.Count > 0)
+            unacked[0] = unacked[0] with { Terms = WriteTerms.Withdrawn };
+        return unacked;
+    }
+
+    /// <summary>
+    /// Continues a stream that is over: what it has settled stays so, and the first write here is its oldest unsettled one. Call
+    /// it before there is a write.
+    /// </summary>
+    public void Continue(InFlightState before)
+    {
+        _buffer.StartAt(before.Head);
+        _log?.StartAt(before.Head);
+        Refusals.CopyFrom(before.Refusals);
+        _abandoned.CopyFailedKeys(before._abandoned);
+    }
 
     private void SettleWrites(long upTo, int requests)
     {

@@ -34,7 +34,7 @@ internal sealed class PersistentWorld
         var options = new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1") };
         var stream = ZerobusRig.Proto with { Persistent = new PersistentStreamOptions() };
         _ledger = new StreamLedger(
-            stream, options, InFlightBudget.OfBytes(null, _clock), _clock, new StreamTelemetry(ZerobusRig.Table), first);
+            stream, options, InFlightBudget.OfBytes(null, _clock), _clock, new StreamTelemetry(ZerobusRig.Table), first: first);
         Assert.True(_ledger.Connected(_committed));
     }
 
