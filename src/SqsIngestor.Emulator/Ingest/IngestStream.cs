@@ -21,7 +21,6 @@ internal sealed class IngestStream : IDisposable
     private readonly FaultSwitches _faults;
     private readonly LocalDatabricksOptions _options;
     private readonly IServerStreamWriter<EphemeralStreamResponse> _responses;
-    private readonly StreamPosition? _position;
     // Nothing is written before the stream has been announced.
     private readonly SemaphoreSlim _writing = new(0, 1);
     private readonly CancellationTokenSource _stopReading;
@@ -37,12 +36,10 @@ internal sealed class IngestStream : IDisposable
         FaultSwitches faults,
         LocalDatabricksOptions options,
         IServerStreamWriter<EphemeralStreamResponse> responses,
-        StreamPosition? position,
         CancellationToken cancelled)
     {
-        _position = position;
-        _acked = First;
         _opened = opened;
+        _acked = First;
         _tables = tables;
         _statistics = statistics;
         _faults = faults;
@@ -53,7 +50,7 @@ internal sealed class IngestStream : IDisposable
     }
 
     // The offset of the first request.
-    private long First => (_position?.Committed ?? -1) + 1;
+    private long First => (_opened.Position?.Committed ?? -1) + 1;
 
     /// <summary>The table.</summary>
     public TableName Table => _opened.Table.Table.Name;
@@ -153,8 +150,7 @@ internal sealed class IngestStream : IDisposable
         await _responses.WriteAsync(
             new EphemeralStreamResponse
             {
-                CreateStreamResponse =
-                    new CreateIngestStreamResponse { StreamId = _position?.StreamId ?? Guid.NewGuid().ToString() },
+                CreateStreamResponse = new CreateIngestStreamResponse { StreamId = _opened.StreamId },
             },
             _abandon.Token);
         _writing.Release();
@@ -171,6 +167,10 @@ internal sealed class IngestStream : IDisposable
                 _statistics.RequestReceived(
                     RequestReader.CountRecords(requests.Current), reader.Next + 1 - Interlocked.Read(ref _acked));
                 var request = reader.Read(requests.Current, receivedAt);
+                if (_opened.Activity is not null)
+                {
+                    request = request with { Bytes = RequestReader.CountBytes(requests.Current) };
+                }
                 if (_options.Observer?.Received(_opened.Observed, request.Offset, request.Rows) is { } end)
                 {
                     if (end.IsAtOnce) Abort(new RpcException(end.Status));
@@ -196,7 +196,7 @@ internal sealed class IngestStream : IDisposable
         try
         {
             await new CommitLoop(
-                _tables, _opened.Table, _statistics, _position, offset => _options.Observer?.Committed(_opened.Observed, offset))
+                _tables, _opened, _statistics, offset => _options.Observer?.Committed(_opened.Observed, offset))
                 .RunAsync(pending, committed, _abandon.Token);
         }
         catch (RpcException e)

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using SqsIngestor.Emulator.Records;
@@ -37,6 +38,18 @@ internal sealed class RequestReader(OpenedStream stream, bool keepRows, long fir
         EphemeralStreamRequest.PayloadOneofCase.IngestRecord => 1,
         EphemeralStreamRequest.PayloadOneofCase.IngestRecordBatch =>
             request.IngestRecordBatch.ProtoEncodedBatch?.Records.Count ?? request.IngestRecordBatch.JsonBatch?.Records.Count ?? 0,
+        _ => 0,
+    };
+
+    /// <summary>The size of the records of a request, without the message around them.</summary>
+    public static long CountBytes(EphemeralStreamRequest request) => request.PayloadCase switch
+    {
+        EphemeralStreamRequest.PayloadOneofCase.IngestRecord when request.IngestRecord.HasJsonRecord =>
+            Encoding.UTF8.GetByteCount(request.IngestRecord.JsonRecord),
+        EphemeralStreamRequest.PayloadOneofCase.IngestRecord => request.IngestRecord.ProtoEncodedRecord.Length,
+        EphemeralStreamRequest.PayloadOneofCase.IngestRecordBatch =>
+            (request.IngestRecordBatch.ProtoEncodedBatch?.Records.Sum(record => (long)record.Length) ?? 0)
+            + (request.IngestRecordBatch.JsonBatch?.Records.Sum(record => (long)Encoding.UTF8.GetByteCount(record)) ?? 0),
         _ => 0,
     };
 
@@ -111,4 +124,8 @@ internal sealed class RequestReader(OpenedStream stream, bool keepRows, long fir
 /// <param name="Rows">Its rows; empty if rows are not stored.</param>
 /// <param name="RowCount">The number of its rows.</param>
 /// <param name="ReceivedAt">When it arrived, as a timestamp of the clock.</param>
-internal readonly record struct PendingRequest(long Offset, object?[][] Rows, int RowCount, long ReceivedAt);
+internal readonly record struct PendingRequest(long Offset, object?[][] Rows, int RowCount, long ReceivedAt)
+{
+    /// <summary>The size of its records as they were sent, if it was counted.</summary>
+    public long Bytes { get; init; }
+}

@@ -26,8 +26,9 @@ internal sealed class ZerobusService(
         IServerStreamWriter<EphemeralStreamResponse> responseStream,
         ServerCallContext context)
     {
-        var opened = await OpenAsync(requestStream, context, (table, observed) => opening.Open(table, requestStream.Current, observed));
-        await RunAsync(opened, requestStream, responseStream, null, context);
+        var opened = await OpenAsync(
+            requestStream, context, (table, observed) => opening.Open(table, requestStream.Current, observed));
+        await RunAsync(Record(opened), requestStream, responseStream, context, CancellationToken.None);
     }
 
     public override async Task PersistentStream(
@@ -48,7 +49,9 @@ internal sealed class ZerobusService(
             return opening.Open(table, requests.Current, observed);
         });
         using var lease = await LeaseAsync(opened, isResumed ? requests.Original.ResumeStream.StreamId : null, name!);
-        await RunAsync(opened, requests, new PersistentResponses(responseStream, lease, isResumed), lease, context);
+        opened = opened with { Position = lease.Position, StreamId = lease.Position.StreamId };
+        await RunAsync(
+            Record(opened), requests, new PersistentResponses(responseStream, lease, isResumed), context, lease.TakenOver);
     }
 
     public override async Task<RetireStreamResponse> RetireStream(RetireStreamRequest request, ServerCallContext context)
@@ -79,14 +82,14 @@ internal sealed class ZerobusService(
         OpenedStream opened,
         IAsyncStreamReader<EphemeralStreamRequest> requests,
         IServerStreamWriter<EphemeralStreamResponse> responses,
-        PersistentLease? lease,
-        ServerCallContext context)
+        ServerCallContext context,
+        CancellationToken takenOver)
     {
         var table = opened.Table.Table.Name.ToString();
         var observed = opened.Observed;
         using var stream = new IngestStream(
-            opened, tables, statistics, faults, options, responses, lease?.Position, context.CancellationToken);
-        await using var takeOver = lease?.TakenOver.Register(() => stream.Abort(StreamErrors.TakenOver())) ?? default;
+            opened, tables, statistics, faults, options, responses, context.CancellationToken);
+        await using var takeOver = takenOver.Register(() => stream.Abort(StreamErrors.TakenOver()));
         // Registered and counted before the response is sent: a test that knows of the stream can end it and finds it counted.
         registry.Add(stream);
         statistics.StreamOpened();
@@ -102,11 +105,13 @@ internal sealed class ZerobusService(
         {
             IngestLog.Failed(logger, table, e.StatusCode, e.Status.Detail);
             status = e.StatusCode;
+            opened.Activity?.Failed((int)e.StatusCode, e.Status.Detail);
             throw;
         }
         finally
         {
             registry.Remove(stream);
+            opened.Activity?.Close();
             statistics.StreamEnded();
             _observer.Ended(observed, status);
         }
@@ -142,6 +147,12 @@ internal sealed class ZerobusService(
             if (observed is not null) _observer.Ended(observed, status);
         }
     }
+
+    private OpenedStream Record(OpenedStream opened) => opened with
+    {
+        Activity = tables.Activity?.Open(
+            opened.StreamId, opened.Table.Table.Name, "GRPC", opened.Proto is null ? "JSON" : "PROTOBUF"),
+    };
 
     /// <summary>Sees nothing.</summary>
     private sealed class SilentObserver : IngestObserver;

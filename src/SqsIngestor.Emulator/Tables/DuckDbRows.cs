@@ -74,7 +74,7 @@ internal sealed class DuckDbRows : IDisposable
                 $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}{(column.MustHaveValue ? " NOT NULL" : "")}");
             InTransaction(() =>
             {
-                Write($"CREATE SCHEMA IF NOT EXISTS {DuckDbTypes.Quote(table.Name.SchemaName)}");
+                CreateSchema(table.Name);
                 Write($"CREATE OR REPLACE TABLE {Qualified(table)} ({string.Join(", ", columns)})");
                 Define(table);
             });
@@ -84,6 +84,34 @@ internal sealed class DuckDbRows : IDisposable
             throw new TableStoreException("column_unsupported", e.Message, e);
         }
     }
+
+    /// <summary>Creates a table outside the catalog, and a view of it, if they do not exist.</summary>
+    public void CreateWithView(CatalogTable table, TableName view) => InTransaction(() =>
+    {
+        var columns = table.Columns.Select(column => $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}");
+        CreateSchema(table.Name);
+        CreateSchema(view);
+        Write($"CREATE TABLE IF NOT EXISTS {Qualified(table)} ({string.Join(", ", columns)})");
+        Write($"CREATE VIEW IF NOT EXISTS {Qualified(view)} AS SELECT * FROM {Qualified(table)}");
+    });
+
+    /// <summary>Runs statements, then appends rows to tables, in one transaction.</summary>
+    public void Change(IEnumerable<string> statements, params (CatalogTable Table, IReadOnlyList<object?[]> Rows)[] added) =>
+        InTransaction(() =>
+        {
+            foreach (var statement in statements) Write(statement);
+            foreach (var (table, rows) in added)
+            {
+                using var appender = new ChunkAppender(_writer, table);
+                appender.Append(rows);
+            }
+        });
+
+    /// <summary>Reads with the connection of the writes: one caller at a time.</summary>
+    public QueryResult Read(string sql) => QueryRunner.Run(_writer, sql);
+
+    /// <summary>DuckDB's name of a table.</summary>
+    public static string Qualified(CatalogTable table) => Qualified(table.Name);
 
     /// <summary>Adds the last column of a table.</summary>
     public void AddColumn(CatalogTable table) => InTransaction(() =>
@@ -110,8 +138,7 @@ internal sealed class DuckDbRows : IDisposable
     public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables, bool readOnly, CancellationToken cancellation)
     {
         // A table's own name is enough if only one schema has it.
-        var schemas =
-            tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
+        var schemas = tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Append("main");
         ObjectDisposedException.ThrowIf(!_users.TryAddCount(), this);
         try
         {
@@ -180,10 +207,12 @@ internal sealed class DuckDbRows : IDisposable
         }
     }
 
-    private static string Qualified(CatalogTable table) =>
-        $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}";
+    private static string Qualified(TableName name) =>
+        $"{DuckDbTypes.Quote(name.SchemaName)}.{DuckDbTypes.Quote(name.Table)}";
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private void CreateSchema(TableName name) => Write($"CREATE SCHEMA IF NOT EXISTS {DuckDbTypes.Quote(name.SchemaName)}");
 
     private void Define(CatalogTable table)
     {
