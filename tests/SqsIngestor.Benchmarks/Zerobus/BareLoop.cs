@@ -41,9 +41,9 @@ internal static class BareLoop
         await call.RequestStream.CompleteAsync();
     }
 
-    private static async Task ReadAsync(IAsyncStreamReader<SqsIngestor.Zerobus.Contract.EphemeralStreamResponse> acks, long last)
+    private static async Task ReadAsync(IAsyncStreamReader<ServiceMessage> acks, long last)
     {
-        while (await acks.MoveNext(CancellationToken.None) && acks.Current.IngestRecordResponse.DurabilityAckUpToOffset < last)
+        while (await acks.MoveNext(CancellationToken.None) && acks.Current.UpTo < last)
         {
             // Not there yet.
         }
