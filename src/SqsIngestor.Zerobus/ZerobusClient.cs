@@ -137,7 +137,8 @@ public sealed class ZerobusClient : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">The count is not 1 to 64.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<ZerobusParallelStreams> OpenParallelStreamsAsync(
-        ZerobusStreamOptions stream, int count, Action<int, AckEvent>? onAck = null, CancellationToken cancellationToken = default)
+        ZerobusStreamOptions stream, int count, Action<int, AckEvent>? onAck = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

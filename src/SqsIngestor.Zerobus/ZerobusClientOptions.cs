@@ -109,8 +109,8 @@ public sealed record ZerobusClientOptions
     /// How many HTTP/2 connections all streams of the client share, 1 to 64. Default 0: each stream has its own, which is the
     /// right choice for all but many streams with little traffic. Streams on one connection share its TCP window, one lost packet
     /// or one stalled reader of the service delays all of them, and the end of the connection reopens all of them. If the service
-    /// allows fewer streams on a connection than needed, the client makes more connections. A stream that loses two of them in a row
-    /// without progress gets its own until that ends as planned, because a record of the stream may be the cause.
+    /// allows fewer streams on a connection than needed, the client makes more connections. A stream that loses two of them in
+    /// a row without progress gets its own until that ends as planned, because a record of the stream may be the cause.
     /// </summary>
     public int SharedConnections { get; init; }
 

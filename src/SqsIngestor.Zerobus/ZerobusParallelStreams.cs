@@ -184,7 +184,8 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
         ForEachAsync(stream => stream.Current.FlushAsync(cancellationToken));
 
     /// <summary>
-    /// For each stream, by index, the accepted writes that are not known to be durable, as <see cref="ZerobusStream.GetUnacked"/>.
+    /// For each stream, by index, the accepted writes that are not known to be durable: see
+    /// <see cref="ZerobusStream.GetUnacked"/>.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<UnackedWrite>> GetUnacked() => [.. _streams.Select(static s => s.Current.GetUnacked())];
 
@@ -239,7 +240,9 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
     public Task CloseAsync(CancellationToken cancellationToken = default) =>
         ForEachAsync(stream => stream.CloseAsync(cancellationToken));
 
-    /// <summary>Ends the streams at once, without waiting for acks. <see cref="GetUnacked"/> returns what was not acked.</summary>
+    /// <summary>
+    /// Ends the streams at once, without waiting for acks. <see cref="GetUnacked"/> returns what was not acked.
+    /// </summary>
     public void Abort()
     {
         foreach (var stream in _streams)

@@ -17,7 +17,9 @@ public readonly record struct ZerobusParallelStreamInfo
     /// <inheritdoc cref="ZerobusStream.State"/>
     public required ZerobusStreamState State { get; init; }
 
-    /// <summary>The writes that it has accepted, those before <see cref="ZerobusParallelStreams.ReopenAsync"/> included.</summary>
+    /// <summary>
+    /// The writes that it has accepted, those before <see cref="ZerobusParallelStreams.ReopenAsync"/> included.
+    /// </summary>
     public required long Accepted { get; init; }
 
     /// <summary>The accepted writes that are not settled. Once it has failed, they are what it has not delivered.</summary>

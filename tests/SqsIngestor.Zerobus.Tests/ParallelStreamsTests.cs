@@ -219,7 +219,8 @@ public sealed class ParallelStreamsTests
         var streams = await OpenAsync(rig, 4);
         using var cancelled = new CancellationTokenSource();
         // One stream takes all that it may have.
-        while (streams.WriteAsync(new byte[100_000], "key"u8, cancellationToken: cancelled.Token).AsTask().IsCompletedSuccessfully)
+        var (large, until) = (new byte[100_000], cancelled.Token);
+        while (streams.WriteAsync(large, "key"u8, cancellationToken: until).AsTask().IsCompletedSuccessfully)
         {
         }
 

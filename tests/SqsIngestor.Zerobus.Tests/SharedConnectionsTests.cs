@@ -75,6 +75,34 @@ public sealed class SharedConnectionsTests
     }
 
     [Fact]
+    public async Task Abort_AStreamThatTheServiceDoesNotRead_EndsAtOnceAndTheOthersGoOn()
+    {
+        await using var rig = await ProxiedRig.StartAsync(
+            tune: static o => o with { SharedConnections = 1 },
+            script: Scripts.InTurn(
+                static async connection =>
+                {
+                    await connection.OpenAsync();
+                    await connection.StallAsync();
+                },
+                Scripts.WellBehaved));
+        var (stalled, other) = (await rig.Rig.OpenAsync(), await rig.Rig.OpenAsync());
+        // More than fits into its window.
+        for (var i = 0; i < 30; i++)
+            await stalled.WriteAsync(new byte[100_000]);
+        await other.WriteAsync(ZerobusRig.Record(0));
+        await other.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        stalled.Abort();
+        await Eventually.HoldsAsync(() => stalled.State == ZerobusStreamState.Closed);
+        await other.WriteAsync(ZerobusRig.Record(1));
+        await other.CloseAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
+        Assert.Equal(1, rig.Proxy.Accepted);
+    }
+
+    [Fact]
     public async Task Close_TheLastOfThem_EndsTheConnection()
     {
         await using var rig = await ProxiedRig.StartAsync(tune: static o => o with { SharedConnections = 1 });
@@ -135,6 +163,62 @@ public sealed class SharedConnectionsTests
 
         Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
         Assert.Equal(2, rig.Proxy.Accepted);
+    }
+
+    [Fact]
+    public async Task Write_FrozenWhileTheConnectionDied_AllStreamsRecoverOnAnother()
+    {
+        var clock = new SteppedClock();
+        await using var rig = await ProxiedRig.StartAsync(
+            clock, static o => o with { SharedConnections = 1, SuspectAfter = TimeSpan.FromSeconds(2) });
+        var (first, second) = (await rig.Rig.OpenAsync(), await rig.Rig.OpenAsync());
+        rig.Proxy.Swallow();
+        await first.WriteAsync(ZerobusRig.Record(0));
+        await second.WriteAsync(ZerobusRig.Record(1));
+        await Eventually.HoldsAsync(() => first.Awaited is not null && second.Awaited is not null);
+
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        clock.Advance(TimeSpan.FromHours(1));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        var took = await clock.StepAsync(AckDeadline.Tick, TimeSpan.FromMinutes(2), () => rig.Rig.Silences >= 1);
+        await clock.RunUntilAsync(Task.WhenAll(first.FlushAsync(), second.FlushAsync()));
+
+        Assert.InRange(took, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1) + 2 * AckDeadline.Tick);
+        Assert.Equal(["record-0", "record-1"], rig.Rig.Durable.Order());
+        Assert.Equal(2, rig.Proxy.Accepted);
+    }
+
+    [Fact]
+    public async Task Write_FrozenButTheConnectionLives_EachStreamAsksItAndKeepsIt()
+    {
+        var clock = new SteppedClock();
+        var acks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var rig = await ZerobusRig.StartAsync(
+            async connection =>
+            {
+                await connection.OpenAsync();
+                var request = await connection.ReadAsync();
+                await acks.Task;
+                connection.Commit(request!);
+                await connection.AckAsync(0);
+                await Scripts.AckAllAsync(connection);
+            },
+            static o => o with { SharedConnections = 1, SuspectAfter = TimeSpan.FromSeconds(2) },
+            clock: clock);
+        var streams = new[] { await rig.OpenAsync(), await rig.OpenAsync(), await rig.OpenAsync() };
+        foreach (var stream in streams)
+            await stream.WriteAsync(ZerobusRig.Record(0));
+        await Eventually.HoldsAsync(() => rig.Server.State.Connections.Sum(static c => c.Received.Count) == 3);
+
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        clock.Advance(TimeSpan.FromHours(1));
+        await Eventually.HoldsAsync(() => rig.Logs.Lines.Count(
+            static l => l.Contains(" 1017 ", StringComparison.Ordinal)) == 3);
+        acks.SetResult();
+        await Task.WhenAll(streams.Select(static s => s.CloseAsync())).WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(3, rig.Server.State.Connections.Count);
+        Assert.Equal(3, rig.Durable.Length);
     }
 
     [Fact]

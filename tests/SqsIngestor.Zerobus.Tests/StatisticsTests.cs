@@ -156,7 +156,7 @@ public sealed class StatisticsTests
         Assert.Equal(1, Warnings());
 
         int Warnings() => rig.Logs.Lines.Count(
-            static l => l.Contains("Warning 1003 This process opened 100 streams", StringComparison.Ordinal));
+            static l => l.Contains("Warning 1003 This process tried 100 times", StringComparison.Ordinal));
 
         static async Task OpenAsync(ZerobusClient client, int times)
         {

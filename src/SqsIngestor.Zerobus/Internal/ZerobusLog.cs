@@ -24,7 +24,7 @@ internal static partial class ZerobusLog
     public static partial void OpenRefused(ILogger logger, ZerobusTableName table, ZerobusErrorCode code);
 
     [LoggerMessage(EventId = 1003, EventName = "ZerobusManyOpens", Level = LogLevel.Warning,
-        Message = "This process opened {Opens} streams to {Table} within a minute.")]
+        Message = "This process tried {Opens} times within a minute to open a stream to {Table}.")]
     public static partial void ManyOpens(ILogger logger, ZerobusTableName table, int opens);
 
     [LoggerMessage(EventId = 1010, EventName = "ZerobusConnectionEnded", Level = LogLevel.Information,

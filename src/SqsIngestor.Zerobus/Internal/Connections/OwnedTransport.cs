@@ -11,7 +11,8 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// <param name="connector">Connects by TCP.</param>
 /// <param name="callback">Connects instead; null for none.</param>
 internal sealed class OwnedTransport(
-    RacingConnector connector, Func<ZerobusConnectionContext, CancellationToken, ValueTask<Stream>>? callback = null) : IDisposable
+    RacingConnector connector, Func<ZerobusConnectionContext, CancellationToken, ValueTask<Stream>>? callback = null)
+    : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<IDisposable> _owned = [];
@@ -23,16 +24,17 @@ internal sealed class OwnedTransport(
     {
     }
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, CancellationToken cancellationToken)
     {
-        var target = context.DnsEndPoint;
+        var target = connection.DnsEndPoint;
         if (callback is null)
         {
             var socket = await connector.ConnectAsync(target, Own, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
 
-        var stream = await callback(new ZerobusConnectionContext(target.Host, target.Port), cancellationToken).ConfigureAwait(false)
+        var context = new ZerobusConnectionContext(target.Host, target.Port);
+        var stream = await callback(context, cancellationToken).ConfigureAwait(false)
             ?? throw new IOException($"{nameof(ZerobusClientOptions.ConnectCallback)} returned no stream.");
         try
         {

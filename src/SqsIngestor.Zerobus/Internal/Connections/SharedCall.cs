@@ -30,6 +30,9 @@ internal sealed class SharedCall(SharedConnectionPool pool, CallHeaders headers)
 
         if (stays)
             return await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        // Nobody connects it.
+        if (!connection.Ready.IsCompleted)
+            connection.Condemn();
         pool.Leave(connection);
         throw new ObjectDisposedException(nameof(SharedCall));
     }

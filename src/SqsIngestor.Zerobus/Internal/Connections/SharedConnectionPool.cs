@@ -68,7 +68,13 @@ internal sealed class SharedConnectionPool(
         {
             // Calls that are on them go on.
             _connections.RemoveAll(static c => c.IsLeaving);
-            var best = _connections.Where(static c => c.HasRoom).MinBy(static c => c.Calls);
+            SharedConnection? best = null;
+            foreach (var connection in _connections)
+            {
+                if (connection.HasRoom && (best is null || connection.Calls < best.Calls))
+                    best = connection;
+            }
+
             var isNew = best is null || _connections.Count < options.SharedConnections;
             if (isNew)
             {

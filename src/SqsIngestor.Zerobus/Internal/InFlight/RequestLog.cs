@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
@@ -48,7 +50,8 @@ internal sealed class RequestLog(TimeProvider clock)
         null => ZerobusRequestOutcome.Durable,
         ZerobusErrorCode.RecordSuspected => ZerobusRequestOutcome.Suspected,
         ZerobusErrorCode.RecordWithdrawn => ZerobusRequestOutcome.Withdrawn,
-        _ => ZerobusRequestOutcome.Refused,
+        ZerobusErrorCode.RecordRefused => ZerobusRequestOutcome.Refused,
+        _ => throw new UnreachableException(),
     });
 
     /// <summary>The stream is over, and this write was not settled. Call it for each, in order.</summary>

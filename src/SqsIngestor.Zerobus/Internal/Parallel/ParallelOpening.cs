@@ -17,7 +17,7 @@ internal static class ParallelOpening
         {
             return await Task.WhenAll(opening).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is ZerobusException or OperationCanceledException)
+        catch
         {
             await Task.WhenAll(opening.Where(static o => o.IsCompletedSuccessfully).Select(static o => o.Result.AbandonAsync()))
                 .ConfigureAwait(false);

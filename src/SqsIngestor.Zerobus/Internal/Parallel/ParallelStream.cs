@@ -3,17 +3,25 @@ namespace SqsIngestor.Zerobus.Internal.Parallel;
 /// <summary>
 /// One of several streams of a table, which can be replaced after it has failed. Safe for use by several threads.
 /// </summary>
-/// <param name="index">Its index.</param>
-/// <param name="first">The open stream.</param>
-/// <param name="reopen">Opens a stream that continues a failed one.</param>
-internal sealed class ParallelStream(
-    int index, ZerobusStream first, Func<int, ZerobusStream, CancellationToken, Task<ZerobusStream>> reopen)
-    : IAsyncDisposable
+internal sealed class ParallelStream : IAsyncDisposable
 {
+    private readonly int _index;
+    private readonly Func<int, ZerobusStream, CancellationToken, Task<ZerobusStream>> _reopen;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _aborted = new();
-    private volatile ZerobusStream _current = first;
+    private readonly Lazy<Task> _closing;
+    private volatile ZerobusStream _current;
     private volatile bool _isClosing;
+
+    /// <param name="index">Its index.</param>
+    /// <param name="first">The open stream.</param>
+    /// <param name="reopen">Opens a stream that continues a failed one.</param>
+    public ParallelStream(
+        int index, ZerobusStream first, Func<int, ZerobusStream, CancellationToken, Task<ZerobusStream>> reopen)
+    {
+        (_index, _current, _reopen) = (index, first, reopen);
+        _closing = new Lazy<Task>(CloseCoreAsync);
+    }
 
     /// <summary>The present stream.</summary>
     public ZerobusStream Current => _current;
@@ -32,7 +40,7 @@ internal sealed class ParallelStream(
                 return;
             if (_isClosing)
                 throw new ZerobusException(ZerobusErrorCode.StreamClosed, $"The streams to {failed.Table} are closed.");
-            var next = await reopen(index, failed, over.Token).ConfigureAwait(false);
+            var next = await _reopen(_index, failed, over.Token).ConfigureAwait(false);
             try
             {
                 // Nobody else writes to it before they are accepted, so they keep their places in front of what follows.
@@ -55,20 +63,12 @@ internal sealed class ParallelStream(
     }
 
     /// <inheritdoc cref="ZerobusStream.CloseAsync"/>
-    public async Task CloseAsync(CancellationToken cancellationToken)
-    {
-        _isClosing = true;
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _turn.Release();
-        await _current.CloseAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task CloseAsync(CancellationToken cancellationToken) => _closing.Value.WaitAsync(cancellationToken);
 
     /// <inheritdoc cref="ZerobusStream.DisposeAsync"/>
     public async ValueTask DisposeAsync()
     {
-        _isClosing = true;
-        await _turn.WaitAsync().ConfigureAwait(false);
-        _turn.Release();
+        await EndReopeningAsync().ConfigureAwait(false);
         await _current.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -78,5 +78,19 @@ internal sealed class ParallelStream(
         _isClosing = true;
         _aborted.Cancel();
         _current.Abort();
+    }
+
+    private async Task CloseCoreAsync()
+    {
+        await EndReopeningAsync().ConfigureAwait(false);
+        await _current.CloseAsync().ConfigureAwait(false);
+    }
+
+    // Waits for the call that is at it; later ones find that the stream closes.
+    private async Task EndReopeningAsync()
+    {
+        _isClosing = true;
+        await _turn.WaitAsync().ConfigureAwait(false);
+        _turn.Release();
     }
 }

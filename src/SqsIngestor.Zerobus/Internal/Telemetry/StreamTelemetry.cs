@@ -54,7 +54,7 @@ internal sealed class StreamTelemetry(ZerobusTableName table, TableOpens? opens 
     }
 
     /// <summary>An attempt to open begins.</summary>
-    /// <returns>Whether to warn that there are many: see <see cref="TableOpens"/>.</returns>
+    /// <returns>Whether these are so many that a warning is due: see <see cref="TableOpens"/>.</returns>
     public bool OpenBegins() => opens?.Add() ?? false;
 
     /// <summary>An attempt to open is over.</summary>
