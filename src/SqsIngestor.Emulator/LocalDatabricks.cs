@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SqsIngestor.Catalog;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Emulator.Ingest;
+using SqsIngestor.Emulator.Ingest.Persistent;
 using SqsIngestor.Emulator.Oidc;
 using SqsIngestor.Emulator.Protocols;
 using SqsIngestor.Emulator.Rest;
@@ -161,7 +162,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
             .AddSingleton(statistics)
             .AddSingleton(faults);
         builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));
-        builder.Services.AddSingleton<ZerobusService>().AddSingleton<InsertEndpoint>();
+        builder.Services.AddSingleton<PersistentStreams>().AddSingleton<ZerobusService>().AddSingleton<InsertEndpoint>();
         var app = builder.Build();
         app.MapGrpcService<ZerobusService>();
         app.MapPost("/oidc/v1/token", (HttpRequest request) =>

@@ -10,12 +10,12 @@ namespace SqsIngestor.Emulator.Ingest;
 /// Turns request messages into rows: checks offsets and records, all or nothing for each request. Rows that are not stored are
 /// released one by one: of a large batch, only the row that is being checked is in memory.
 /// </summary>
-internal sealed class RequestReader(OpenedStream stream, bool keepRows)
+internal sealed class RequestReader(OpenedStream stream, bool keepRows, long first)
 {
-    private long _next;
+    private long _next = first;
 
-    /// <summary>The number of accepted requests.</summary>
-    public long Count => _next;
+    /// <summary>The offset of the next request.</summary>
+    public long Next => _next;
 
     /// <summary>Reads one request.</summary>
     /// <exception cref="RpcException">The request ends the stream.</exception>

@@ -42,6 +42,7 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         if (first.PayloadCase != EphemeralStreamRequest.PayloadOneofCase.CreateStream) throw StreamErrors.CreateFirst();
         var create = first.CreateStream;
         if (!Same(create.TableName, name.ToString())) throw StreamErrors.OtherTable();
+        CheckRecordType(create.RecordType);
         var stored = Find(name);
         observed.Schema = stored.Table;
         if (create.RecordType == RecordType.Json)
@@ -61,6 +62,12 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
         if (IngestTarget.Refusal(stored.Table) is { } refusal) throw StreamErrors.TableRefused(refusal);
         return stored;
+    }
+
+    private static void CheckRecordType(RecordType type)
+    {
+        if (type == RecordType.Avro) throw StreamErrors.NotServed("The record type AVRO");
+        if (type is not (RecordType.Unspecified or RecordType.Proto or RecordType.Json)) throw StreamErrors.UnknownRecordType(type);
     }
 
     private static DescriptorProto ReadDescriptor(CreateIngestStreamRequest create)
@@ -84,8 +91,11 @@ internal sealed record OpenedStream(
     StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json, IngestCall Observed)
 {
     /// <summary>The id of the stream.</summary>
-    public string StreamId { get; } = Guid.NewGuid().ToString();
+    public string StreamId { get; init; } = Guid.NewGuid().ToString();
 
     /// <summary>What the system tables will show of the stream; null for nothing.</summary>
     public StreamActivity? Activity { get; init; }
+
+    /// <summary>How far a persistent stream has come; null for an ephemeral one.</summary>
+    public StreamPosition? Position { get; init; }
 }

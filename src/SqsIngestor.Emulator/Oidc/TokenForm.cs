@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using SqsIngestor.Catalog;
 
 namespace SqsIngestor.Emulator.Oidc;
 
 /// <summary>The form of a token request. Every field is checked.</summary>
-internal static class TokenForm
+internal static partial class TokenForm
 {
     /// <summary>Reads the table of a token request.</summary>
     /// <param name="form">The form.</param>
@@ -23,7 +24,10 @@ internal static class TokenForm
         var details = Field(form, "authorization_details");
         if (resource is null && details is null) return null;
         var expected = $"api://databricks/workspaces/{workspaceId}/zerobusDirectWriteApi";
-        if (resource != expected) throw new OidcException(400, "invalid_target", $"resource must be {expected}");
+        if (resource != expected && (resource is null || !LocalhostResource().IsMatch(resource)))
+        {
+            throw new OidcException(400, "invalid_target", $"resource must be {expected}");
+        }
         return details is null
             ? throw new OidcException(400, "invalid_request", "authorization_details is missing; it names the table")
             : AuthorizationDetails.Read(details);
@@ -37,6 +41,10 @@ internal static class TokenForm
         [var value] => value,
         _ => throw new OidcException(400, "invalid_request", $"{name} is there more than once"),
     };
+
+    /// <summary>The resource if the endpoint is localhost. The official client takes the port for a part of the label.</summary>
+    [GeneratedRegex(@"^api://databricks/workspaces/localhost(:\d+)?/zerobusDirectWriteApi\z")]
+    private static partial Regex LocalhostResource();
 }
 
 /// <summary>A refused token request, with the answer of RFC 6749, section 5.2.</summary>

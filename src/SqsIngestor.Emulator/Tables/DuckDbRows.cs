@@ -13,6 +13,7 @@ namespace SqsIngestor.Emulator.Tables;
 internal sealed class DuckDbRows : IDisposable
 {
     private const string Definitions = "\"sqs_ingestor\".\"tables\"";
+    private const string Positions = "\"sqs_ingestor\".\"streams\"";
 
     /// <summary>How long disposing waits for interrupted queries. They usually end within milliseconds.</summary>
     private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(1);
@@ -34,6 +35,9 @@ internal sealed class DuckDbRows : IDisposable
         Write("SET autoload_known_extensions = false");
         Write("CREATE SCHEMA IF NOT EXISTS \"sqs_ingestor\"");
         Write($"CREATE TABLE IF NOT EXISTS {Definitions} (full_name VARCHAR PRIMARY KEY, definition JSON NOT NULL)");
+        Write(
+            $"CREATE TABLE IF NOT EXISTS {Positions} "
+                + "(stream_id VARCHAR PRIMARY KEY, full_name VARCHAR NOT NULL, committed BIGINT NOT NULL)");
         // Connections of queries are opened later, when the settings are locked.
         Write("SET GLOBAL TimeZone = 'UTC'");
         // A query reads tables and nothing else of this machine: no files, no other databases, no extensions. The lock keeps a
@@ -49,6 +53,17 @@ internal sealed class DuckDbRows : IDisposable
         [
             .. QueryRunner.Run(_writer, $"SELECT definition FROM {Definitions}").Rows
             .Select(row => CatalogJson.Read(Encoding.UTF8.GetBytes((string)row[0]!)))];
+
+    public IReadOnlyList<StreamPosition> ReadPositions() =>
+        [
+            .. QueryRunner.Run(_writer, $"SELECT stream_id, full_name, committed FROM {Positions}").Rows
+            .Select(row => new StreamPosition((string)row[0]!, TableName.Parse((string)row[1]!), (long)row[2]!))];
+
+    public void SavePosition(StreamPosition position) => Write(
+        $"INSERT OR REPLACE INTO {Positions} VALUES "
+            + $"({Literal(position.StreamId)}, {Literal(position.Table.ToString())}, {position.Committed})");
+
+    public void RemovePosition(string streamId) => Write($"DELETE FROM {Positions} WHERE stream_id = {Literal(streamId)}");
 
     public void Create(CatalogTable table)
     {
@@ -112,10 +127,10 @@ internal sealed class DuckDbRows : IDisposable
         Write($"DELETE FROM {Definitions} WHERE full_name = {Literal(table.Name.ToString())}");
     });
 
-    public void Append(CatalogTable table, IReadOnlyList<object?[]> rows) => InTransaction(() =>
+    public void Append(CatalogTable table, IReadOnlyList<object?[]> rows, StreamPosition? position) => InTransaction(() =>
     {
-        using var appender = new ChunkAppender(_writer, table);
-        appender.Append(rows);
+        using (var appender = new ChunkAppender(_writer, table)) appender.Append(rows);
+        if (position is not null) SavePosition(position);
     });
 
     /// <summary>Runs SQL with DuckDB's names of the tables.</summary>

@@ -14,6 +14,7 @@ public sealed class TableStore : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, StoredTable> _tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, StreamPosition> _positions = new(StringComparer.Ordinal);
     private readonly DuckDbRows? _rows;
     private readonly SystemTables? _system;
     private bool _isDisposed;
@@ -23,6 +24,7 @@ public sealed class TableStore : IDisposable
         if (!storeRows) return;
         _rows = new DuckDbRows(databaseFile);
         foreach (var table in _rows.ReadDefinitions()) _tables.Add(table.Name.ToString(), new StoredTable(table));
+        foreach (var position in _rows.ReadPositions()) _positions.Add(position.StreamId, position);
         // Earlier versions created any table.
         if (_tables.Values.Any(stored => SystemTables.Has(stored.Table.Name))) return;
         _system = SystemTables.Open(_rows, clock ?? TimeProvider.System);
@@ -95,6 +97,7 @@ public sealed class TableStore : IDisposable
                 throw new TableStoreException(
                     "table_exists", $"{table.Name} is there already. Drop it, or say CREATE OR REPLACE.");
             }
+            if (old is not null) RemovePositions(old.Table.Name);
             if (old is not null && !HasRows(table) && HasRows(old.Table)) _rows?.Drop(old.Table);
             if (HasRows(table)) _rows?.Create(table);
             _tables[table.Name.ToString()] = new StoredTable(table);
@@ -142,6 +145,7 @@ public sealed class TableStore : IDisposable
         lock (_lock)
         {
             if (FindStored(name) is not { } old) return false;
+            RemovePositions(old.Table.Name);
             if (HasRows(old.Table)) _rows?.Drop(old.Table);
             _tables.Remove(name.ToString());
             old.MarkChanged();
@@ -206,15 +210,50 @@ public sealed class TableStore : IDisposable
     }
 
     /// <summary>Commits rows in one transaction: all or none.</summary>
+    /// <param name="table">The table as the stream knows it.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="position">What a persistent stream has reached with them, stored in the same transaction; or null.</param>
     /// <returns>False if the table has changed since then; nothing was stored.</returns>
-    internal bool TryAppend(StoredTable table, IReadOnlyList<object?[]> rows)
+    internal bool TryAppend(StoredTable table, IReadOnlyList<object?[]> rows, StreamPosition? position = null)
     {
         lock (_lock)
         {
             if (table.Changed.IsCompleted) return false;
-            _rows?.Append(table.Table, rows);
+            _rows?.Append(table.Table, rows, position);
+            if (position is not null) _positions[position.StreamId] = position;
             return true;
         }
+    }
+
+    /// <summary>How far a persistent stream has come; null if there is no such stream.</summary>
+    internal StreamPosition? FindPosition(string streamId)
+    {
+        lock (_lock) return _positions.GetValueOrDefault(streamId);
+    }
+
+    internal void SavePosition(StreamPosition position)
+    {
+        lock (_lock)
+        {
+            _rows?.SavePosition(position);
+            _positions[position.StreamId] = position;
+        }
+    }
+
+    internal void RemovePosition(string streamId)
+    {
+        lock (_lock)
+        {
+            _rows?.RemovePosition(streamId);
+            _positions.Remove(streamId);
+        }
+    }
+
+    // The streams of a table that is dropped or replaced go with it.
+    private void RemovePositions(TableName table)
+    {
+        foreach (var position in _positions.Values.Where(position => position.Table == table).ToList())
+            RemovePosition(position.StreamId);
     }
 
     private QueryResult Query(string sql, bool readOnly, CancellationToken cancellationToken)

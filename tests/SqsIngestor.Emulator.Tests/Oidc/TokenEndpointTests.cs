@@ -34,6 +34,18 @@ public sealed class TokenEndpointTests
     }
 
     [Theory]
+    [InlineData("localhost")]
+    [InlineData("localhost:7443")]
+    public async Task Token_EndpointIsLocalhost_IsIssued(string workspaceId)
+    {
+        await using var scene = await Scene.StartAsync();
+
+        using var response = await scene.Client.RequestTokenAsync(RawZerobusClient.TableForm(scene.TableName, workspaceId));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("grant_type", "password", "unsupported_grant_type")]
     [InlineData("grant_type", null, "unsupported_grant_type")]
     [InlineData("scope", "sql", "invalid_scope")]
