@@ -69,11 +69,15 @@ internal sealed class SystemTables
     {
         var (streams, commits) = Activity.Take();
         if (streams.Count == 0 && commits.Count == 0) return;
-        var old = streams.Where(stream => stream.HasRow).Select(stream => $"'{stream.Id}'").ToList();
+        // A persistent stream has a row for each time that it was opened.
+        var old = streams.Where(stream => stream.HasRow).Select(
+            stream => string.Create(CultureInfo.InvariantCulture, $"('{stream.Id}', {Micros(stream.Opened)})")).ToList();
         var statements = new List<string>();
         if (old.Count > 0)
         {
-            statements.Add($"DELETE FROM {DuckDbRows.Qualified(StreamRows)} WHERE stream_id IN ({string.Join(',', old)})");
+            statements.Add(
+                $"DELETE FROM {DuckDbRows.Qualified(StreamRows)} USING (VALUES {string.Join(',', old)}) AS old (id, opened) "
+                    + "WHERE stream_id = id AND epoch_us(opened_time) = opened");
         }
 
         _untrimmed += streams.Count + commits.Count;

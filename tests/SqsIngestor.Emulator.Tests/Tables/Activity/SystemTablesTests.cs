@@ -213,6 +213,22 @@ public sealed class SystemTablesTests
     }
 
     [Fact]
+    public void Rows_OfAStreamThatIsOpenedAgain_AreOneForEachTime()
+    {
+        const string sql = "SELECT closed_time IS NULL, len(errors) FROM zerobus_stream ORDER BY opened_time";
+        using var store = new TableStore(null, storeRows: true);
+        var first = store.Activity!.Open("again", Name, "GRPC", "JSON");
+        Assert.Equal([[true, 0L]], store.QueryReadOnly(sql).Rows);
+        first.Close();
+        var second = store.Activity!.Open("again", Name, "GRPC", "JSON");
+        Assert.Equal([[false, 0L], [true, 0L]], store.QueryReadOnly(sql).Rows);
+
+        second.Failed(14, "the server closes the stream");
+
+        Assert.Equal([[false, 0L], [true, 1L]], store.QueryReadOnly(sql).Rows);
+    }
+
+    [Fact]
     public void Store_WithoutRows_CollectsNothing()
     {
         using var store = new TableStore(null, storeRows: false);
