@@ -40,7 +40,8 @@ internal static class StreamErrorDetails
     }
 
     private static string CauseOf(string finding) =>
-        finding == DescriptorFindings.UnknownColumn.Code || finding == DescriptorFindings.GeneratedColumn.Code ? "FIELD_NOT_IN_TABLE"
+        finding == DescriptorFindings.UnknownColumn.Code ? "FIELD_NOT_IN_TABLE"
+        : finding == DescriptorFindings.GeneratedColumn.Code ? "FIELD_NOT_IN_TABLE"
         : finding == DescriptorFindings.MissingNotNull.Code ? "MISSING_REQUIRED_COLUMN"
         : finding == DescriptorFindings.TooManyColumns.Code ? "FIELD_COUNT_MISMATCH"
         : "TYPE_INCOMPATIBLE";

@@ -57,7 +57,8 @@ internal static class StreamErrors
     public static RpcException StreamNotFound(string streamId, TableName table) =>
         StreamErrorDetails.Of(
             StatusCode.NotFound,
-            $"{table} has no persistent stream {streamId}: it was retired, the table was replaced, or the server has forgotten it",
+            $"{table} has no persistent stream {streamId}: it was retired, the table was replaced, or the server has "
+                + "forgotten it",
             "STREAM_NOT_FOUND");
 
     public static RpcException TakenOver() =>

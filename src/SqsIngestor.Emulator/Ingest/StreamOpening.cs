@@ -67,7 +67,10 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
     private static void CheckRecordType(RecordType type)
     {
         if (type == RecordType.Avro) throw StreamErrors.NotServed("The record type AVRO");
-        if (type is not (RecordType.Unspecified or RecordType.Proto or RecordType.Json)) throw StreamErrors.UnknownRecordType(type);
+        if (type is not (RecordType.Unspecified or RecordType.Proto or RecordType.Json))
+        {
+            throw StreamErrors.UnknownRecordType(type);
+        }
     }
 
     private static DescriptorProto ReadDescriptor(CreateIngestStreamRequest create)

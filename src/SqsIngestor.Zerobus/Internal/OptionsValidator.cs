@@ -53,7 +53,8 @@ internal static class OptionsValidator
         if (stream.Persistent is not null)
             RequirePersistent(options);
         Require(
-            stream.Persistent?.StreamId is not "", nameof(PersistentStreamOptions.StreamId), "the id of a stream, or null for a new one");
+            stream.Persistent?.StreamId is not "", nameof(PersistentStreamOptions.StreamId),
+            "the id of a stream, or null for a new one");
         if (stream.RecordType != RecordType.Avro)
             return;
         RequirePreview(options.Preview.Avro, nameof(options.Preview.Avro));

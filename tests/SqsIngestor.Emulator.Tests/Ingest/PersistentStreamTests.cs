@@ -78,8 +78,8 @@ public sealed class PersistentStreamTests : IDisposable
         var positions = new Dictionary<long, long>();
         await using var databricks = await StartAsync(Preview);
         await using var client = Client(databricks);
-        await using var stream = await client.OpenStreamAsync(
-            Stream() with { Persistent = new PersistentStreamOptions { OnSend = sent => positions[sent.Position] = sent.Offset } });
+        var noted = new PersistentStreamOptions { OnSend = sent => positions[sent.Position] = sent.Offset };
+        await using var stream = await client.OpenStreamAsync(Stream() with { Persistent = noted });
         for (var n = 0; n < 20; n++) await stream.WriteAsync(n == 7 ? new byte[] { 0x0f } : Record(n));
 
         var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync());
@@ -185,11 +185,13 @@ public sealed class PersistentStreamTests : IDisposable
         await using var databricks = await StartAsync(Preview);
         await using var client = Client(databricks, new ZerobusPreviewOptions());
 
+        var avro = new ZerobusStreamOptions { Table = Table, RecordType = RecordType.Avro, AvroSchema = "{}" };
+
         foreach (var call in new Func<Task>[]
         {
             () => client.OpenStreamAsync(Stream()),
             () => client.RetireStreamAsync(Table, "id"),
-            () => client.OpenStreamAsync(new ZerobusStreamOptions { Table = Table, RecordType = RecordType.Avro, AvroSchema = "{}" }),
+            () => client.OpenStreamAsync(avro),
         })
         {
             var error = await Assert.ThrowsAsync<ZerobusException>(call);
@@ -226,7 +228,9 @@ public sealed class PersistentStreamTests : IDisposable
         Assert.Equal(8001, error.ServiceError.Code);
         Assert.Equal(["FIELD_NOT_IN_TABLE"], error.ServiceError.Causes);
         Assert.Equal("missing", error.ServiceError.Column);
-        Assert.Contains("(error 8001, SCHEMA_VALIDATION_FAILED, FIELD_NOT_IN_TABLE, column missing)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(error 8001, SCHEMA_VALIDATION_FAILED, FIELD_NOT_IN_TABLE, column missing)", error.Message,
+            StringComparison.Ordinal);
     }
 
     private static async Task<LocalDatabricks> StartAsync(LocalDatabricksOptions options)

@@ -2,7 +2,9 @@ using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Emulator.Ingest.Persistent;
 
-/// <summary>A connection's right to write to a persistent stream, until it ends or another connection resumes the stream.</summary>
+/// <summary>
+/// A connection's right to write to a persistent stream, until it ends or another connection resumes the stream.
+/// </summary>
 internal sealed class PersistentLease(StreamPosition position, Action<PersistentLease> release) : IDisposable
 {
     private readonly CancellationTokenSource _takenOver = new();

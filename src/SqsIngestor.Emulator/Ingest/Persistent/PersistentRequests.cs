@@ -3,8 +3,11 @@ using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Emulator.Ingest.Persistent;
 
-/// <summary>Reads the requests of a persistent stream as those of an ephemeral one: behind the opening they are the same.</summary>
-internal sealed class PersistentRequests(IAsyncStreamReader<PersistentStreamRequest> inner) : IAsyncStreamReader<EphemeralStreamRequest>
+/// <summary>
+/// Reads the requests of a persistent stream as those of an ephemeral one: behind the opening they are the same.
+/// </summary>
+internal sealed class PersistentRequests(IAsyncStreamReader<PersistentStreamRequest> inner)
+    : IAsyncStreamReader<EphemeralStreamRequest>
 {
     public EphemeralStreamRequest Current { get; private set; } = new();
 

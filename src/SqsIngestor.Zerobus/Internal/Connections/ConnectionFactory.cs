@@ -49,7 +49,8 @@ internal sealed class ConnectionFactory : IAsyncDisposable
     /// <param name="isAlone">Whether it must not share its connection.</param>
     /// <param name="isPersistent">Whether its method is PersistentStream.</param>
     public async ValueTask<ZerobusConnection> CreateAsync(
-        ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers, bool isAlone = false, bool isPersistent = false)
+        ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers, bool isAlone = false,
+        bool isPersistent = false)
     {
         // The method of a call that was begun early is EphemeralStream.
         var connection = _shared is not null && !isAlone ? BeginShared(_shared, isPersistent)

@@ -87,7 +87,8 @@ internal sealed class StreamOpener(
         try
         {
             var given = await headers.GetHeadersAsync(stream.Table, bound.Token).ConfigureAwait(false);
-            connection = await factory.CreateAsync(stream.Table, given, IsAlone, stream.Persistent is not null).ConfigureAwait(false);
+            connection = await factory.CreateAsync(stream.Table, given, IsAlone, stream.Persistent is not null)
+                .ConfigureAwait(false);
             var started = clock.GetTimestamp();
             await FirstMessageAsync(connection, isFirst, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
             ZerobusLog.StreamOpened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);

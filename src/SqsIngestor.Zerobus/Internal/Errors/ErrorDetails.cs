@@ -73,7 +73,8 @@ internal static partial class ErrorDetails
         };
     }
 
-    private static string? First(List<KeyValuePair<string, string>> metadata, string[] keys) => All(metadata, keys).FirstOrDefault();
+    private static string? First(List<KeyValuePair<string, string>> metadata, string[] keys) =>
+        All(metadata, keys).FirstOrDefault();
 
     private static IEnumerable<string> All(List<KeyValuePair<string, string>> metadata, string[] keys) =>
         keys.SelectMany(key => metadata.Where(pair => pair.Key == key).Select(static pair => pair.Value));

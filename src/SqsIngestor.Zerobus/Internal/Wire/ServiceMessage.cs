@@ -36,7 +36,9 @@ internal sealed class ServiceMessage
     /// </summary>
     public long? UpTo { get; private init; }
 
-    /// <summary>With <see cref="ServiceMessageKind.CloseSignal"/>: how long the service goes on; null if it does not say.</summary>
+    /// <summary>
+    /// With <see cref="ServiceMessageKind.CloseSignal"/>: how long the service goes on; null if it does not say.
+    /// </summary>
     public Duration? Notice { get; private init; }
 
     public static ServiceMessage Of(EphemeralStreamResponse response) => response.PayloadCase switch
