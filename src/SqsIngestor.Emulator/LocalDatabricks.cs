@@ -3,10 +3,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SqsIngestor.Catalog;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Emulator.Ingest;
+using SqsIngestor.Emulator.Ingest.Persistent;
 using SqsIngestor.Emulator.Oidc;
+using SqsIngestor.Emulator.Protocols;
+using SqsIngestor.Emulator.Rest;
 using SqsIngestor.Emulator.Tables;
 using SqsIngestor.Emulator.UnityCatalog;
 
@@ -48,8 +53,9 @@ public sealed class LocalDatabricks : IAsyncDisposable
     public Uri WorkspaceUrl { get; }
 
     /// <summary>
-    /// Where Zerobus is, HTTP/2, without TLS unless the options have a certificate: ZEROBUS_ENDPOINT. The first label of its
-    /// host, <c>127</c>, is the workspace id that a token's resource must name.
+    /// Where Zerobus is: gRPC over HTTP/2, and REST inserts over HTTP/2 and HTTP/1.1, without TLS unless the options have a
+    /// certificate: ZEROBUS_ENDPOINT. The first label of its host, <c>127</c>, is the workspace id that a token's resource must
+    /// name.
     /// </summary>
     public Uri ZerobusEndpoint { get; }
 
@@ -86,7 +92,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
         var faults = new FaultSwitches();
         var policies = new FederationPolicies();
         var exchange = new TokenExchange(policies, options.ClientId, options.TimeProvider);
-        var tables = new TableStore(options.DatabaseFile, options.StoreRows);
+        var tables = new TableStore(options.DatabaseFile, options.StoreRows, options.TimeProvider);
         try
         {
             var app = Build(options, tables, tokens, exchange, streams, statistics, faults);
@@ -133,23 +139,37 @@ public sealed class LocalDatabricks : IAsyncDisposable
         LocalDatabricksOptions options, TableStore tables, IssuedTokens tokens, TokenExchange exchange, StreamRegistry streams,
         EmulatorStatistics statistics, FaultSwitches faults)
     {
+        var isTls = options.Certificate is not null;
+        var logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalDatabricks>();
+        var gate = new ProtocolGate(isTls, logger);
         var builder = LoopbackServer.Create(
             options.LoggerFactory,
-            new LoopbackPort(HttpProtocols.Http1, options.WorkspacePort, options.Certificate),
-            new LoopbackPort(HttpProtocols.Http2, options.ZerobusPort, options.Certificate));
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
+            new LoopbackPort(HttpProtocols.Http1, options.WorkspacePort, options.Certificate) { Inner = gate.CaptureHttp1 },
+            new LoopbackPort(
+                isTls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http2, options.ZerobusPort, options.Certificate)
+            {
+                Outer = gate.Outer,
+                Inner = isTls ? gate.Inner : null,
+            });
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessageBytes;
+            grpc.IgnoreUnknownServices = true;
+        });
         builder.Services.AddSingleton(options)
             .AddSingleton(tables)
             .AddSingleton(streams)
             .AddSingleton(statistics)
             .AddSingleton(faults);
         builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));
-        builder.Services.AddSingleton<ZerobusService>();
+        builder.Services.AddSingleton<PersistentStreams>().AddSingleton<ZerobusService>().AddSingleton<InsertEndpoint>();
         var app = builder.Build();
         app.MapGrpcService<ZerobusService>();
         app.MapPost("/oidc/v1/token", (HttpRequest request) =>
             new TokenEndpoint(options, tokens, exchange, statistics, faults, WorkspaceId(app)).HandleAsync(request));
         new CatalogEndpoints(tables, tokens, statistics, faults).Map(app);
+        app.Services.GetRequiredService<InsertEndpoint>().Map(app);
+        app.MapFallback("{**path}", (HttpContext context) => NotServed.AnswerAsync(context, logger));
         return app;
     }
 

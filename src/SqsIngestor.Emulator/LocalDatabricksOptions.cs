@@ -38,6 +38,12 @@ public sealed record LocalDatabricksOptions
     /// <summary>Whether rows are kept. False checks every record and keeps none. Default true.</summary>
     public bool StoreRows { get; init; } = true;
 
+    /// <summary>
+    /// Whether it serves persistent streams, which are in development at the service: PersistentStream and RetireStream. A stream
+    /// lasts as long as the rows. Default false.
+    /// </summary>
+    public bool PersistentStreams { get; init; }
+
     /// <summary>The port of tokens and Unity Catalog. Default 0: any free one.</summary>
     public int WorkspacePort { get; init; }
 

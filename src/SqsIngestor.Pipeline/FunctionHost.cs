@@ -11,6 +11,7 @@ using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Probes;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Shared;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline;
@@ -156,6 +157,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var options = new ZerobusClientOptions
         {
             Endpoint = settings.ZerobusEndpoint,
+            ApplicationName = $"sqs-ingestor/{ProductVersion.Number}",
             AckTimeout = LongestAckTime,
             MaxInFlightBytes = settings.Memory.InFlightBytes,
             MaxTotalInFlightBytes = settings.Memory.InFlightBytes,

@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Zerobus.Testing;
@@ -168,6 +170,9 @@ public sealed class ScriptedConnection
 
     /// <summary>Cuts the call without a status (RST_STREAM).</summary>
     public void Drop() => _context.GetHttpContext().Abort();
+
+    /// <summary>Cuts the TCP connection below the call, with every other call on it.</summary>
+    public void DropTransport() => _context.GetHttpContext().Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
 
     /// <summary>Waits until the client goes away.</summary>
     public Task StallAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Ended);

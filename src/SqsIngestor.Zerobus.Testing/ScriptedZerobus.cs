@@ -35,8 +35,9 @@ public sealed class ScriptedZerobus : IAsyncDisposable
     /// <param name="script">The script of a connection; null for a well-behaved one (<see cref="Scripts.WellBehaved"/>).</param>
     /// <param name="certificate">Serves TLS with it; null serves clear-text HTTP/2.</param>
     /// <param name="port">The loopback port; 0 takes a free one.</param>
+    /// <param name="mostCalls">How many calls one HTTP/2 connection may carry at once. Default 100.</param>
     public static async Task<ScriptedZerobus> StartAsync(
-        Func<ScriptedConnection, Task>? script = null, X509Certificate2? certificate = null, int port = 0)
+        Func<ScriptedConnection, Task>? script = null, X509Certificate2? certificate = null, int port = 0, int mostCalls = 100)
     {
         var state = new ScriptedState(script ?? Scripts.WellBehaved);
         var builder = WebApplication.CreateSlimBuilder();
@@ -46,6 +47,7 @@ public sealed class ScriptedZerobus : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = mostCalls;
             kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;

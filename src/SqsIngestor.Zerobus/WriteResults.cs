@@ -61,4 +61,8 @@ public readonly record struct AwaitedAck(long Offset, TimeSpan Waited)
 /// <param name="IsBatch">True when it was written as a batch.</param>
 /// <param name="Records">The records in order: copies that stay valid after the stream is gone. Records of a batch that are
 /// already settled are left out.</param>
-public sealed record UnackedWrite(long Offset, bool IsBatch, IReadOnlyList<ReadOnlyMemory<byte>> Records);
+public sealed record UnackedWrite(long Offset, bool IsBatch, IReadOnlyList<ReadOnlyMemory<byte>> Records)
+{
+    /// <summary>The terms to write it again with.</summary>
+    internal WriteTerms Terms { get; init; }
+}

@@ -26,5 +26,8 @@ public readonly record struct WriteTerms
     /// </summary>
     public bool IsSuspect { get; init; }
 
+    /// <summary>Those of a write that must not be sent any more.</summary>
+    internal static WriteTerms Withdrawn { get; } = new() { Expires = DateTimeOffset.MinValue };
+
     internal long ExpiresTicks => Expires?.UtcTicks ?? long.MaxValue;
 }

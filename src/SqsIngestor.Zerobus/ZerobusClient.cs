@@ -5,6 +5,7 @@ using SqsIngestor.Shared;
 using SqsIngestor.Zerobus.Internal;
 using SqsIngestor.Zerobus.Internal.Connections;
 using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Parallel;
 using SqsIngestor.Zerobus.Internal.Recovery;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 
@@ -16,6 +17,8 @@ namespace SqsIngestor.Zerobus;
 /// </summary>
 public sealed class ZerobusClient : IAsyncDisposable
 {
+    private const int MostParallelStreams = 64;
+
     private readonly ZerobusClientOptions _options;
     private readonly IZerobusHeadersProvider _headers;
     private readonly ConnectionFactory _factory;
@@ -24,6 +27,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
     private readonly InFlightBudget _memory;
+    private readonly StatisticsExporter? _exporter;
     private readonly ConcurrentDictionary<ZerobusTableName, OpenRateLimiter> _openRates = [];
     private readonly ConcurrentDictionary<ZerobusStream, bool> _streams = [];
 
@@ -50,6 +54,7 @@ public sealed class ZerobusClient : IAsyncDisposable
         _memory = InFlightBudget.OfBytes(options.MaxTotalInFlightBytes, _clock);
         _memory.Expected = options.ExpectedStreams;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
+        _exporter = options.Statistics is { } statistics ? new StatisticsExporter(statistics, _logger) : null;
         _backoff = new Backoff(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
     }
 
@@ -94,7 +99,8 @@ public sealed class ZerobusClient : IAsyncDisposable
     /// <summary>
     /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares
     /// the rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
-    /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened.
+    /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened. Does nothing
+    /// with <see cref="ZerobusClientOptions.SharedConnections"/>.
     /// </summary>
     public void Prepare() => _factory.Prepare();
 
@@ -105,27 +111,110 @@ public sealed class ZerobusClient : IAsyncDisposable
     /// <returns>An open stream; the caller disposes it.</returns>
     /// <exception cref="ZerobusException">The stream cannot be opened, or the options do not fit together.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<ZerobusStream> OpenStreamAsync(ZerobusStreamOptions stream, CancellationToken cancellationToken = default)
+    public Task<ZerobusStream> OpenStreamAsync(ZerobusStreamOptions stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        return OpenAsync(stream, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Opens several streams to one table, all at the same time but no faster than
+    /// <see cref="ZerobusClientOptions.OpensPerMinute"/> allows. If one cannot be opened, the others are closed. Each counts as a
+    /// stream for <see cref="ZerobusClientOptions.ExpectedStreams"/> and has the limits of one.
+    /// </summary>
+    /// <param name="stream">
+    /// The options of each stream. <see cref="ZerobusStreamOptions.OnAck"/> must be null, because it could not tell the streams
+    /// apart.
+    /// </param>
+    /// <param name="count">How many streams, 1 to 64. The count decides which key goes to which stream.</param>
+    /// <param name="onAck">
+    /// Called with the index of a stream whenever its settled offset moves, as <see cref="ZerobusStreamOptions.OnAck"/>; for
+    /// several streams at the same time. Default none.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The open streams; the caller disposes them.</returns>
+    /// <exception cref="ZerobusException">A stream cannot be opened, or the options do not fit together.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not 1 to 64.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<ZerobusParallelStreams> OpenParallelStreamsAsync(
+        ZerobusStreamOptions stream, int count, Action<int, AckEvent>? onAck = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostParallelStreams);
+        if (stream.OnAck is not null)
+        {
+            throw new ZerobusException(
+                ZerobusErrorCode.OptionsInvalid,
+                $"{nameof(stream.OnAck)} cannot tell parallel streams apart.",
+                $"Use the parameter {nameof(onAck)}.");
+        }
+
+        if (stream.Persistent is not null)
+        {
+            throw new ZerobusException(
+                ZerobusErrorCode.OptionsInvalid, "Parallel streams are not persistent.",
+                $"Open persistent streams one by one, with {nameof(OpenStreamAsync)}.");
+        }
+
+        var streams = await ParallelOpening.OpenAsync(
+            count, (index, cancelled) => OpenAsync(Of(index), null, cancelled), cancellationToken).ConfigureAwait(false);
+        return new ZerobusParallelStreams(
+            stream, [.. streams.Select((open, index) => new ParallelStream(index, open, ReopenAsync))]);
+
+        ZerobusStreamOptions Of(int index) => onAck is null ? stream : stream with { OnAck = acked => onAck(index, acked) };
+
+        Task<ZerobusStream> ReopenAsync(int index, ZerobusStream failed, CancellationToken cancelled) =>
+            OpenAsync(Of(index), failed, cancelled);
+    }
+
+    private async Task<ZerobusStream> OpenAsync(
+        ZerobusStreamOptions stream, ZerobusStream? before, CancellationToken cancellationToken)
+    {
+        OptionsValidator.Check(stream, _options);
         SelfContainedCheck.Check(stream);
-        var telemetry = new StreamTelemetry(stream.Table);
+        var telemetry = new StreamTelemetry(
+            stream.Table, OpenCounts.Of(_clock, _options.Endpoint, stream.Table), _exporter);
         var openRate = _openRates.GetOrAdd(
             stream.Table, _ => new OpenRateLimiter(_options.OpensPerMinute, new Random().NextDouble, _clock));
         var opener = new StreamOpener(stream, _options, _headers, _factory, openRate, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
 
-        var ledger = new StreamLedger(stream, _options, _memory, _clock, telemetry);
+        var ledger = new StreamLedger(
+            stream, _options, _memory, _clock, telemetry, before?.Ledger, connection.Committed + 1);
         var events = new SettledEvents(ledger, stream, telemetry, _logger);
         var supervisor = new StreamSupervisor(
             opener, ledger, events, stream, _options, telemetry, _backoff.After, _clock, _logger);
         var opened = new ZerobusStream(
-            stream, _options, ledger, supervisor, connection, telemetry, gone => _streams.TryRemove(gone, out _));
+            stream, _options, ledger, supervisor, connection, telemetry, gone =>
+            {
+                events.Raise(events.LastStreamId ?? gone.StreamId);
+                _streams.TryRemove(gone, out _);
+            });
         _streams[opened] = true;
         // It may have ended before it was added.
         if (opened.State is ZerobusStreamState.Closed or ZerobusStreamState.Failed)
             _streams.TryRemove(opened, out _);
         return opened;
+    }
+
+    /// <summary>
+    /// Retires a persistent stream: the service forgets it, and it cannot be resumed any more. Close the stream first. A preview:
+    /// needs <see cref="ZerobusPreviewOptions.PersistentStreams"/>. One attempt, within
+    /// <see cref="ZerobusClientOptions.OpenTimeout"/>.
+    /// </summary>
+    /// <param name="table">The table of the stream.</param>
+    /// <param name="streamId">Its id.</param>
+    /// <param name="cancellationToken">Gives up; the service may have retired the stream all the same.</param>
+    /// <exception cref="ZerobusException">The service refuses, cannot be reached, or the preview is off.</exception>
+    public async Task RetireStreamAsync(
+        ZerobusTableName table, string streamId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(streamId);
+        OptionsValidator.RequirePersistent(_options);
+        await new StreamRetirement(_options, _headers, _factory, _clock).RetireAsync(table, streamId, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Aborts the streams that are still open. Close them first so that their records become durable.</summary>

@@ -106,6 +106,15 @@ public sealed record ZerobusClientOptions
     public int OpensPerMinute { get; init; } = 100;
 
     /// <summary>
+    /// How many HTTP/2 connections all streams of the client share, 1 to 64. Default 0: each stream has its own, which is the
+    /// right choice for all but many streams with little traffic. Streams on one connection share its TCP window, one lost packet
+    /// or one stalled reader of the service delays all of them, and the end of the connection reopens all of them. If the service
+    /// allows fewer streams on a connection than needed, the client makes more connections. A stream that loses two of them in
+    /// a row without progress gets its own until that ends as planned, because a record of the stream may be the cause.
+    /// </summary>
+    public int SharedConnections { get; init; }
+
+    /// <summary>
     /// An HTTP proxy for the connection, <c>http</c> or <c>https</c>, with user and password if it wants them; null (default)
     /// follows the environment, see <see cref="UseEnvironmentProxy"/>. Clear-text endpoints never go through a proxy.
     /// </summary>
@@ -125,6 +134,14 @@ public sealed record ZerobusClientOptions
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
 
+    /// <summary>Features that are in development or Beta. Default: none.</summary>
+    public ZerobusPreviewOptions Preview { get; init; } = new();
+
+    /// <summary>
+    /// Receives the statistics of each request, each open and each reopen. Default null: none, which costs nothing.
+    /// </summary>
+    public IZerobusStatistics? Statistics { get; init; }
+
     /// <summary>What has become of <see cref="AckTimeout"/>; null if no client has the options.</summary>
     internal AckLimit? AckLimit { get; init; }
 
@@ -135,8 +152,25 @@ public sealed record ZerobusClientOptions
     internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }
 
     /// <summary>
-    /// The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/</c> and the version of the
-    /// client.
+    /// The program that uses the client, for the service's records: <c>name</c> or <c>name/version</c>, each of letters, digits
+    /// and <c>!#$%&amp;'*+-.^_`|~</c>. It follows the client's own name and version in the user agent. Default null: none.
     /// </summary>
-    public string ProductName { get; init; } = $"sqs-ingestor-dotnet/{ProductVersion.Number}";
+    public string? ApplicationName { get; init; }
+
+    /// <summary>
+    /// Makes the transport of a connection, below TLS: a Unix domain socket, a pipe in memory, a tunnel. With an https endpoint
+    /// the client speaks TLS over it, and checks the certificate for the endpoint's host. The client calls it once for each
+    /// connection, several calls can run at the same time, and it disposes the streams. A stream must be new, and its
+    /// <see cref="Stream.Dispose()"/> must end reads and writes that wait. What the call throws fails the attempt with
+    /// <see cref="ZerobusErrorCode.ConnectionFailed"/>, with the message of the exception. Neither proxies nor
+    /// <see cref="UseEnvironmentProxy"/> are used with it, and <see cref="Proxy"/> must be null. Default null: the client
+    /// connects by TCP.
+    /// </summary>
+    public Func<ZerobusConnectionContext, CancellationToken, ValueTask<Stream>>? ConnectCallback { get; init; }
+
+    /// <summary>What the client says of itself to the service.</summary>
+    internal string UserAgent =>
+        ApplicationName is { } application ? $"{ClientName} {application}" : ClientName;
+
+    private static string ClientName { get; } = $"SqsIngestor.Zerobus/{ProductVersion.Number}";
 }

@@ -110,4 +110,7 @@ public enum ZerobusErrorCode
 
     /// <summary>The source of identity tokens cannot be reached, or failed transiently.</summary>
     IdentityTokenUnavailable,
+
+    /// <summary>The persistent stream to resume does not exist.</summary>
+    StreamNotFound,
 }

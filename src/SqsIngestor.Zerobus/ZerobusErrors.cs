@@ -148,6 +148,11 @@ public static class ZerobusErrors
             ZerobusErrorCode.IdentityTokenUnavailable, true,
             "The source of identity tokens cannot be reached, or failed transiently.",
             "Check the way to the issuer of identity tokens; Databricks was not asked. Try again."),
+        Settings(
+            ZerobusErrorCode.StreamNotFound,
+            "The service knows no persistent stream of this id and table: it was retired, the table was replaced, or there is no "
+                + "such table.",
+            "Open a new stream. What the old one has committed stays in the table."),
     ];
 
     /// <summary>A row for each gRPC status, by number.</summary>

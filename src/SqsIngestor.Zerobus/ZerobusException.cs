@@ -41,6 +41,9 @@ public sealed class ZerobusException : Exception
     /// <summary>The gRPC status if the service sent one, e.g. 3 for INVALID_ARGUMENT; otherwise null.</summary>
     public int? GrpcStatus { get; init; }
 
+    /// <summary>What the service says about the failure in a form for programs; null if it says nothing so.</summary>
+    public ZerobusServiceError? ServiceError { get; init; }
+
     /// <summary>
     /// How long the service asks to wait before another attempt, from the moment of the failure; null when it does not say.
     /// </summary>
@@ -50,6 +53,12 @@ public sealed class ZerobusException : Exception
     /// With <see cref="ZerobusErrorCode.RecordRefused"/>: the refused records, in offset order. Otherwise empty.
     /// </summary>
     public IReadOnlyList<RefusedWrite> Refused { get; init; } = [];
+
+    /// <summary>
+    /// The index of the stream that the failure is about, if the call was one of <see cref="ZerobusParallelStreams"/>; otherwise
+    /// null. Offsets in this exception are of this stream.
+    /// </summary>
+    public int? StreamIndex { get; internal set; }
 
     /// <summary>
     /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so

@@ -15,6 +15,10 @@ public static class ZerobusLogEvents
             "The service refused the token or the grants. The cached token may be older than a grant, "
                 + "so the client tries once more with a fresh one.",
             "If the next attempt fails too, check the grants on the table."),
+        new(1003, "ZerobusManyOpens", LogLevel.Warning,
+            "All clients of this process together tried to open 100 streams to a table within a minute. Each open costs the "
+                + "service. The line comes at most once a minute for a table.",
+            "Open a stream once and keep it. If connections end again and again, read the reasons in the other lines."),
         new(1010, "ZerobusConnectionEnded", LogLevel.Information,
             "A connection ended, for the cause that the line names. Unacked records are sent again on the next one.",
             "Nothing, unless it happens many times a minute: then read the reason."),
@@ -40,6 +44,9 @@ public static class ZerobusLogEvents
             "After a silence, or a stop of this process, the client asked the connection whether it still works, and it "
             + "answered.",
             "Nothing."),
+        new(1018, "ZerobusStatisticsThrew", LogLevel.Warning,
+            "The caller's IZerobusStatistics threw. The client goes on, and logs only the first exception.",
+            "Correct the exporter."),
         new(1020, "ZerobusTokenObtained", LogLevel.Debug, "The client has a new token.", "Nothing."),
         new(1021, "ZerobusTokenRequestFailed", LogLevel.Warning, "A request for a token failed; the client tries again.",
             "If it repeats, check the workspace URL, the network and the principal."),

@@ -43,14 +43,23 @@ public sealed class ZerobusStream : IAsyncDisposable
         _gone = gone;
         _closing = new Lazy<Task>(CloseCoreAsync);
         StreamId = connection.StreamId;
+        FirstOffset = connection.Committed + 1;
         _supervisor = RunAsync(supervisor, connection);
     }
 
     /// <summary>The table that the stream writes to.</summary>
     public ZerobusTableName Table => _stream.Table;
 
-    /// <summary>The id that the service assigned to its first connection.</summary>
+    /// <summary>
+    /// The id that the service assigned to its first connection. For a persistent stream, keep it to resume the stream.
+    /// </summary>
     public string StreamId { get; }
+
+    /// <summary>
+    /// The offset of the first write: 0, or for a persistent stream that was resumed the one after the last that the service had
+    /// committed. Every offset before it is durable.
+    /// </summary>
+    public long FirstOffset { get; }
 
     /// <summary>The current state. It can change at any time.</summary>
     public ZerobusStreamState State => _ledger.State;
@@ -73,7 +82,9 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// Accepts one protobuf record. The bytes are copied before this completes; with room in the in-flight limits it completes
     /// at once, otherwise it waits for acks.
     /// </summary>
-    /// <returns>The write's offset: 0 for the first, one more for each write, also across reconnects.</returns>
+    /// <returns>
+    /// The write's offset: <see cref="FirstOffset"/> for the first, one more for each write, also across reconnects.
+    /// </returns>
     /// <exception cref="ZerobusException">The stream is closed or has failed, the record is too large, or the stream is a JSON
     /// stream.</exception>
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> record, CancellationToken cancellationToken = default) =>
@@ -99,6 +110,13 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// </exception>
     public ValueTask<long> WriteJsonAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Json, RecordSource.Single(utf8), cancellationToken);
+
+    /// <summary>
+    /// Accepts one Avro datum; otherwise like <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
+    public ValueTask<long> WriteAvroAsync(ReadOnlyMemory<byte> datum, CancellationToken cancellationToken = default) =>
+        AcceptAsync(RecordType.Avro, RecordSource.Single(datum), cancellationToken);
 
     /// <summary>
     /// Accepts protobuf records that are sent as one request, have one offset and become durable together. An empty batch takes
@@ -129,6 +147,16 @@ public sealed class ZerobusStream : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(utf8);
         return AcceptAsync(RecordType.Json, RecordSource.Batch(utf8), cancellationToken);
+    }
+
+    /// <summary>Accepts a batch of Avro data; otherwise like
+    /// <see cref="WriteBatchAsync(IReadOnlyList{ReadOnlyMemory{byte}}, CancellationToken)"/>.</summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteAvroAsync"/>.</exception>
+    public ValueTask<long> WriteAvroBatchAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> data, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return AcceptAsync(RecordType.Avro, RecordSource.Batch(data), cancellationToken);
     }
 
     /// <summary>
@@ -315,7 +343,38 @@ public sealed class ZerobusStream : IAsyncDisposable
         _gone(this);
     }
 
-    private ValueTask<long> AcceptAsync(RecordType type, in RecordSource source, CancellationToken cancellationToken)
+    /// <summary>Writes an unacked write of the stream that this one continues.</summary>
+    /// <param name="write">The write; the next one in order.</param>
+    /// <param name="isSent">Whether to send it. If not, it is withdrawn.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    internal ValueTask<long> ReplayAsync(UnackedWrite write, bool isSent, CancellationToken cancellationToken)
+    {
+        var source = write.IsBatch ? RecordSource.Batch(write.Records) : RecordSource.Single(write.Records[0]);
+        var terms = isSent ? write.Terms : write.Terms with { Expires = DateTimeOffset.MinValue };
+        return AcceptAsync(_stream.RecordType, source with { Terms = terms }, cancellationToken);
+    }
+
+    /// <summary>What a caller of several streams sees of this one.</summary>
+    internal ZerobusParallelStreamInfo Describe(int index)
+    {
+        var (settled, accepted) = (_ledger.Head, _ledger.Writes.LastOffset + 1);
+        return new ZerobusParallelStreamInfo
+        {
+            Stream = index,
+            StreamId = StreamId,
+            State = State,
+            Accepted = accepted,
+            Unsettled = accepted - settled,
+            Reopens = Reopens,
+            InterruptedFor = InterruptedFor,
+            Failure = Failure,
+        };
+    }
+
+    /// <summary>What is in flight, for a stream that continues this one.</summary>
+    internal StreamLedger Ledger => _ledger;
+
+    internal ValueTask<long> AcceptAsync(RecordType type, in RecordSource source, CancellationToken cancellationToken)
     {
         if (type != _stream.RecordType)
             throw _errors.Mismatch(type);

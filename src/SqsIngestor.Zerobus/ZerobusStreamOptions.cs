@@ -16,6 +16,18 @@ public sealed record ZerobusStreamOptions
     public ReadOnlyMemory<byte> DescriptorProto { get; init; }
 
     /// <summary>
+    /// The Avro schema of the records, as JSON. Required for <see cref="RecordType.Avro"/>, ignored otherwise. The service
+    /// checks it.
+    /// </summary>
+    public string AvroSchema { get; init; } = "";
+
+    /// <summary>
+    /// Makes it a persistent stream, which needs <see cref="ZerobusPreviewOptions.PersistentStreams"/>. Default null: a stream
+    /// that delivers at least once.
+    /// </summary>
+    public PersistentStreamOptions? Persistent { get; init; }
+
+    /// <summary>
     /// Whether <see cref="ZerobusStream.GetUnacked"/> has what was not acked after the stream has failed. Default true. False
     /// gives the memory back at once. Either way it no longer counts for
     /// <see cref="ZerobusClientOptions.MaxTotalInFlightBytes"/>.
@@ -37,4 +49,10 @@ public enum RecordType
 
     /// <summary>One JSON object in UTF-8 per record; the service parses it against the table.</summary>
     Json = 2,
+
+    /// <summary>
+    /// Avro binary of one datum per record, by the stream's <see cref="ZerobusStreamOptions.AvroSchema"/>. A Beta of the service,
+    /// so <see cref="ZerobusPreviewOptions.Avro"/> must be on.
+    /// </summary>
+    Avro = 4,
 }

@@ -7,6 +7,7 @@ using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
 namespace SqsIngestor.Pipeline.Tests;
 
@@ -96,6 +97,21 @@ public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
         Assert.Contains("\"event\":\"SchemaRead\"", Output, StringComparison.Ordinal);
         Assert.Contains("\"event\":\"Ready\"", Output, StringComparison.Ordinal);
         Assert.Contains("\"MessagesAcked\":2", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_Connections_NameTheFunctionInTheUserAgent()
+    {
+        await PrepareAsync();
+        await using var server = await ScriptedZerobus.StartAsync();
+        _variables["ZEROBUS_ENDPOINT"] = server.Endpoint.ToString();
+        await using var host = await StartAsync();
+
+        Assert.Equal(1, await ProcessAsync(host, PipelineRig.Message("a")));
+
+        Assert.Matches(
+            "^SqsIngestor[.]Zerobus/[0-9][^ ]* sqs-ingestor/[0-9][^ ]* grpc-dotnet/",
+            server.State.Connections[0].Headers["user-agent"]);
     }
 
     [Fact]

@@ -130,6 +130,10 @@ internal static class CliErrors
         "The system does not open a port for this user. Many systems keep ports below 1024 for the administrator.",
         "Use a port from 1024 up, or leave the option out to get a free one.");
 
+    public static CliError AuthorityInvalid { get; } = Add("authority_invalid", ExitCodes.Usage,
+        "The folder of --authority has no development CA that can be used: a file is missing, damaged, expired or not private.",
+        "See the message. Delete ca.pem and ca.key to get a new CA, or use another folder.");
+
     public static CliError FunctionNotStarted { get; } = Add("function_not_started", ExitCodes.FunctionNotStarted,
         "The Lambda program could not be started, or ended before it was ready; nothing was delivered.",
         "See the message of the program. With --function, name a program that runs on this machine.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
@@ -51,12 +52,28 @@ internal static class ServeCommand
             + "its certificate is written next to the ready file.",
     };
 
+    private static readonly Option<DirectoryInfo?> Authority = new("--authority")
+    {
+        Description = "Serve over TLS, and keep the development CA in this folder, so that clients trust the next start too. "
+            + "The folder is created if it does not exist.",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<string?> ClientId = Credential(
+        "--client-id", "ID", "The client id of the service principal. Default: local-service-principal.");
+
+    private static readonly Option<string?> ClientSecret = Credential(
+        "--client-secret", "SECRET",
+        "The client secret of the service principal. Set SQS_INGESTOR_CLIENT_SECRET instead: other users can see a command line. "
+            + "Default: a new one with each start.");
+
     private static readonly Option<FileInfo?> ReadyFile = File("--ready-file",
         "Write endpoints and credentials to this file once the server is ready. Default: a file in the user's runtime folder.")
         .FromProject(ProjectKey.Server);
 
-    private static readonly Option<int> WorkspacePort = Port("--workspace-port", "The port of tokens and Unity Catalog.");
-    private static readonly Option<int> ZerobusPort = Port("--zerobus-port", "The port of Zerobus.");
+    private static readonly Option<int?> WorkspacePort =
+        Port("--workspace-port", "The port of tokens and Unity Catalog.", ServePorts.UsualWorkspace);
+    private static readonly Option<int?> ZerobusPort = Port("--zerobus-port", "The port of Zerobus.", ServePorts.UsualZerobus);
 
     private static readonly Option<TimeSpan> AckDelay = DurationOption.Create(
         "--ack-delay",
@@ -109,8 +126,9 @@ internal static class ServeCommand
     {
         Mapping.AddTo(command);
         command.AddAll(
-            Sql, Variables.Option, Descriptors, Table, Authentication, Database, NoStore, NoFunction, Tls, ReadyFile,
-            WorkspacePort, ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window, Fifo);
+            Sql, Variables.Option, Descriptors, Table, Authentication, Database, NoStore, NoFunction, Tls, Authority,
+            ClientId, ClientSecret, ReadyFile, WorkspacePort, ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window,
+            Fifo);
         command.Exclude(NoStore, Database);
         command.Exclude(
             NoFunction, Mapping.Symbol, Descriptors, Table, Authentication, Visibility, MaxReceives, BatchSize, Window, Fifo);
@@ -131,7 +149,10 @@ internal static class ServeCommand
             AwsIdentity = parsed.GetValue(Authentication) == AwsIdentity,
             Database = parsed.GetValue(Database),
             StoreRows = !parsed.GetValue(NoStore),
-            Tls = parsed.GetValue(Tls),
+            Tls = parsed.GetValue(Tls) || parsed.GetValue(Authority) is not null,
+            Authority = parsed.GetValue(Authority),
+            ClientId = parsed.GetValue(ClientId),
+            ClientSecret = parsed.GetValue(ClientSecret),
             AckDelay = parsed.GetValue(AckDelay),
             WorkspacePort = parsed.GetValue(WorkspacePort),
             ZerobusPort = parsed.GetValue(ZerobusPort),
@@ -168,9 +189,30 @@ internal static class ServeCommand
     private static Option<FileInfo?> File(string name, string description) =>
         new(name) { Description = description, HelpName = "FILE" };
 
-    private static Option<int> Port(string name, string description)
+    private static Option<string?> Credential(string name, string label, string description)
     {
-        var option = new Option<int>(name) { Description = description + " Default: any free port.", HelpName = "N" };
+        var option = new Option<string?>(name) { Description = description, HelpName = label };
+        // HTTP Basic ends the client id at the first colon. The message must not have the value.
+        option.Validators.Add(result =>
+        {
+            var isSecret = name == "--client-secret";
+            if (result.Tokens is not [{ Value: var value }]) return;
+            if (value.Length == 0 || value.Any(char.IsControl) || (!isSecret && value.Contains(':', StringComparison.Ordinal)))
+            {
+                result.AddError($"{name} is a text without control characters{(isSecret ? "" : " and colons")}.");
+            }
+        });
+        return option;
+    }
+
+    private static Option<int?> Port(string name, string description, int usual)
+    {
+        var option = new Option<int?>(name)
+        {
+            Description = string.Create(CultureInfo.InvariantCulture,
+                $"{description} 0: any free port. Default: {usual} if it is free, otherwise any free port."),
+            HelpName = "N",
+        };
         AcceptOnly(option, 0, ushort.MaxValue);
         return option;
     }
@@ -182,7 +224,7 @@ internal static class ServeCommand
         return option;
     }
 
-    private static void AcceptOnly(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    private static void AcceptOnly(Option option, int least, int most) => option.Validators.Add(result =>
     {
         if (result.Errors.Any() || result.Tokens.Count == 0 || !int.TryParse(result.Tokens[0].Value, out var value)) return;
         if (value < least || value > most) result.AddError($"{option.Name} is from {least} to {most}.");

@@ -32,14 +32,23 @@ internal sealed record ServeOptions
     /// <summary>Whether Zerobus and the workspace are served over TLS.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>The folder that keeps the development CA; null for a new CA with each start. Serves over TLS.</summary>
+    public DirectoryInfo? Authority { get; init; }
+
+    /// <summary>The client id of the service principal; null for the usual one.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The client secret of the service principal; null for a random one. It is in no output.</summary>
+    public string? ClientSecret { get; init; }
+
     /// <summary>The shortest time from a request to its ack.</summary>
     public TimeSpan AckDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The port of tokens and Unity Catalog; 0 for any free port.</summary>
-    public int WorkspacePort { get; init; }
+    /// <summary>The port of tokens and Unity Catalog; 0 for any free port, null for the usual one if it is free.</summary>
+    public int? WorkspacePort { get; init; }
 
-    /// <summary>The port of Zerobus; 0 for any free port.</summary>
-    public int ZerobusPort { get; init; }
+    /// <summary>The port of Zerobus; 0 for any free port, null for the usual one if it is free.</summary>
+    public int? ZerobusPort { get; init; }
 
     /// <summary>The queue.</summary>
     public LocalQueueOptions Queue { get; init; } = new();

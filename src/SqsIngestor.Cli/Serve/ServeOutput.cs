@@ -29,6 +29,15 @@ internal sealed class ServeOutput(IAnsiConsole console)
         }
     }
 
+    /// <summary>The server could not have its usual ports.</summary>
+    public void HasOtherPorts(IReadOnlyList<int> taken)
+    {
+        if (taken.Count == 0) return;
+        var which = string.Join(" and ", taken.Select(port => port.ToString(CultureInfo.InvariantCulture)));
+        var rest = taken.Count == 1 ? "is in use, so this server has another port" : "are in use, so this server has other ports";
+        lock (_lock) Line("ports", $"{which} {rest}");
+    }
+
     /// <summary>The function has no secret: AWS STS runs, and the workspace trusts it.</summary>
     public void Started(LocalSecurityTokenService sts, IEnumerable<FederationPolicy> policies)
     {
@@ -102,6 +111,12 @@ internal sealed class ServeOutput(IAnsiConsole console)
         }
     }
 
+    /// <summary>Prints a warning of the local Databricks.</summary>
+    public void Warned(string line)
+    {
+        lock (_lock) console.WriteUnwrapped($"Databricks: {PlainText.Of(line)}", Styles.Warning);
+    }
+
     public void Stopping()
     {
         if (Verbosity.IsQuiet) return;
@@ -115,8 +130,8 @@ internal sealed class ServeOutput(IAnsiConsole console)
         console.WriteUnwrapped("For a Zerobus client:", Styles.Bold);
         foreach (var (name, value) in server.Environment)
         {
-            // A log may outlive the server, so a redirected output does not get the secret.
-            var hidden = name == ClientEnvironment.Secret && Console.IsOutputRedirected;
+            // A log may outlive the server, so a redirected output does not get the secret. One that is given outlives it anyway.
+            var hidden = name == ClientEnvironment.Secret && (Console.IsOutputRedirected || options.ClientSecret is not null);
             console.WriteUnwrapped(hidden ? $"  export {name}=… (in the ready file)" : $"  export {name}={value}", Style.Plain);
         }
 

@@ -18,19 +18,26 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
     private readonly ReadyFile _ready = new(options.ReadyFile ?? ReadyFile.Default);
     private readonly FunctionLog _log = new();
     private readonly ServeOutput _output = new(console);
+    private IReadOnlyList<int> _taken = [];
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         _ready.RefuseOther();
         using var alone = _ready.Lock();
         await CheckAloneAsync(cancellation);
-        using var authority = options.Tls ? new DevelopmentAuthority() : null;
+        using var authority = OpenAuthority();
+        using var warnings = new ServerWarnings(_output.Warned);
         try
         {
-            var authorityFile = authority is null ? null : _ready.WriteAuthority(authority.AuthorityPem);
+            var authorityFile = authority is null
+                ? null
+                : options.Authority is { } kept
+                ? new FileInfo(Path.Combine(kept.FullName, AuthorityFolder.CertificateName))
+                : _ready.WriteAuthority(authority.AuthorityPem);
             await using var databricks = await console.StepAsync("Starting a local Databricks", () =>
-                LocalParts.StartDatabricksAsync(DatabricksOptions(authority), cancellation));
+                StartDatabricksAsync(authority, warnings, cancellation));
             _output.Started(databricks, authorityFile);
+            _output.HasOtherPorts(_taken);
             var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file, options.Variables)).ToList();
             options.Variables.RefuseUnused();
             _output.Created(tables.Select(table => table.Name), options);
@@ -46,6 +53,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             _output.Ready(info, options);
             _output.Problems(_log.TakeProblems());
             await ServerLifetime.RunAsync(function?.Completion, cancellation);
+            warnings.Stop();
             _output.Stopping();
         }
         finally
@@ -75,15 +83,64 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             $"Process {other.ProcessId} serves with the same ready file. Stop it, or use another --ready-file.");
     }
 
-    private LocalDatabricksOptions DatabricksOptions(DevelopmentAuthority? authority) => new()
+    private DevelopmentAuthority? OpenAuthority()
     {
-        DatabaseFile = options.Database?.FullName,
-        StoreRows = options.StoreRows,
-        AckDelay = options.AckDelay,
-        WorkspacePort = options.WorkspacePort,
-        ZerobusPort = options.ZerobusPort,
-        Certificate = authority?.ServerCertificate,
-    };
+        if (!options.Tls) return null;
+        if (options.Authority is not { } folder) return new DevelopmentAuthority();
+        try
+        {
+            return AuthorityFolder.Open(folder.FullName);
+        }
+        catch (AuthorityFolderException e)
+        {
+            throw CliErrors.AuthorityInvalid.Because(e.Message, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CliErrors.FileUnwritable.At(
+                folder.FullName, $"The development CA cannot be read or written there: {e.Message}", e);
+        }
+    }
+
+    private async Task<LocalDatabricks> StartDatabricksAsync(
+        DevelopmentAuthority? authority, ServerWarnings warnings, CancellationToken cancellation)
+    {
+        var ports = ServePorts.Choose(options, ServePorts.IsFree);
+        try
+        {
+            return await StartDatabricksAsync(authority, warnings, ports, cancellation);
+        }
+        catch (CliException e) when (e.Error == CliErrors.PortTaken && HasUsual(ports))
+        {
+            // Another program has opened the port since.
+            return await StartDatabricksAsync(authority, warnings, ServePorts.Choose(options, _ => false), cancellation);
+        }
+    }
+
+    private async Task<LocalDatabricks> StartDatabricksAsync(
+        DevelopmentAuthority? authority, ServerWarnings warnings, ServePorts ports, CancellationToken cancellation)
+    {
+        var defaults = new LocalDatabricksOptions();
+        var databricks = await LocalParts.StartDatabricksAsync(
+            defaults with
+            {
+                ClientId = options.ClientId ?? defaults.ClientId,
+                ClientSecret = options.ClientSecret ?? defaults.ClientSecret,
+                DatabaseFile = options.Database?.FullName,
+                StoreRows = options.StoreRows,
+                AckDelay = options.AckDelay,
+                WorkspacePort = ports.Workspace,
+                ZerobusPort = ports.Zerobus,
+                Certificate = authority?.ServerCertificate,
+                LoggerFactory = warnings,
+            },
+            cancellation);
+        _taken = ports.Taken;
+        return databricks;
+    }
+
+    private bool HasUsual(ServePorts ports) =>
+        (options.WorkspacePort is null && ports.Workspace != 0) || (options.ZerobusPort is null && ports.Zerobus != 0);
 
     private async Task<ServedFunction> StartFunctionAsync(
         LocalDatabricks databricks, List<CatalogTable> tables, FunctionArguments files, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -44,7 +45,9 @@ internal static class LoopbackServer
     private static void Configure(ListenOptions listen, LoopbackPort port)
     {
         listen.Protocols = port.Protocols;
+        if (port.Outer is { } outer) listen.Use(outer);
         if (port.Certificate is { } certificate) listen.UseHttps(certificate);
+        if (port.Inner is { } inner) listen.Use(inner);
     }
 }
 
@@ -52,7 +55,14 @@ internal static class LoopbackServer
 /// <param name="Protocols">The versions of HTTP.</param>
 /// <param name="Port">The port; 0 for any free one.</param>
 /// <param name="Certificate">The server's certificate for TLS; null for clear text.</param>
-internal readonly record struct LoopbackPort(HttpProtocols Protocols, int Port = 0, X509Certificate2? Certificate = null);
+internal readonly record struct LoopbackPort(HttpProtocols Protocols, int Port = 0, X509Certificate2? Certificate = null)
+{
+    /// <summary>A step between a connection and TLS; null for none.</summary>
+    public Func<ConnectionDelegate, ConnectionDelegate>? Outer { get; init; }
+
+    /// <summary>A step between TLS and HTTP; null for none.</summary>
+    public Func<ConnectionDelegate, ConnectionDelegate>? Inner { get; init; }
+}
 
 /// <summary>Leaves Ctrl-C and SIGTERM to the program around the server.</summary>
 internal sealed class QuietLifetime : IHostLifetime

@@ -5,8 +5,12 @@ using SqsIngestor.Emulator.Tables;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>Commits requests in order. Requests that arrive during a transaction go into the next one.</summary>
+/// <param name="tables">The rows.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="statistics">Counts.</param>
+/// <param name="onCommitted">Called for each request with its offset.</param>
 internal sealed class CommitLoop(
-    TableStore tables, StoredTable table, EmulatorStatistics statistics, Action<long> onCommitted)
+    TableStore tables, OpenedStream stream, EmulatorStatistics statistics, Action<long> onCommitted)
 {
     private const int MostRows = 16 * 1024;
 
@@ -31,7 +35,7 @@ internal sealed class CommitLoop(
                     count += request.RowCount;
                 }
 
-                Commit(rows, count);
+                Commit(rows, count, group);
                 // Drops the rows; passes on only offset and time.
                 foreach (var request in group) onCommitted(request.Offset);
                 foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
@@ -43,18 +47,20 @@ internal sealed class CommitLoop(
         }
     }
 
-    private void Commit(List<object?[]> rows, int count)
+    private void Commit(List<object?[]> rows, int count, List<PendingRequest> group)
     {
-        if (count == 0) return;
+        if (count == 0 && stream.Position is null) return;
         try
         {
-            if (!tables.TryAppend(table, rows)) throw StreamErrors.TableChanged(table.Table.Name);
+            var reached = stream.Position is { } position ? position with { Committed = group[^1].Offset } : null;
+            if (!tables.TryAppend(stream.Table, rows, reached)) throw StreamErrors.TableChanged(stream.Table.Table.Name);
         }
         catch (TableStoreException)
         {
             throw StreamErrors.StoreFailed();
         }
 
+        stream.Activity?.Committed(count, group.Sum(request => request.Bytes));
         statistics.Committed(count);
     }
 }

@@ -18,4 +18,14 @@ internal static partial class IngestLog
     [LoggerMessage(
         4004, LogLevel.Warning, "Ended the stream to {Table} with {StatusCode}: {Detail}", EventName = "IngestStreamEnded")]
     public static partial void Failed(ILogger logger, string table, StatusCode statusCode, string detail);
+
+    [LoggerMessage(4005, LogLevel.Warning, "Refused an insert with HTTP {Status}: {Detail}", EventName = "InsertRefused")]
+    public static partial void InsertRefused(ILogger logger, int status, string detail);
+
+    [LoggerMessage(
+        4006, LogLevel.Warning, "Closed a connection that speaks {Protocol}. {Advice}", EventName = "ConnectionRefused")]
+    public static partial void ConnectionRefused(ILogger logger, string protocol, string advice);
+
+    [LoggerMessage(4007, LogLevel.Warning, "A client asked for {What}.", EventName = "RequestNotServed")]
+    public static partial void RequestNotServed(ILogger logger, string what);
 }

@@ -17,5 +17,14 @@ internal static class IngestLogEvents
         new(4004, "IngestStreamEnded", LogLevel.Warning,
             "The local server ended an open stream. The line has the gRPC status and the reason.",
             "Nothing if you requested this fault. Otherwise see the reason.", "zerobus-errors"),
+        new(4005, "InsertRefused", LogLevel.Warning,
+            "The local server refused a REST insert. The line has the HTTP status and the reason.", "See the reason."),
+        new(4006, "ConnectionRefused", LogLevel.Warning,
+            "A client spoke another protocol than HTTP to the local endpoint of Zerobus, or used TLS or clear text where the "
+                + "endpoint does the opposite.",
+            "Connect with a client of Zerobus, to the URL that serve prints."),
+        new(4007, "RequestNotServed", LogLevel.Warning,
+            "A client asked the local server for something that it does not serve, such as OTLP or Arrow Flight.",
+            "Use what the answer to the client names."),
     ];
 }

@@ -39,6 +39,7 @@ internal sealed class IngestStream : IDisposable
         CancellationToken cancelled)
     {
         _opened = opened;
+        _acked = First;
         _tables = tables;
         _statistics = statistics;
         _faults = faults;
@@ -47,6 +48,9 @@ internal sealed class IngestStream : IDisposable
         _abandon = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         _stopReading = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);
     }
+
+    // The offset of the first request.
+    private long First => (_opened.Position?.Committed ?? -1) + 1;
 
     /// <summary>The table.</summary>
     public TableName Table => _opened.Table.Table.Name;
@@ -146,7 +150,7 @@ internal sealed class IngestStream : IDisposable
         await _responses.WriteAsync(
             new EphemeralStreamResponse
             {
-                CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() },
+                CreateStreamResponse = new CreateIngestStreamResponse { StreamId = _opened.StreamId },
             },
             _abandon.Token);
         _writing.Release();
@@ -154,15 +158,19 @@ internal sealed class IngestStream : IDisposable
 
     private async Task ReadAsync(IAsyncStreamReader<EphemeralStreamRequest> requests, ChannelWriter<PendingRequest> pending)
     {
-        var reader = new RequestReader(_opened, _options.StoreRows || _options.Observer is not null);
+        var reader = new RequestReader(_opened, _options.StoreRows || _options.Observer is not null, First);
         try
         {
             while (await requests.MoveNext(_stopReading.Token))
             {
                 var receivedAt = _options.TimeProvider.GetTimestamp();
                 _statistics.RequestReceived(
-                    RequestReader.CountRecords(requests.Current), reader.Count + 1 - Interlocked.Read(ref _acked));
+                    RequestReader.CountRecords(requests.Current), reader.Next + 1 - Interlocked.Read(ref _acked));
                 var request = reader.Read(requests.Current, receivedAt);
+                if (_opened.Activity is not null)
+                {
+                    request = request with { Bytes = RequestReader.CountBytes(requests.Current) };
+                }
                 if (_options.Observer?.Received(_opened.Observed, request.Offset, request.Rows) is { } end)
                 {
                     if (end.IsAtOnce) Abort(new RpcException(end.Status));
@@ -188,7 +196,7 @@ internal sealed class IngestStream : IDisposable
         try
         {
             await new CommitLoop(
-                _tables, _opened.Table, _statistics, offset => _options.Observer?.Committed(_opened.Observed, offset))
+                _tables, _opened, _statistics, offset => _options.Observer?.Committed(_opened.Observed, offset))
                 .RunAsync(pending, committed, _abandon.Token);
         }
         catch (RpcException e)

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using SqsIngestor.Emulator.Records;
@@ -9,12 +10,12 @@ namespace SqsIngestor.Emulator.Ingest;
 /// Turns request messages into rows: checks offsets and records, all or nothing for each request. Rows that are not stored are
 /// released one by one: of a large batch, only the row that is being checked is in memory.
 /// </summary>
-internal sealed class RequestReader(OpenedStream stream, bool keepRows)
+internal sealed class RequestReader(OpenedStream stream, bool keepRows, long first)
 {
-    private long _next;
+    private long _next = first;
 
-    /// <summary>The number of accepted requests.</summary>
-    public long Count => _next;
+    /// <summary>The offset of the next request.</summary>
+    public long Next => _next;
 
     /// <summary>Reads one request.</summary>
     /// <exception cref="RpcException">The request ends the stream.</exception>
@@ -37,6 +38,18 @@ internal sealed class RequestReader(OpenedStream stream, bool keepRows)
         EphemeralStreamRequest.PayloadOneofCase.IngestRecord => 1,
         EphemeralStreamRequest.PayloadOneofCase.IngestRecordBatch =>
             request.IngestRecordBatch.ProtoEncodedBatch?.Records.Count ?? request.IngestRecordBatch.JsonBatch?.Records.Count ?? 0,
+        _ => 0,
+    };
+
+    /// <summary>The size of the records of a request, without the message around them.</summary>
+    public static long CountBytes(EphemeralStreamRequest request) => request.PayloadCase switch
+    {
+        EphemeralStreamRequest.PayloadOneofCase.IngestRecord when request.IngestRecord.HasJsonRecord =>
+            Encoding.UTF8.GetByteCount(request.IngestRecord.JsonRecord),
+        EphemeralStreamRequest.PayloadOneofCase.IngestRecord => request.IngestRecord.ProtoEncodedRecord.Length,
+        EphemeralStreamRequest.PayloadOneofCase.IngestRecordBatch =>
+            (request.IngestRecordBatch.ProtoEncodedBatch?.Records.Sum(record => (long)record.Length) ?? 0)
+            + (request.IngestRecordBatch.JsonBatch?.Records.Sum(record => (long)Encoding.UTF8.GetByteCount(record)) ?? 0),
         _ => 0,
     };
 
@@ -111,4 +124,8 @@ internal sealed class RequestReader(OpenedStream stream, bool keepRows)
 /// <param name="Rows">Its rows; empty if rows are not stored.</param>
 /// <param name="RowCount">The number of its rows.</param>
 /// <param name="ReceivedAt">When it arrived, as a timestamp of the clock.</param>
-internal readonly record struct PendingRequest(long Offset, object?[][] Rows, int RowCount, long ReceivedAt);
+internal readonly record struct PendingRequest(long Offset, object?[][] Rows, int RowCount, long ReceivedAt)
+{
+    /// <summary>The size of its records as they were sent, if it was counted.</summary>
+    public long Bytes { get; init; }
+}

@@ -3,6 +3,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Emulator.Records;
+using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Emulator.Ingest;
 
@@ -44,6 +45,24 @@ internal static class StreamErrors
     public static RpcException OtherTable() =>
         Of(StatusCode.InvalidArgument, "create_stream names another table than the metadata");
 
+    public static RpcException NotServed(string what) =>
+        Of(
+            StatusCode.Unimplemented,
+            $"{what} is not served here; this local server takes PROTO and JSON records on EphemeralStream, "
+                + "and on PersistentStream if its preview is on");
+
+    public static RpcException UnknownRecordType(RecordType type) =>
+        Of(StatusCode.InvalidArgument, $"record_type {(int)type} is unknown or reserved");
+
+    public static RpcException StreamNotFound(string streamId, TableName table) =>
+        StreamErrorDetails.Of(
+            StatusCode.NotFound,
+            $"{table} has no persistent stream {streamId}: it was retired, the table was replaced, or the server has forgotten it",
+            "STREAM_NOT_FOUND");
+
+    public static RpcException TakenOver() =>
+        StreamErrorDetails.Of(StatusCode.Aborted, "another connection has resumed this persistent stream", "STREAM_TAKEN_OVER");
+
     public static RpcException NoDescriptor() =>
         Of(StatusCode.InvalidArgument, "create_stream for PROTO records needs descriptor_proto");
 
@@ -51,7 +70,7 @@ internal static class StreamErrors
         Of(StatusCode.InvalidArgument, "descriptor_proto is not a serialized google.protobuf.DescriptorProto");
 
     public static RpcException DescriptorMismatch(TableName table, IReadOnlyList<DescriptorFinding> findings) =>
-        Of(StatusCode.InvalidArgument, $"the descriptor does not fit table {table}: {string.Join(" ", findings)}");
+        StreamErrorDetails.OfSchema($"the descriptor does not fit table {table}: {string.Join(" ", findings)}", findings);
 
     public static RpcException EmptyRequest() => Of(StatusCode.InvalidArgument, "a request has no record");
 

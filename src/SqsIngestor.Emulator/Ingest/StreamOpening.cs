@@ -7,6 +7,7 @@ using SqsIngestor.Catalog.Targets;
 using SqsIngestor.Emulator.Oidc;
 using SqsIngestor.Emulator.Records;
 using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Emulator.Tables.Activity;
 using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Emulator.Ingest;
@@ -18,11 +19,15 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
 
     /// <summary>Checks the metadata: the token, and the table that it was issued for.</summary>
     /// <exception cref="RpcException">The call is refused.</exception>
-    public TableName Authorize(Metadata headers)
+    public TableName Authorize(Metadata headers) => Authorize(headers.GetValue("authorization"), headers.GetValue(TableHeader));
+
+    /// <summary>Checks a token, and the table that it was issued for.</summary>
+    /// <exception cref="RpcException">The call is refused.</exception>
+    public TableName Authorize(string? authorization, string? tableName)
     {
         if (faults.OpenStatus is { } status) throw StreamErrors.Of(status, "opening is switched to this status");
-        var grant = tokens.Find(headers.GetValue("authorization")) ?? throw StreamErrors.Unauthenticated();
-        var table = TableName.TryParse(headers.GetValue(TableHeader)) ?? throw StreamErrors.NoTableName();
+        var grant = tokens.Find(authorization) ?? throw StreamErrors.Unauthenticated();
+        var table = TableName.TryParse(tableName) ?? throw StreamErrors.NoTableName();
         if (!Same(grant.Table?.ToString(), table.ToString()) || faults.Denies(table))
         {
             throw StreamErrors.PermissionDenied(table.ToString());
@@ -37,8 +42,8 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         if (first.PayloadCase != EphemeralStreamRequest.PayloadOneofCase.CreateStream) throw StreamErrors.CreateFirst();
         var create = first.CreateStream;
         if (!Same(create.TableName, name.ToString())) throw StreamErrors.OtherTable();
-        var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
-        if (IngestTarget.Refusal(stored.Table) is { } refusal) throw StreamErrors.TableRefused(refusal);
+        CheckRecordType(create.RecordType);
+        var stored = Find(name);
         observed.Schema = stored.Table;
         if (create.RecordType == RecordType.Json)
         {
@@ -48,6 +53,21 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         var findings = DescriptorComparison.Check(descriptor, stored.Table);
         if (findings.Count > 0) throw StreamErrors.DescriptorMismatch(name, findings);
         return new OpenedStream(stored, new RecordDecoder(RecordLayout.For(descriptor, stored.Table)), null, observed);
+    }
+
+    /// <summary>Finds a table that takes records.</summary>
+    /// <exception cref="RpcException">There is none, or Zerobus refuses it.</exception>
+    public StoredTable Find(TableName name)
+    {
+        var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
+        if (IngestTarget.Refusal(stored.Table) is { } refusal) throw StreamErrors.TableRefused(refusal);
+        return stored;
+    }
+
+    private static void CheckRecordType(RecordType type)
+    {
+        if (type == RecordType.Avro) throw StreamErrors.NotServed("The record type AVRO");
+        if (type is not (RecordType.Unspecified or RecordType.Proto or RecordType.Json)) throw StreamErrors.UnknownRecordType(type);
     }
 
     private static DescriptorProto ReadDescriptor(CreateIngestStreamRequest create)
@@ -68,4 +88,14 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
 
 /// <summary>The settings of a stream that create_stream agreed on. Exactly one decoder is not null.</summary>
 internal sealed record OpenedStream(
-    StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json, IngestCall Observed);
+    StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json, IngestCall Observed)
+{
+    /// <summary>The id of the stream.</summary>
+    public string StreamId { get; init; } = Guid.NewGuid().ToString();
+
+    /// <summary>What the system tables will show of the stream; null for nothing.</summary>
+    public StreamActivity? Activity { get; init; }
+
+    /// <summary>How far a persistent stream has come; null for an ephemeral one.</summary>
+    public StreamPosition? Position { get; init; }
+}

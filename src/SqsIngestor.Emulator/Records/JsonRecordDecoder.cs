@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
@@ -7,7 +8,8 @@ namespace SqsIngestor.Emulator.Records;
 /// <summary>Reads records of a JSON stream: an object with a member for each column, values in the form of ProtoJSON.</summary>
 internal sealed class JsonRecordDecoder
 {
-    private const int MaxDepth = 128;
+    /// <summary>How deep objects and arrays of a record may be nested.</summary>
+    public const int MaxDepth = 128;
 
     private readonly RecordLayout _layout;
 
@@ -21,11 +23,21 @@ internal sealed class JsonRecordDecoder
         try
         {
             using var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return ReadStruct(document.RootElement, _layout.Columns, "");
+            return Decode(document.RootElement);
         }
         catch (JsonException)
         {
             throw new RecordException(RecordFaultCodes.NotJson, "", "the record is not JSON.");
+        }
+    }
+
+    /// <summary>Decodes one record. The row does not refer to the document.</summary>
+    /// <exception cref="RecordException">The service would refuse the record.</exception>
+    public object?[] Decode(JsonElement record)
+    {
+        try
+        {
+            return ReadStruct(record, _layout.Columns, "");
         }
         catch (InvalidOperationException)
         {
@@ -38,6 +50,7 @@ internal sealed class JsonRecordDecoder
     {
         if (element.ValueKind != JsonValueKind.Object) throw JsonScalar.Wrong(prefix.TrimEnd('.'), "an object");
         var values = new object?[fields.Count];
+        var seen = new BitArray(fields.Count);
         foreach (var member in element.EnumerateObject())
         {
             var place = IndexOf(fields, member.Name);
@@ -46,6 +59,12 @@ internal sealed class JsonRecordDecoder
                 throw new RecordException(
                     RecordFaultCodes.UnknownField, prefix.TrimEnd('.'), "the record has a member that is not a column.");
             }
+            if (seen[place])
+            {
+                throw new RecordException(
+                    RecordFaultCodes.Repeated, prefix + fields[place].Name, "the record has the member more than once.");
+            }
+            seen[place] = true;
             values[place] = ReadValue(member.Value, fields[place].Type, prefix + fields[place].Name);
         }
 

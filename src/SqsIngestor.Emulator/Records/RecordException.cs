@@ -15,6 +15,7 @@ internal static class RecordFaultCodes
     public const string BadEncoding = "record_bad_encoding";
     public const string UnknownField = "record_unknown_field";
     public const string WrongWireType = "record_wrong_wire_type";
+    public const string Repeated = "record_repeated_member";
     public const string Missing = "record_missing_value";
     public const string OutOfRange = "record_out_of_range";
     public const string NotUtf8 = "record_not_utf8";

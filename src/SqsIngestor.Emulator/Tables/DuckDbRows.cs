@@ -13,6 +13,7 @@ namespace SqsIngestor.Emulator.Tables;
 internal sealed class DuckDbRows : IDisposable
 {
     private const string Definitions = "\"sqs_ingestor\".\"tables\"";
+    private const string Positions = "\"sqs_ingestor\".\"streams\"";
 
     /// <summary>How long disposing waits for interrupted queries. They usually end within milliseconds.</summary>
     private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(1);
@@ -34,6 +35,9 @@ internal sealed class DuckDbRows : IDisposable
         Write("SET autoload_known_extensions = false");
         Write("CREATE SCHEMA IF NOT EXISTS \"sqs_ingestor\"");
         Write($"CREATE TABLE IF NOT EXISTS {Definitions} (full_name VARCHAR PRIMARY KEY, definition JSON NOT NULL)");
+        Write(
+            $"CREATE TABLE IF NOT EXISTS {Positions} "
+                + "(stream_id VARCHAR PRIMARY KEY, full_name VARCHAR NOT NULL, committed BIGINT NOT NULL)");
         // Connections of queries are opened later, when the settings are locked.
         Write("SET GLOBAL TimeZone = 'UTC'");
         // A query reads tables and nothing else of this machine: no files, no other databases, no extensions. The lock keeps a
@@ -50,6 +54,17 @@ internal sealed class DuckDbRows : IDisposable
             .. QueryRunner.Run(_writer, $"SELECT definition FROM {Definitions}").Rows
             .Select(row => CatalogJson.Read(Encoding.UTF8.GetBytes((string)row[0]!)))];
 
+    public IReadOnlyList<StreamPosition> ReadPositions() =>
+        [
+            .. QueryRunner.Run(_writer, $"SELECT stream_id, full_name, committed FROM {Positions}").Rows
+            .Select(row => new StreamPosition((string)row[0]!, TableName.Parse((string)row[1]!), (long)row[2]!))];
+
+    public void SavePosition(StreamPosition position) => Write(
+        $"INSERT OR REPLACE INTO {Positions} VALUES "
+            + $"({Literal(position.StreamId)}, {Literal(position.Table.ToString())}, {position.Committed})");
+
+    public void RemovePosition(string streamId) => Write($"DELETE FROM {Positions} WHERE stream_id = {Literal(streamId)}");
+
     public void Create(CatalogTable table)
     {
         try
@@ -59,7 +74,7 @@ internal sealed class DuckDbRows : IDisposable
                 $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}{(column.MustHaveValue ? " NOT NULL" : "")}");
             InTransaction(() =>
             {
-                Write($"CREATE SCHEMA IF NOT EXISTS {DuckDbTypes.Quote(table.Name.SchemaName)}");
+                CreateSchema(table.Name);
                 Write($"CREATE OR REPLACE TABLE {Qualified(table)} ({string.Join(", ", columns)})");
                 Define(table);
             });
@@ -69,6 +84,34 @@ internal sealed class DuckDbRows : IDisposable
             throw new TableStoreException("column_unsupported", e.Message, e);
         }
     }
+
+    /// <summary>Creates a table outside the catalog, and a view of it, if they do not exist.</summary>
+    public void CreateWithView(CatalogTable table, TableName view) => InTransaction(() =>
+    {
+        var columns = table.Columns.Select(column => $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}");
+        CreateSchema(table.Name);
+        CreateSchema(view);
+        Write($"CREATE TABLE IF NOT EXISTS {Qualified(table)} ({string.Join(", ", columns)})");
+        Write($"CREATE VIEW IF NOT EXISTS {Qualified(view)} AS SELECT * FROM {Qualified(table)}");
+    });
+
+    /// <summary>Runs statements, then appends rows to tables, in one transaction.</summary>
+    public void Change(IEnumerable<string> statements, params (CatalogTable Table, IReadOnlyList<object?[]> Rows)[] added) =>
+        InTransaction(() =>
+        {
+            foreach (var statement in statements) Write(statement);
+            foreach (var (table, rows) in added)
+            {
+                using var appender = new ChunkAppender(_writer, table);
+                appender.Append(rows);
+            }
+        });
+
+    /// <summary>Reads with the connection of the writes: one caller at a time.</summary>
+    public QueryResult Read(string sql) => QueryRunner.Run(_writer, sql);
+
+    /// <summary>DuckDB's name of a table.</summary>
+    public static string Qualified(CatalogTable table) => Qualified(table.Name);
 
     /// <summary>Adds the last column of a table.</summary>
     public void AddColumn(CatalogTable table) => InTransaction(() =>
@@ -84,10 +127,10 @@ internal sealed class DuckDbRows : IDisposable
         Write($"DELETE FROM {Definitions} WHERE full_name = {Literal(table.Name.ToString())}");
     });
 
-    public void Append(CatalogTable table, IReadOnlyList<object?[]> rows) => InTransaction(() =>
+    public void Append(CatalogTable table, IReadOnlyList<object?[]> rows, StreamPosition? position) => InTransaction(() =>
     {
-        using var appender = new ChunkAppender(_writer, table);
-        appender.Append(rows);
+        using (var appender = new ChunkAppender(_writer, table)) appender.Append(rows);
+        if (position is not null) SavePosition(position);
     });
 
     /// <summary>Runs SQL with DuckDB's names of the tables.</summary>
@@ -95,8 +138,7 @@ internal sealed class DuckDbRows : IDisposable
     public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables, bool readOnly, CancellationToken cancellation)
     {
         // A table's own name is enough if only one schema has it.
-        var schemas =
-            tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
+        var schemas = tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Append("main");
         ObjectDisposedException.ThrowIf(!_users.TryAddCount(), this);
         try
         {
@@ -165,10 +207,12 @@ internal sealed class DuckDbRows : IDisposable
         }
     }
 
-    private static string Qualified(CatalogTable table) =>
-        $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}";
+    private static string Qualified(TableName name) =>
+        $"{DuckDbTypes.Quote(name.SchemaName)}.{DuckDbTypes.Quote(name.Table)}";
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private void CreateSchema(TableName name) => Write($"CREATE SCHEMA IF NOT EXISTS {DuckDbTypes.Quote(name.SchemaName)}");
 
     private void Define(CatalogTable table)
     {

@@ -1,5 +1,6 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Emulator.Tables.Activity;
 using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Emulator.Tables;
@@ -13,13 +14,21 @@ public sealed class TableStore : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, StoredTable> _tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, StreamPosition> _positions = new(StringComparer.Ordinal);
     private readonly DuckDbRows? _rows;
+    private readonly SystemTables? _system;
+    private bool _isDisposed;
 
-    internal TableStore(string? databaseFile, bool storeRows)
+    internal TableStore(string? databaseFile, bool storeRows, TimeProvider? clock = null)
     {
         if (!storeRows) return;
         _rows = new DuckDbRows(databaseFile);
         foreach (var table in _rows.ReadDefinitions()) _tables.Add(table.Name.ToString(), new StoredTable(table));
+        foreach (var position in _rows.ReadPositions()) _positions.Add(position.StreamId, position);
+        // Earlier versions created any table.
+        if (_tables.Values.Any(stored => SystemTables.Has(stored.Table.Name))) return;
+        _system = SystemTables.Open(_rows, clock ?? TimeProvider.System);
+        _system.Activity.Full += WriteActivity;
     }
 
     /// <summary>All tables, by full name.</summary>
@@ -35,6 +44,12 @@ public sealed class TableStore : IDisposable
             }
         }
     }
+
+    /// <summary>The system tables, which are not among <see cref="All"/>: nobody writes to them.</summary>
+    internal IReadOnlyList<CatalogTable> AllOfSystem => _system is null ? [] : SystemTables.All;
+
+    /// <summary>Receives what happens to streams; null if no rows are kept.</summary>
+    internal IngestActivity? Activity => _system?.Activity;
 
     /// <summary>How many queries run.</summary>
     internal int RunningQueries => _rows?.RunningQueries ?? 0;
@@ -62,7 +77,9 @@ public sealed class TableStore : IDisposable
     /// <summary>Creates a table without rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="replace">Whether it replaces a table of that name and its rows.</param>
-    /// <exception cref="TableStoreException">The table already exists, or a column cannot be stored.</exception>
+    /// <exception cref="TableStoreException">
+    /// The table already exists, it is a system table, or a column cannot be stored.
+    /// </exception>
     public void Create(CatalogTable table, bool replace = false)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -70,6 +87,7 @@ public sealed class TableStore : IDisposable
         {
             throw new TableStoreException("table_without_columns", $"{table.Name} has no columns.");
         }
+        RefuseSystem(table.Name);
 
         lock (_lock)
         {
@@ -79,6 +97,7 @@ public sealed class TableStore : IDisposable
                 throw new TableStoreException(
                     "table_exists", $"{table.Name} is there already. Drop it, or say CREATE OR REPLACE.");
             }
+            if (old is not null) RemovePositions(old.Table.Name);
             if (old is not null && !HasRows(table) && HasRows(old.Table)) _rows?.Drop(old.Table);
             if (HasRows(table)) _rows?.Create(table);
             _tables[table.Name.ToString()] = new StoredTable(table);
@@ -94,6 +113,7 @@ public sealed class TableStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(column);
+        RefuseSystem(name);
         lock (_lock)
         {
             var old = FindStored(name) ?? throw new TableStoreException("table_not_found", $"There is no table {name}.");
@@ -117,12 +137,15 @@ public sealed class TableStore : IDisposable
 
     /// <summary>Drops a table and its rows.</summary>
     /// <returns>False if the table does not exist.</returns>
+    /// <exception cref="TableStoreException">It is a system table.</exception>
     public bool Drop(TableName name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        RefuseSystem(name);
         lock (_lock)
         {
             if (FindStored(name) is not { } old) return false;
+            RemovePositions(old.Table.Name);
             if (HasRows(old.Table)) _rows?.Drop(old.Table);
             _tables.Remove(name.ToString());
             old.MarkChanged();
@@ -168,24 +191,69 @@ public sealed class TableStore : IDisposable
     }
 
     /// <summary>Interrupts queries that run, and closes the rows.</summary>
-    public void Dispose() => _rows?.Dispose();
+    public void Dispose()
+    {
+        if (_rows is null || _isDisposed) return;
+        WriteActivity();
+        lock (_lock) _isDisposed = true;
+        _rows.Dispose();
+    }
 
     internal StoredTable? FindStored(TableName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        lock (_lock) return _tables.GetValueOrDefault(name.ToString());
+        lock (_lock)
+        {
+            return _tables.GetValueOrDefault(name.ToString())
+                ?? (_system is not null && SystemTables.Find(name) is { } system ? new StoredTable(system) : null);
+        }
     }
 
     /// <summary>Commits rows in one transaction: all or none.</summary>
+    /// <param name="table">The table as the stream knows it.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="position">What a persistent stream has reached with them, stored in the same transaction; or null.</param>
     /// <returns>False if the table has changed since then; nothing was stored.</returns>
-    internal bool TryAppend(StoredTable table, IReadOnlyList<object?[]> rows)
+    internal bool TryAppend(StoredTable table, IReadOnlyList<object?[]> rows, StreamPosition? position = null)
     {
         lock (_lock)
         {
             if (table.Changed.IsCompleted) return false;
-            _rows?.Append(table.Table, rows);
+            _rows?.Append(table.Table, rows, position);
+            if (position is not null) _positions[position.StreamId] = position;
             return true;
         }
+    }
+
+    /// <summary>How far a persistent stream has come; null if there is no such stream.</summary>
+    internal StreamPosition? FindPosition(string streamId)
+    {
+        lock (_lock) return _positions.GetValueOrDefault(streamId);
+    }
+
+    internal void SavePosition(StreamPosition position)
+    {
+        lock (_lock)
+        {
+            _rows?.SavePosition(position);
+            _positions[position.StreamId] = position;
+        }
+    }
+
+    internal void RemovePosition(string streamId)
+    {
+        lock (_lock)
+        {
+            _rows?.RemovePosition(streamId);
+            _positions.Remove(streamId);
+        }
+    }
+
+    // The streams of a table that is dropped or replaced go with it.
+    private void RemovePositions(TableName table)
+    {
+        foreach (var position in _positions.Values.Where(position => position.Table == table).ToList())
+            RemovePosition(position.StreamId);
     }
 
     private QueryResult Query(string sql, bool readOnly, CancellationToken cancellationToken)
@@ -196,9 +264,35 @@ public sealed class TableStore : IDisposable
             throw new TableStoreException(
                 "rows_not_stored", "This Databricks keeps no rows (StoreRows is false), so there is nothing to query.");
         }
+        if (_system is not null && SystemTables.AreIn(sql)) WriteActivity();
         List<TableName> names;
         lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table).Where(HasRows).Select(table => table.Name)];
+        // In the order of the search for a table's own name: a table of the user comes first.
+        names = [.. names.OrderBy(name => name.SchemaName, StringComparer.Ordinal), .. AllOfSystem.Select(table => table.Name)];
         return _rows.Query(TableNameRewriter.Rewrite(sql, names), names, readOnly, cancellationToken);
+    }
+
+    /// <summary>Writes the rows of the system tables. They are for people: a full disk must not end a stream twice.</summary>
+    private void WriteActivity()
+    {
+        try
+        {
+            lock (_lock)
+            {
+                if (!_isDisposed) _system?.Write();
+            }
+        }
+        catch (TableStoreException)
+        {
+            // What was collected is lost.
+        }
+    }
+
+    /// <exception cref="TableStoreException">It is a system table.</exception>
+    private void RefuseSystem(TableName name)
+    {
+        if (_system is null || !SystemTables.Has(name)) return;
+        throw new TableStoreException("table_read_only", $"{name} is a system table; it cannot be created, changed or dropped.");
     }
 
     /// <summary>Whether a table is in DuckDB. A view whose columns nobody knows is in the catalog alone.</summary>

@@ -38,6 +38,9 @@ internal static class TableStoreErrors
         new("table_append_failed", "DuckDB failed to store rows.", "Correct what the message says, for example a full disk."),
         new("table_exists", "The table exists already.", "Drop it, or write CREATE OR REPLACE."),
         new("table_not_found", "The table does not exist.", "Use one of the names that the message lists."),
+        new(
+            "table_read_only", "The table is a system table, which only the server writes.",
+            "Use another name, or another catalog than system."),
         new("table_without_columns", "The table has no columns.", "Add a column to the statement."),
     ];
 }

@@ -52,7 +52,8 @@ internal sealed class CatalogEndpoints(
         {
             writer.WriteStartObject();
             writer.WriteStartArray("tables");
-            foreach (var table in tables.All.Where(table => table.Name.Catalog == catalog && table.Name.Schema == schema))
+            var all = tables.All.Concat(tables.AllOfSystem);
+            foreach (var table in all.Where(table => table.Name.Catalog == catalog && table.Name.Schema == schema))
             {
                 CatalogJson.Write(writer, table);
             }
@@ -86,12 +87,26 @@ internal sealed class CatalogEndpoints(
         }
         catch (TableStoreException e)
         {
-            return e.Code == "table_exists" ? CatalogError.AlreadyExists(e.Message) : CatalogError.Invalid(e.Message);
+            return e.Code switch
+            {
+                "table_exists" => CatalogError.AlreadyExists(e.Message),
+                "table_read_only" => CatalogError.ReadOnly(e.Message),
+                _ => CatalogError.Invalid(e.Message),
+            };
         }
     }
 
-    private IResult Delete(string name) =>
-        TableName.TryParse(name) is { } tableName && tables.Drop(tableName)
-            ? Results.Json(new Dictionary<string, string>())
-            : CatalogError.NotFound(name);
+    private IResult Delete(string name)
+    {
+        try
+        {
+            return TableName.TryParse(name) is { } tableName && tables.Drop(tableName)
+                ? Results.Json(new Dictionary<string, string>())
+                : CatalogError.NotFound(name);
+        }
+        catch (TableStoreException e) when (e.Code == "table_read_only")
+        {
+            return CatalogError.ReadOnly(e.Message);
+        }
+    }
 }

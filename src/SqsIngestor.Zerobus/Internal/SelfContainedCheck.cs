@@ -11,7 +11,7 @@ internal static class SelfContainedCheck
 {
     public static void Check(ZerobusStreamOptions stream)
     {
-        if (stream.RecordType == RecordType.Json)
+        if (stream.RecordType != RecordType.Proto)
             return;
         if (stream.DescriptorProto.IsEmpty)
         {

@@ -23,6 +23,10 @@ internal static partial class ZerobusLog
         Message = "The service refused to open a stream to {Table} with {Code}; the client tries once more with a fresh token.")]
     public static partial void OpenRefused(ILogger logger, ZerobusTableName table, ZerobusErrorCode code);
 
+    [LoggerMessage(EventId = 1003, EventName = "ZerobusManyOpens", Level = LogLevel.Warning,
+        Message = "This process tried {Opens} times within a minute to open a stream to {Table}.")]
+    public static partial void ManyOpens(ILogger logger, ZerobusTableName table, int opens);
+
     [LoggerMessage(EventId = 1010, EventName = "ZerobusConnectionEnded", Level = LogLevel.Information,
         Message = "The connection of stream {StreamId} to {Table} ended ({Cause}); unacked records: {Records}. {Reason}")]
     public static partial void ConnectionEnded(
@@ -56,6 +60,10 @@ internal static partial class ZerobusLog
     [LoggerMessage(EventId = 1017, EventName = "ZerobusConnectionProved", Level = LogLevel.Debug,
         Message = "The connection of stream {StreamId} to {Table} answered a probe; the client keeps it")]
     public static partial void ConnectionProved(ILogger logger, ZerobusTableName table, string streamId);
+
+    [LoggerMessage(EventId = 1018, EventName = "ZerobusStatisticsThrew", Level = LogLevel.Warning,
+        Message = "The statistics exporter threw {Exception}; the client logs no more of its exceptions.")]
+    public static partial void StatisticsThrew(ILogger logger, string exception);
 
     [LoggerMessage(EventId = 1020, EventName = "ZerobusTokenObtained", Level = LogLevel.Debug,
         Message = "Got a token for {Table}, valid for {Seconds} s.")]

@@ -15,10 +15,10 @@ internal static class BareLoop
     public static async Task WriteAsync(
         ZerobusClientOptions options, ZerobusStreamOptions stream, byte[] body, bool isBatch, int requests)
     {
-        using var socket = new OwnedSocket();
+        using var transport = new OwnedTransport();
         using var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
-            HttpHandler = new ZerobusHttpHandler(options, static _ => null).Create(socket),
+            HttpHandler = new ZerobusHttpHandler(options, static _ => null).Create(transport),
             DisposeHttpClient = true,
         });
         var headers = new Metadata { { "x-databricks-zerobus-table-name", stream.Table.FullName } };
@@ -41,9 +41,9 @@ internal static class BareLoop
         await call.RequestStream.CompleteAsync();
     }
 
-    private static async Task ReadAsync(IAsyncStreamReader<SqsIngestor.Zerobus.Contract.EphemeralStreamResponse> acks, long last)
+    private static async Task ReadAsync(IAsyncStreamReader<ServiceMessage> acks, long last)
     {
-        while (await acks.MoveNext(CancellationToken.None) && acks.Current.IngestRecordResponse.DurabilityAckUpToOffset < last)
+        while (await acks.MoveNext(CancellationToken.None) && acks.Current.UpTo < last)
         {
             // Not there yet.
         }

@@ -230,7 +230,7 @@ public sealed class CheckAgainstTests
 
     [Theory]
     [InlineData("demo")]
-    [InlineData("serve", "--ready-file", "nothing.json")]
+    [InlineData("serve", "--ready-file", "nothing.json", "--workspace-port", "0", "--zerobus-port", "0")]
     public async Task LocalRun_WithoutATableOfTheMapping_NamesTheOptionThatBringsIt(params string[] command)
     {
         using var folder = new TemporaryFolder();

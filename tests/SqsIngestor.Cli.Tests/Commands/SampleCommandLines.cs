@@ -30,7 +30,11 @@ internal static class SampleCommandLines
             "<mappings/sqs_messages.yaml>", "--sql", "<descriptors/sqs_messages.sql>", "--event",
             "<mappings/samples/sqs-event-basic.json>",
         ],
-        ["serve"] = ["<mappings/sqs_messages.yaml>", "--sql", "<descriptors/sqs_messages.sql>"],
+        ["serve"] =
+        [
+            "<mappings/sqs_messages.yaml>", "--sql", "<descriptors/sqs_messages.sql>", "--workspace-port", "0", "--zerobus-port",
+            "0",
+        ],
         ["invoke"] = ["--event", "<mappings/samples/sqs-event-basic.json>"],
         ["query"] = ["SELECT 1"],
         ["queue"] = [],

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Tests.Shared;
@@ -18,7 +17,7 @@ public sealed class DevelopmentAuthorityTests
             await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
         var table = databricks.Tables.Create(SampleTables.MessagesSql);
         var name = table.Name.ToString();
-        using var client = new RawZerobusClient(databricks, Trust(authority));
+        using var client = new RawZerobusClient(databricks, AuthorityTrust.Of(authority));
         using var call = client.Call(await client.TokenAsync(RawZerobusClient.TableForm(name)), name);
 
         await call.ResponseHeadersAsync.WaitAsync(Patience);
@@ -35,21 +34,10 @@ public sealed class DevelopmentAuthorityTests
         using var other = new DevelopmentAuthority();
         await using var databricks =
             await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
-        using var trusting = new RawZerobusClient(databricks, Trust(authority));
-        using var wrong = new RawZerobusClient(databricks, Trust(other));
+        using var trusting = new RawZerobusClient(databricks, AuthorityTrust.Of(authority));
+        using var wrong = new RawZerobusClient(databricks, AuthorityTrust.Of(other));
 
         Assert.NotEmpty(await trusting.TokenAsync(RawZerobusClient.CatalogForm()));
         await Assert.ThrowsAsync<HttpRequestException>(() => wrong.TokenAsync(RawZerobusClient.CatalogForm()));
-    }
-
-    private static X509ChainPolicy Trust(DevelopmentAuthority authority)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(authority.AuthorityPem));
-        return policy;
     }
 }

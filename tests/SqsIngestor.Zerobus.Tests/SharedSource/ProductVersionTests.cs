@@ -7,13 +7,13 @@ namespace SqsIngestor.Zerobus.Tests.SharedSource;
 public sealed partial class ProductVersionTests
 {
     [Fact]
-    public void ProductName_OfTheClient_HasItsVersionWithoutTheCommit()
+    public void UserAgent_OfTheClient_HasItsVersionWithoutTheCommit()
     {
-        var name = new ZerobusClientOptions { Endpoint = new Uri("https://1.zerobus.example.com") }.ProductName;
+        var name = new ZerobusClientOptions { Endpoint = new Uri("https://1.zerobus.example.com") }.UserAgent;
 
-        Assert.Matches(Semantic(), name["sqs-ingestor-dotnet/".Length..]);
+        Assert.Matches(Semantic(), name["SqsIngestor.Zerobus/".Length..]);
         var version = typeof(ZerobusClientOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
-        Assert.Equal($"sqs-ingestor-dotnet/{version.InformationalVersion.Split('+')[0]}", name);
+        Assert.Equal($"SqsIngestor.Zerobus/{version.InformationalVersion.Split('+')[0]}", name);
     }
 
     [Theory]

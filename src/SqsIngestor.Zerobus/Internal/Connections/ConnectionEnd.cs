@@ -20,6 +20,12 @@ internal enum EndCause
     /// <summary>The service answered outside the protocol.</summary>
     Violation,
 
+    /// <summary>
+    /// The service has committed other offsets of the persistent stream than this client knows of: another writer has the stream,
+    /// or the service has lost data.
+    /// </summary>
+    Foreign,
+
     /// <summary>The service announced that it closes the stream, and the client closed it first.</summary>
     CloseSignal,
 
@@ -45,24 +51,27 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
     // What a refusal keeps of the service's words. A service that quotes the record there could fill the memory with them.
     private const int MostDetail = 4096;
 
-    /// <summary>The metrics' tag for a connection that is replaced to find a refused record.</summary>
-    public const string IsolationTag = "isolation";
-
     /// <summary>With <see cref="EndCause.Silence"/>: whether the other end still answered a PING, so that only acks
     /// were missing.</summary>
     public bool WasAlive { get; init; }
 
     /// <summary>
+    /// Whether the connection carried several streams and ended for all of them. It says nothing about a record then: each of
+    /// them would look for the record of one.
+    /// </summary>
+    public bool WasShared { get; init; }
+
+    /// <summary>
     /// Whether a record can be the cause: the other end ended the connection, or kept its acks although it was alive. A
     /// connection that fell silent, or that this system gave up without an answer, says nothing about a record.
     /// </summary>
-    public bool MayBeARecord => Cause switch
+    public bool MayBeARecord => !WasShared && Cause switch
     {
-        EndCause.Status => !IsUnreachable(Error),
+        EndCause.Status => !IsUnreachable(Error) && !IsSchema,
         EndCause.ServerEnded => true,
         EndCause.Silence => WasAlive,
-        EndCause.Violation or EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed or EndCause.Closed
-            or EndCause.Aborted => false,
+        EndCause.Violation or EndCause.Foreign or EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed
+            or EndCause.Closed or EndCause.Aborted => false,
         _ => throw new UnreachableException(),
     };
 
@@ -71,18 +80,17 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         : FailureClassifier.IsTransport(Error) ? int.MaxValue
         : (int)Status.StatusCode;
 
-    /// <summary>The value of the metrics' tag <c>zerobus.cause</c>.</summary>
-    public string Tag => Cause switch
+    /// <summary>The cause as reported if another connection follows; null if none can follow.</summary>
+    public ZerobusReopenCause? ReopenCause => Cause switch
     {
-        EndCause.Status => "status",
-        EndCause.ServerEnded => "server_ended",
-        EndCause.Silence => "silence",
-        EndCause.Violation => "violation",
-        EndCause.CloseSignal => "close_signal",
-        EndCause.Discarded => "discarded",
-        EndCause.Renewed => "renewed",
-        EndCause.Closed => "closed",
-        EndCause.Aborted => "aborted",
+        EndCause.Status => ZerobusReopenCause.Status,
+        EndCause.ServerEnded => ZerobusReopenCause.ServerEnded,
+        EndCause.Silence => ZerobusReopenCause.Silence,
+        EndCause.Violation => ZerobusReopenCause.Violation,
+        EndCause.CloseSignal => ZerobusReopenCause.CloseSignal,
+        EndCause.Discarded => ZerobusReopenCause.Discarded,
+        EndCause.Renewed => ZerobusReopenCause.Renewed,
+        EndCause.Foreign or EndCause.Closed or EndCause.Aborted => null,
         _ => throw new UnreachableException(),
     };
 
@@ -90,7 +98,13 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
     /// The name of the status, with the number of the service's error. The rest of its text may quote a record, so it is in no
     /// log and no message.
     /// </summary>
-    public string Describe() => Cause == EndCause.Status ? ServiceStatus.Describe(Status) : "";
+    public string Describe() => Cause == EndCause.Status ? ServiceStatus.Describe(Status, Details) : "";
+
+    /// <summary>What the service adds for programs; null if nothing.</summary>
+    public ZerobusServiceError? Details => ErrorDetails.Of(Error, withColumn: false);
+
+    /// <summary>Whether the service speaks of the stream's schema, so that no record is the cause.</summary>
+    public bool IsSchema => Cause == EndCause.Status && FailureClassifier.IsSchema(Status, Details);
 
     public static ConnectionEnd Of(EndCause cause) => new(cause, Status.DefaultSuccess);
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Errors;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Wire;
@@ -42,13 +41,22 @@ internal sealed class ConnectionRun(
     {
         await using var registration = aborted.UnsafeRegister(
             static run => ((ConnectionRun)run!).End(ConnectionEnd.Of(EndCause.Aborted)), this).ConfigureAwait(false);
-        ledger.Connected();
+        if (!ledger.Connected(connection.Committed))
+        {
+            connection.Dispose();
+            return ConnectionEnd.Of(EndCause.Foreign);
+        }
+
         _sending = SendAsync();
         _receiving = ReceiveAsync();
         var watching = GuardAsync(WatchAcksAsync);
         var closing = GuardAsync(CloseWhenSettledAsync);
 
         var end = await _end.Task.ConfigureAwait(false);
+        if (end.Cause == EndCause.Status && connection.IsSharedAndOver && FailureClassifier.IsTransport(end.Error))
+            end = end with { WasShared = true };
+        if (end is { Cause: EndCause.Silence, WasAlive: false })
+            connection.Condemn();
         _stopSending = true;
         await _over.CancelAsync().ConfigureAwait(false);
         connection.Dispose();
@@ -80,7 +88,7 @@ internal sealed class ConnectionRun(
     private async Task SendAsync()
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var frame = new RequestFrame();
+        var frame = new RequestFrame(connection.IsPersistent);
         try
         {
             while (!_stopSending)
@@ -88,6 +96,8 @@ internal sealed class ConnectionRun(
                 switch (ledger.TryTake(frame, out var more))
                 {
                     case TakeResult.Taken:
+                        // The owner must be able to note it before the service can have it.
+                        stream.Persistent?.OnSend?.Invoke(frame.Sent);
                         await connection.SendAsync(frame, more).ConfigureAwait(false);
                         break;
                     case TakeResult.Nothing:
@@ -133,33 +143,31 @@ internal sealed class ConnectionRun(
         }
     }
 
-    private bool Handle(EphemeralStreamResponse response)
+    private bool Handle(ServiceMessage message)
     {
-        switch (response.PayloadCase)
+        switch (message.Kind)
         {
-            case EphemeralStreamResponse.PayloadOneofCase.IngestRecordResponse:
-                var ack = response.IngestRecordResponse;
-                long? upTo = ack.HasDurabilityAckUpToOffset ? ack.DurabilityAckUpToOffset : null;
-                if (ledger.Ack(upTo) == AckResult.Violation)
+            case ServiceMessageKind.Ack:
+                if (ledger.Ack(message.UpTo) == AckResult.Violation)
                 {
-                    End(ConnectionEnd.Violation($"The ack {upTo} does not fit what was sent."));
+                    End(ConnectionEnd.Violation($"The ack {message.UpTo} does not fit what was sent."));
                     return false;
                 }
 
                 events.Raise(connection.StreamId);
                 return true;
 
-            case EphemeralStreamResponse.PayloadOneofCase.CloseStreamSignal:
+            case ServiceMessageKind.CloseSignal:
                 if (_plannedEnd is null)
                 {
-                    var allowed = RemoteDuration.Clamp(response.CloseStreamSignal.Duration, LongestDrain);
+                    var allowed = RemoteDuration.Clamp(message.Notice, LongestDrain);
                     _draining = GuardAsync(() => DrainAndCloseAsync(allowed));
                 }
 
                 return true;
 
             default:
-                End(ConnectionEnd.Violation($"The service sent {response.PayloadCase} on an open stream."));
+                End(ConnectionEnd.Violation($"The service sent {message.Kind} on an open stream."));
                 return false;
         }
     }

@@ -9,16 +9,24 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// </summary>
 internal sealed class ProbingStream : Stream
 {
+    private const int MostUnanswered = 1024;
+
     private readonly Stream _inner;
     private readonly PongFilter _filter;
     private readonly SemaphoreSlim _writeTurn = new(1, 1);
     private readonly Lock _gate = new();
-    private TaskCompletionSource? _answer;
+    private readonly ConnectionWatch? _watch;
+
+    // The PINGs without an answer, oldest first.
+    private readonly Queue<(uint Number, TaskCompletionSource Answer)> _unanswered = [];
     private uint _number;
 
-    public ProbingStream(Stream inner)
+    /// <param name="inner">The transport.</param>
+    /// <param name="watch">Follows what arrives; null for nobody.</param>
+    public ProbingStream(Stream inner, ConnectionWatch? watch = null)
     {
         _inner = inner;
+        _watch = watch;
         _filter = new PongFilter(Answered);
     }
 
@@ -37,20 +45,23 @@ internal sealed class ProbingStream : Stream
     }
 
     /// <summary>
-    /// Sends a PING. Completes when the other end has answered it, and never if the connection is dead or another PING follows.
+    /// Sends a PING. Completes when the other end has answered it, or a later one, and never if the connection is dead.
     /// </summary>
     public Task PingAsync()
     {
-        Task answer;
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         uint number;
         lock (_gate)
         {
-            _answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            (number, answer) = (++_number, _answer.Task);
+            number = ++_number;
+            _unanswered.Enqueue((number, answer));
+            // Each watch over the acks of a stream looks at its last one.
+            if (_unanswered.Count > MostUnanswered)
+                _unanswered.Dequeue();
         }
 
         _ = SendAsync(number);
-        return answer;
+        return answer.Task;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -59,15 +70,21 @@ internal sealed class ProbingStream : Stream
         while (true)
         {
             if (_filter.HasReady)
-                return _filter.TakeReady(buffer.Span);
+            {
+                var ready = _filter.TakeReady(buffer.Span);
+                _watch?.Read(buffer.Span[..ready]);
+                return ready;
+            }
+
             if (_filter.IsUndecided)
             {
-                _filter.Decide(await _inner.ReadAsync(_filter.Wanted, cancellationToken).ConfigureAwait(false));
+                _filter.Decide(await ReadInnerAsync(_filter.Wanted, cancellationToken).ConfigureAwait(false));
                 continue;
             }
 
-            var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var read = await ReadInnerAsync(buffer, cancellationToken).ConfigureAwait(false);
             var left = _filter.Filter(buffer.Span[..read]);
+            _watch?.Read(buffer.Span[..left]);
             // A read of nothing is the end, or the answer to a read without a buffer, which waits for data.
             if (left > 0 || read == 0)
                 return left;
@@ -86,6 +103,7 @@ internal sealed class ProbingStream : Stream
         }
         catch
         {
+            _watch?.Over();
             _writeTurn.Release();
             throw;
         }
@@ -119,10 +137,16 @@ internal sealed class ProbingStream : Stream
 
     protected override void Dispose(bool disposing)
     {
+        _watch?.Over();
         if (disposing)
             _inner.Dispose();
         base.Dispose(disposing);
     }
+
+    private ValueTask<int> ReadInnerAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        _watch is null
+            ? _inner.ReadAsync(buffer, cancellationToken)
+            : _watch.FollowAsync(_inner.ReadAsync(buffer, cancellationToken), buffer.Length > 0);
 
     private async ValueTask WriteInTurnAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -130,6 +154,11 @@ internal sealed class ProbingStream : Stream
         try
         {
             await _inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _watch?.Over();
+            throw;
         }
         finally
         {
@@ -143,6 +172,11 @@ internal sealed class ProbingStream : Stream
         try
         {
             await write.ConfigureAwait(false);
+        }
+        catch
+        {
+            _watch?.Over();
+            throw;
         }
         finally
         {
@@ -168,9 +202,14 @@ internal sealed class ProbingStream : Stream
 
     private void Answered(uint number)
     {
-        TaskCompletionSource? answer;
         lock (_gate)
-            answer = number == _number ? _answer : null;
-        answer?.TrySetResult();
+        {
+            // The other end has answered those before it, too, or lives in any case.
+            while (_unanswered.TryPeek(out var oldest) && oldest.Number <= number)
+            {
+                _unanswered.Dequeue();
+                oldest.Answer.TrySetResult();
+            }
+        }
     }
 }

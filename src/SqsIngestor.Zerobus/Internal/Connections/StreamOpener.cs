@@ -22,7 +22,13 @@ internal sealed class StreamOpener(
     TimeProvider clock,
     ILogger logger)
 {
-    private readonly byte[] _create = EncodeCreate(stream);
+    private byte[] _first = stream.Persistent?.StreamId is { } id ? EncodeResume(stream, id) : EncodeCreate(stream);
+    private string? _resumed = stream.Persistent?.StreamId;
+
+    /// <summary>
+    /// Whether the next connection is the stream's own, although the client's streams share connections.
+    /// </summary>
+    public bool IsAlone { get; set; }
 
     /// <summary>The next open asks for a fresh token: the service has refused the one at hand.</summary>
     public void InvalidateToken() => headers.Invalidate(stream.Table);
@@ -54,6 +60,24 @@ internal sealed class StreamOpener(
     private async Task<ZerobusConnection> AttemptAsync(bool isFirst, CancellationToken cancellationToken)
     {
         await openRate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (telemetry.OpenBegins())
+            ZerobusLog.ManyOpens(logger, stream.Table, TableOpens.Many);
+        var begun = clock.GetTimestamp();
+        try
+        {
+            var connection = await ConnectAsync(isFirst, cancellationToken).ConfigureAwait(false);
+            telemetry.OpenEnded(connection.StreamId, clock.GetElapsedTime(begun), isFirst, null);
+            return connection;
+        }
+        catch (ZerobusException e)
+        {
+            telemetry.OpenEnded("", clock.GetElapsedTime(begun), isFirst, e.Code);
+            throw;
+        }
+    }
+
+    private async Task<ZerobusConnection> ConnectAsync(bool isFirst, CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(options.OpenTimeout, clock);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         // After a freeze the answer may have come and gone; the attempt gets a short time, then another one follows.
@@ -63,10 +87,9 @@ internal sealed class StreamOpener(
         try
         {
             var given = await headers.GetHeadersAsync(stream.Table, bound.Token).ConfigureAwait(false);
-            connection = await factory.CreateAsync(stream.Table, given).ConfigureAwait(false);
+            connection = await factory.CreateAsync(stream.Table, given, IsAlone, stream.Persistent is not null).ConfigureAwait(false);
             var started = clock.GetTimestamp();
-            connection.StreamId =
-                await CreateStreamAsync(connection, isFirst, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
+            await FirstMessageAsync(connection, isFirst, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
             ZerobusLog.StreamOpened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);
             (var opened, connection) = (connection, null);
             return opened;
@@ -84,11 +107,10 @@ internal sealed class StreamOpener(
     }
 
     // Sends the message before it waits for response headers: some servers send their headers only after it.
-    private async Task<string> CreateStreamAsync(
-        ZerobusConnection connection, bool isFirst, CancellationToken cancellationToken)
+    private async Task FirstMessageAsync(ZerobusConnection connection, bool isFirst, CancellationToken cancellationToken)
     {
         var frame = new RequestFrame();
-        frame.SetMessage(_create);
+        frame.SetMessage(_first);
         try
         {
             try
@@ -109,17 +131,32 @@ internal sealed class StreamOpener(
         }
         catch (RpcException e)
         {
-            throw FailureClassifier.OfOpen(e.Status, e, isFirst);
+            throw FailureClassifier.OfOpen(e.Status, e, isFirst, isResume: _resumed is not null);
         }
 
-        return connection.Current.PayloadCase switch
+        Opened(connection);
+    }
+
+    // A persistent stream is resumed from now on.
+    private void Opened(ZerobusConnection connection)
+    {
+        switch (connection.Current)
         {
-            EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse
-                when connection.Current.CreateStreamResponse.StreamId.Length > 0 =>
-                    connection.Current.CreateStreamResponse.StreamId,
-            EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse => throw Violation("create_stream without a stream_id"),
-            var other => throw Violation($"create_stream with {other}"),
-        };
+            case { Kind: ServiceMessageKind.Created, StreamId.Length: > 0 } created when _resumed is null:
+                connection.StreamId = created.StreamId;
+                if (connection.IsPersistent)
+                    (_resumed, _first) = (created.StreamId, EncodeResume(stream, created.StreamId));
+                break;
+            case { Kind: ServiceMessageKind.Resumed, UpTo: not < -1 } resumed when _resumed is not null:
+                connection.StreamId = _resumed;
+                // Without a value, nothing is committed.
+                connection.Committed = resumed.UpTo ?? -1;
+                break;
+            case { Kind: ServiceMessageKind.Created } when _resumed is null:
+                throw Violation("create_stream without a stream_id");
+            case var other:
+                throw Violation($"{(_resumed is null ? "create_stream" : "resume_stream")} with {other.Kind}");
+        }
     }
 
     private async Task<ZerobusException> EndedAsync(ZerobusConnection connection, bool isFirst)
@@ -135,15 +172,30 @@ internal sealed class StreamOpener(
 
     internal static byte[] EncodeCreate(ZerobusStreamOptions stream)
     {
-        var create = new CreateIngestStreamRequest
-        {
-            TableName = stream.Table.FullName,
-            RecordType = stream.RecordType == Zerobus.RecordType.Json ? Contract.RecordType.Json : Contract.RecordType.Proto,
-        };
+        var create = new CreateIngestStreamRequest { TableName = stream.Table.FullName, RecordType = TypeOf(stream) };
         if (stream.RecordType == Zerobus.RecordType.Proto)
             create.DescriptorProto = UnsafeByteOperations.UnsafeWrap(stream.DescriptorProto);
-        return new EphemeralStreamRequest { CreateStream = create }.ToByteArray();
+        if (stream.RecordType == Zerobus.RecordType.Avro)
+            create.AvroSchemaJson = stream.AvroSchema;
+        return stream.Persistent is null
+            ? new EphemeralStreamRequest { CreateStream = create }.ToByteArray()
+            : new PersistentStreamRequest { CreateStream = create }.ToByteArray();
     }
+
+    private static byte[] EncodeResume(ZerobusStreamOptions stream, string streamId)
+    {
+        var resume = new ResumeStreamRequest { StreamId = streamId, RecordType = TypeOf(stream) };
+        if (stream.RecordType == Zerobus.RecordType.Proto)
+            resume.DescriptorProto = UnsafeByteOperations.UnsafeWrap(stream.DescriptorProto);
+        return new PersistentStreamRequest { ResumeStream = resume }.ToByteArray();
+    }
+
+    private static Contract.RecordType TypeOf(ZerobusStreamOptions stream) => stream.RecordType switch
+    {
+        Zerobus.RecordType.Json => Contract.RecordType.Json,
+        Zerobus.RecordType.Avro => Contract.RecordType.Avro,
+        _ => Contract.RecordType.Proto,
+    };
 
     private static ZerobusException Violation(string what) => new(
         ZerobusErrorCode.ProtocolViolation, $"The service answered {what}.");

@@ -1,43 +1,52 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
-/// One call on a TCP connection of its own. The constructor starts to connect; the call waits for its headers. Streams never
-/// share a connection: a dead one cannot be handed to the next attempt, and disposing this really ends it. One loop may send
-/// while another reads.
+/// One call, on a connection of its own unless the client's options say that streams share connections. The constructor starts to
+/// connect; the call waits for its headers. Disposing this really ends the call, and its own connection. One loop may send while
+/// another reads.
 /// </summary>
 internal sealed class ZerobusConnection : IDisposable
 {
     private static readonly Task Unanswered = new TaskCompletionSource().Task;
 
     private readonly GrpcChannel _channel;
-    private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
+    private readonly AsyncDuplexStreamingCall<RequestFrame, ServiceMessage> _call;
 
     private readonly CallHeaders _headers;
     private readonly FlushPolicy _policy;
-    private readonly OwnedSocket _socket;
+    private readonly ICallTransport _transport;
 
-    public ZerobusConnection(GrpcChannel channel, CallHeaders headers, FlushPolicy policy, OwnedSocket socket)
+    public ZerobusConnection(
+        GrpcChannel channel, CallHeaders headers, FlushPolicy policy, ICallTransport transport, bool isPersistent)
     {
+        IsPersistent = isPersistent;
         _channel = channel;
         _headers = headers;
         _policy = policy;
-        _socket = socket;
-        _call = ZerobusMethod.Call(channel);
+        _transport = transport;
+        _call = ZerobusMethod.Call(channel, isPersistent ? ZerobusMethod.PersistentStream : ZerobusMethod.EphemeralStream);
     }
+
+    /// <summary>Whether its method is PersistentStream.</summary>
+    public bool IsPersistent { get; }
 
     /// <summary>The id that the service gave the stream; empty before it is open.</summary>
     public string StreamId { get; set; } = "";
+
+    /// <summary>
+    /// Up to which offset everything was durable when it opened; -1 for a new stream. Of no meaning for an ephemeral stream.
+    /// </summary>
+    public long Committed { get; set; } = -1;
 
     /// <summary>Whether the call has ended, or could not connect.</summary>
     public bool HasEnded => _call.ResponseHeadersAsync is { IsCompleted: true, IsCompletedSuccessfully: false };
 
     /// <summary>The last message read.</summary>
-    public EphemeralStreamResponse Current => _call.ResponseStream.Current;
+    public ServiceMessage Current => _call.ResponseStream.Current;
 
     /// <summary>Gives the call the headers that it waits for.</summary>
     public void Start(IReadOnlyList<KeyValuePair<string, string>> headers) => _headers.Give(headers);
@@ -55,7 +64,13 @@ internal sealed class ZerobusConnection : IDisposable
     /// <summary>
     /// Asks the other end of the HTTP/2 connection whether it lives. Completes with its answer, and never if there is none.
     /// </summary>
-    public Task ProbeAsync() => _headers.Transport?.PingAsync() ?? Unanswered;
+    public Task ProbeAsync() => _transport.Stream?.PingAsync() ?? Unanswered;
+
+    /// <inheritdoc cref="ICallTransport.IsSharedAndOver"/>
+    public bool IsSharedAndOver => _transport.IsSharedAndOver;
+
+    /// <inheritdoc cref="ICallTransport.Condemn"/>
+    public void Condemn() => _transport.Condemn();
 
     public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
 
@@ -73,6 +88,6 @@ internal sealed class ZerobusConnection : IDisposable
         _headers.Cancel();
         _call.Dispose();
         _channel.Dispose();
-        _socket.Dispose();
+        _transport.Dispose();
     }
 }

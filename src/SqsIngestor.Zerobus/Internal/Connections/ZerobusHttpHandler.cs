@@ -25,9 +25,9 @@ internal sealed class ZerobusHttpHandler
 
     // No keep-alive pings: a frozen process must not wake to a timer that condemns a connection for its own absence. Each
     // handler serves one connection and is disposed with it, so its pool never grows old.
-    public SocketsHttpHandler Create(OwnedSocket socket)
+    public SocketsHttpHandler Create(OwnedTransport transport)
     {
-        var handler = HttpHandlers.Create(_proxy, socket.ConnectAsync);
+        var handler = HttpHandlers.Create(_proxy, transport.ConnectAsync);
 #pragma warning disable CA2262 // It is meant to be that large.
         handler.MaxResponseHeadersLength = MostHeaderKiB;
 #pragma warning restore CA2262
@@ -38,7 +38,7 @@ internal sealed class ZerobusHttpHandler
 
     private static EnvironmentProxy? ProxyFor(ZerobusClientOptions options, Func<string, string?> environment)
     {
-        if (options.Endpoint.Scheme != Uri.UriSchemeHttps)
+        if (options.Endpoint.Scheme != Uri.UriSchemeHttps || options.ConnectCallback is not null)
             return null;
         if (options.Proxy is { } chosen)
             return EnvironmentProxy.Of($"the option {nameof(options.Proxy)}", chosen);

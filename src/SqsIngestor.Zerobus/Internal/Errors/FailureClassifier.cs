@@ -14,35 +14,47 @@ internal static class FailureClassifier
     /// <param name="status">The status.</param>
     /// <param name="cause">What was thrown.</param>
     /// <param name="withDetail">Whether the service's message can only be about the table and the descriptor.</param>
-    public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail) =>
-        Create(status, cause, opening: true, withDetail);
+    /// <param name="isResume">Whether a persistent stream was to be resumed.</param>
+    public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail, bool isResume = false) =>
+        Create(status, cause, opening: true, withDetail, isResume);
 
     /// <summary>The error of an open stream that ended.</summary>
     public static ZerobusException OfStream(Status status, Exception? cause) =>
         Create(status, cause, opening: false, withDetail: false);
 
-    private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail)
+    private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail, bool isResume = false)
     {
         if (OnTheWay(cause) is { } answer)
             return new ZerobusException(ZerobusErrorCode.ConnectionFailed, answer.Message, answer.Action, cause);
         var row = ZerobusErrors.OfStatus((int)status.StatusCode);
         var broken = row.IsRetryable && IsTransport(cause);
-        var code = broken ? ZerobusErrorCode.ConnectionFailed : opening ? row.WhileOpening : row.WhileOpen;
+        var details = ErrorDetails.Of(cause, opening && withDetail);
+        var code = broken ? ZerobusErrorCode.ConnectionFailed
+            : isResume && status.StatusCode == StatusCode.NotFound ? ZerobusErrorCode.StreamNotFound
+            : opening ? row.WhileOpening
+            : IsSchema(status, details) ? ZerobusErrorCode.SchemaRefused
+            : row.WhileOpen;
         var action = code == ZerobusErrorCode.StreamFailed && !row.IsRetryable
             ? "The service refused the stream, not a record; open it again and read what the service says then."
             : null;
-        return new ZerobusException(code, broken ? Innermost(cause!) : Describe(status, withDetail), action, cause)
+        return new ZerobusException(code, broken ? Innermost(cause!) : Describe(status, details, withDetail), action, cause)
         {
             GrpcStatus = (int)status.StatusCode,
+            ServiceError = details,
         };
     }
 
-    private static string Describe(Status status, bool withDetail)
+    /// <summary>Whether a status is about the schema of the stream, which no record can be the cause of.</summary>
+    public static bool IsSchema(Status status, ZerobusServiceError? details) =>
+        status.StatusCode == StatusCode.InvalidArgument && details?.Reason == ZerobusServiceError.SchemaValidationFailed;
+
+    private static string Describe(Status status, ZerobusServiceError? details, bool withDetail)
     {
         if (!withDetail || status.Detail.Length == 0)
-            return $"The service answered {ServiceStatus.Describe(status)}.";
+            return $"The service answered {ServiceStatus.Describe(status, details)}.";
         var detail = status.Detail.Length > MostDetail ? status.Detail[..MostDetail] + "…" : status.Detail.TrimEnd('.') + ".";
-        return $"The service answered {ZerobusErrors.OfStatus((int)status.StatusCode).Name}: {detail}";
+        var name = ZerobusErrors.OfStatus((int)status.StatusCode).Name;
+        return $"The service answered {name}{ErrorDetails.Describe(details)}: {detail}";
     }
 
     // Something on the way failed or answered, so the status is gRPC's reading of it and not the service's.

@@ -16,6 +16,11 @@ internal sealed class RecoveryErrors(ZerobusStreamOptions stream)
 
     public static ZerobusException Violation(string what) => new(ZerobusErrorCode.ProtocolViolation, what);
 
+    public ZerobusException Foreign() => new(
+        ZerobusErrorCode.ProtocolViolation,
+        $"The service has committed other offsets of this persistent stream to {stream.Table} than the client knows of.",
+        "Give each stream id one writer at a time; resume the stream again to learn what is durable.");
+
     public ZerobusException Aborted() => new(ZerobusErrorCode.Aborted, $"The stream to {stream.Table} was aborted.");
 
     public ZerobusException Broken(Exception cause) => new(

@@ -10,11 +10,14 @@ namespace SqsIngestor.Zerobus.Internal.Errors;
 internal static partial class ServiceStatus
 {
     /// <summary>
-    /// The name of the status, and the number of the error if the detail has one, as <c>INTERNAL (error 4002)</c>.
+    /// The name of the status with the constants of its details; without details, the number of the error if its text has one, as
+    /// <c>INTERNAL (error 4002)</c>.
     /// </summary>
-    public static string Describe(Status status)
+    public static string Describe(Status status, ZerobusServiceError? details)
     {
         var name = ZerobusErrors.OfStatus((int)status.StatusCode).Name;
+        if (ErrorDetails.Describe(details) is { Length: > 0 } said)
+            return name + said;
         var number = ErrorNumber().Match(status.Detail);
         return number.Success ? $"{name} (error {number.Groups[1].Value})" : name;
     }

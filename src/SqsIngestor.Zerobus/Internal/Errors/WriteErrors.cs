@@ -9,9 +9,12 @@ internal sealed class WriteErrors(ZerobusStreamOptions stream, ZerobusClientOpti
     public ZerobusException Mismatch(RecordType type) => new(
         ZerobusErrorCode.RecordTypeMismatch,
         $"The stream to {stream.Table} takes {stream.RecordType} records, not {type}.",
-        stream.RecordType == RecordType.Json
-            ? "Use WriteJsonAsync, or open a PROTO stream."
-            : "Use WriteAsync, or open a JSON stream.");
+        stream.RecordType switch
+        {
+            RecordType.Json => "Use WriteJsonAsync, or open a stream of the other type.",
+            RecordType.Avro => "Use WriteAvroAsync, or open a stream of the other type.",
+            _ => "Use WriteAsync, or open a stream of the other type.",
+        });
 
     public ZerobusException TooLarge(long bodyLength, bool isBatch) => new(
         ZerobusErrorCode.RecordTooLarge,

@@ -27,6 +27,9 @@ internal sealed class AbandonedWrites(
     /// <summary>Whether a write of an ordering key was given up, so that no more of the key may be written.</summary>
     public bool HasFailed(long key) => _failedKeys.Contains(key);
 
+    /// <summary>Takes over the ordering keys of which another stream has given up a write.</summary>
+    public void CopyFailedKeys(AbandonedWrites from) => _failedKeys.CopyFrom(from._failedKeys);
+
     /// <summary>
     /// Withdraws the accepted writes with this key. Later ones are not concerned. What this connection has sent may still be
     /// acked.
@@ -97,6 +100,19 @@ internal sealed class AbandonedWrites(
     {
         _setAside = 0;
         GiveUpBefore(buffer.Head + Suspected);
+    }
+
+    /// <summary>
+    /// A new connection says that requests of the last one are durable, up to this wire offset. A suspected write can be among
+    /// them; one before it is to blame, because the service works.
+    /// </summary>
+    public void Committed(long upTo)
+    {
+        var offset = buffer.Head;
+        while (offset < buffer.Head + Suspected && !(buffer[offset].Wire >= 0 && buffer[offset].Wire <= upTo))
+            offset++;
+        _setAside = 0;
+        GiveUpBefore(offset);
     }
 
     /// <summary>Gives up the writes before an offset.</summary>

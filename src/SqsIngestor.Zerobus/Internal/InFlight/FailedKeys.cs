@@ -11,6 +11,12 @@ internal sealed class FailedKeys
     private readonly HashSet<long> _keys = [];
     private readonly Queue<long> _order = [];
 
+    public void CopyFrom(FailedKeys other)
+    {
+        foreach (var key in other._order)
+            Add(key);
+    }
+
     public bool Contains(long key) => key != 0 && _keys.Contains(key);
 
     /// <returns>False if the key is there already.</returns>

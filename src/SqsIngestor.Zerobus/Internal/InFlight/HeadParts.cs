@@ -15,6 +15,9 @@ internal sealed class HeadParts(InFlightBuffer buffer, RecordSearch search, Writ
     // Whether that is known of every refused record.
     private bool _hasAcksBefore = true;
 
+    /// <summary>Whether the service has refused a record of the oldest write.</summary>
+    public bool HasRefused => _refused.Count > 0;
+
     /// <summary>Parts settled since the beginning.</summary>
     public long Settled { get; private set; }
 

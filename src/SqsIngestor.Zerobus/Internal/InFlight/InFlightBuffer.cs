@@ -8,7 +8,9 @@ internal struct PendingWrite
     /// <summary>Position of the first body byte in the segments.</summary>
     public long Start;
 
-    /// <summary>When it was last handed to a connection, as a time stamp of the clock.</summary>
+    /// <summary>
+    /// When it was last handed to a connection, as a time stamp of the clock; <see cref="RequestLog.NotSent"/> before.
+    /// </summary>
     public long SentAt;
 
     /// <summary>Its offset on this connection, or that of its part that was sent last; -1 if nothing unacked was.</summary>
@@ -39,10 +41,13 @@ internal struct PendingWrite
 }
 
 /// <summary>
-/// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's: 0 for the first
-/// write of the stream, growing for ever. Not thread-safe.
+/// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's, growing for ever.
+/// Not thread-safe.
 /// </summary>
-internal sealed class InFlightBuffer(BudgetShare share)
+/// <param name="share">The stream's part of the client's memory.</param>
+/// <param name="log">The statistics of the writes; null for none.</param>
+/// <param name="first">The offset of the first write.</param>
+internal sealed class InFlightBuffer(BudgetShare share, RequestLog? log = null, long first = 0)
 {
     private static readonly int WritesPerSegment = SegmentPool.SegmentBytes / Unsafe.SizeOf<PendingWrite>();
 
@@ -55,10 +60,10 @@ internal sealed class InFlightBuffer(BudgetShare share)
     private int _peak;
 
     /// <summary>The oldest unsettled write.</summary>
-    public long Head { get; private set; }
+    public long Head { get; private set; } = first;
 
     /// <summary>The next write to send; between head and tail.</summary>
-    public long Sent { get; private set; }
+    public long Sent { get; private set; } = first;
 
     /// <summary>The offset of the next write to be accepted.</summary>
     public long Tail => Head + _writes.Count;
@@ -86,6 +91,7 @@ internal sealed class InFlightBuffer(BudgetShare share)
         var write = new PendingWrite
         {
             Start = _segments.End,
+            SentAt = RequestLog.NotSent,
             Wire = -1,
             Expires = source.Terms.ExpiresTicks,
             Key = source.Terms.OrderingKey,
@@ -139,6 +145,7 @@ internal sealed class InFlightBuffer(BudgetShare share)
         for (; writes > 0; writes--)
         {
             var write = _writes.RemoveFirst();
+            log?.Settled(write.SentAt);
             Head++;
             records += write.Records;
             Bytes -= write.Length;
@@ -206,9 +213,16 @@ internal sealed class InFlightBuffer(BudgetShare share)
     {
         var unacked = new List<UnackedWrite>();
         for (var offset = _dropped ? Tail : Head; offset < Tail; offset++)
-            unacked.Add(new UnackedWrite(offset, this[offset].IsBatch, RecordsOf(this[offset])));
+        {
+            ref var write = ref this[offset];
+            unacked.Add(new UnackedWrite(offset, write.IsBatch, RecordsOf(write)) { Terms = TermsOf(write) });
+        }
+
         return unacked;
     }
+
+    /// <summary>The first write gets this offset instead of 0. Call it before there is one.</summary>
+    public void StartAt(long offset) => (Head, Sent) = (offset, offset);
 
     /// <summary>Gives back the list of writes if it is empty.</summary>
     public void GiveBack()
@@ -230,6 +244,14 @@ internal sealed class InFlightBuffer(BudgetShare share)
 
         _peak = 0;
     }
+
+    // What was withdrawn stays withdrawn, and does not concern later writes of its key any more.
+    private static WriteTerms TermsOf(in PendingWrite write) => write.Withdrawn ? WriteTerms.Withdrawn : new WriteTerms
+    {
+        Expires = write.Expires == long.MaxValue ? null : new DateTimeOffset(write.Expires, TimeSpan.Zero),
+        OrderingKey = write.Key,
+        IsSuspect = write.IsSuspect,
+    };
 
     // A short list of writes is too small to count.
     private static int SegmentsOf(int writes) => writes / WritesPerSegment;

@@ -16,20 +16,34 @@ internal sealed class InFlightState
     private readonly InFlightBuffer _buffer;
     private readonly WireOffsets _wire = new();
     private readonly RecordSearch _search = new();
-    private readonly WriteOutcomes _outcomes = new();
+    private readonly WriteOutcomes _outcomes;
+    private readonly RequestLog? _log;
     private readonly AbandonedWrites _abandoned;
     private readonly HeadParts _parts;
     private readonly UnackedRequests _unacked;
+    private readonly bool _isPersistent;
     private long _settled;
 
+    /// <param name="options">The client's.</param>
+    /// <param name="stream">The stream's.</param>
+    /// <param name="first">The offset of the first write.</param>
+    /// <param name="share">The stream's part of the client's memory.</param>
+    /// <param name="clock">Measures.</param>
+    /// <param name="telemetry">Counts.</param>
     public InFlightState(
-        ZerobusClientOptions options, RecordType type, BudgetShare share, TimeProvider clock, StreamTelemetry telemetry)
+        ZerobusClientOptions options, ZerobusStreamOptions stream, long first, BudgetShare share, TimeProvider clock,
+        StreamTelemetry telemetry)
     {
         _options = options;
-        _type = type;
+        _type = stream.RecordType;
+        _isPersistent = stream.Persistent is not null;
         _clock = clock;
         _telemetry = telemetry;
-        _buffer = new InFlightBuffer(share);
+        _log = telemetry.Exporter is null ? null : new RequestLog(clock);
+        _buffer = new InFlightBuffer(share, _log, first);
+        _log?.StartAt(first);
+        _wire.Reset(first);
+        _outcomes = new WriteOutcomes(_log);
         _parts = new HeadParts(_buffer, _search, _outcomes, telemetry);
         _abandoned = new AbandonedWrites(_buffer, _search, _parts, clock);
         _unacked = new UnackedRequests(_buffer, _wire, _search, clock);
@@ -40,6 +54,9 @@ internal sealed class InFlightState
 
     /// <inheritdoc cref="WriteOutcomes.Events"/>
     public Queue<AckEvent> Events => _outcomes.Events;
+
+    /// <summary>The statistics of the writes; null if they are not exported.</summary>
+    public RequestLog? Log => _log;
 
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => _buffer.Head;
@@ -83,6 +100,7 @@ internal sealed class InFlightState
     public long Accept(in RecordSource source)
     {
         _telemetry.Accepted(source.Count, source.BodyLength);
+        _log?.Accepted(source.Count, source.BodyLength);
         // A write that waited for room comes too late if its key has failed since.
         return _buffer.Append(source, withdrawn: HasFailed(source.Terms.OrderingKey));
     }
@@ -106,12 +124,39 @@ internal sealed class InFlightState
     /// <inheritdoc cref="AbandonedWrites.SettleExpired"/>
     public void SettleExpired() => _abandoned.SettleExpired();
 
-    /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled must be sent.</summary>
-    public void Restart()
+    /// <summary>
+    /// The connection has ended: everything unsettled must be sent on the next one, unless the service has committed it. For a
+    /// persistent stream, the next connection says so, and until then nothing that was sent is settled.
+    /// </summary>
+    public void Disconnected()
     {
-        _wire.Reset();
-        _buffer.Rewind(Head + _abandoned.Suspected);
-        SettleExpired();
+        _unacked.IsConnected = false;
+        if (_isPersistent)
+            SettleExpired();
+        else
+            Restart(0);
+    }
+
+    /// <summary>A connection begins.</summary>
+    /// <param name="committed">For a persistent stream, up to which wire offset the service has committed.</param>
+    /// <returns>
+    /// False if that cannot be: the service has lost what it had acked, or has committed what this stream did not send.
+    /// </returns>
+    public bool Connected(long committed)
+    {
+        _unacked.IsConnected = true;
+        if (!_isPersistent)
+        {
+            Restart(0);
+            return true;
+        }
+
+        if (committed < _wire.Acked || committed >= _wire.Next)
+            return false;
+        if (committed > _wire.Acked)
+            SettleCommitted(committed);
+        Restart(committed + 1);
+        return true;
     }
 
     /// <summary>
@@ -159,12 +204,15 @@ internal sealed class InFlightState
             var part = _wire.Take();
             var length = _buffer.SendHeadRecords(_search.Window, frame.Body, part, now);
             frame.SetRecord(true, _type, part, length);
+            frame.Sent = new SentWrite(Head, _buffer.HeadRecordsSettled, _search.Window, part);
             return false;
         }
 
         var offset = _wire.Take();
+        var sent = _buffer.Sent;
         ref var write = ref _buffer.Send(frame.Body, offset, now);
         frame.SetRecord(write.IsBatch, _type, offset, write.Length);
+        frame.Sent = new SentWrite(sent, sent == Head ? _buffer.HeadRecordsSettled : 0, write.Records, offset);
         return TrySendable();
     }
 
@@ -197,7 +245,7 @@ internal sealed class InFlightState
             return SearchStep.None;
         var head = _unacked.Oldest;
         var blame = _search.Ended(
-            (int)_wire.Outstanding, _buffer[head].Records, byStatus, acksBefore: _wire.Acked >= 0, cause,
+            (int)_wire.Outstanding, _buffer[head].Records, byStatus, acksBefore: _wire.AnyAcked, cause,
             acksMeanwhile: _unacked.WasSentAtLastAck(head), _buffer[head].IsSuspect);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
         if (blame == Blame.Refused || _search.InsideHead)
@@ -207,7 +255,8 @@ internal sealed class InFlightState
         if (blame == Blame.Suspected)
             _abandoned.Suspect(head);
         // The caller has the other evidence. Once this search has some too, another write that waits can confirm it.
-        var isAlone = !byStatus && _wire is { Outstanding: 1, Acked: < 0 } && _buffer[head].IsSuspect;
+        // Not on a persistent stream: the next connection says first whether the service has committed it.
+        var isAlone = !byStatus && !_isPersistent && _wire is { Outstanding: 1, AnyAcked: false } && _buffer[head].IsSuspect;
         if (isAlone && (blame == Blame.None || _abandoned.IsLast(head)))
         {
             _abandoned.Suspect(head);
@@ -225,11 +274,32 @@ internal sealed class InFlightState
     public void Abandon(bool keep)
     {
         _telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
+        for (var offset = Head; _log is not null && offset < Tail; offset++)
+            _log.Unsettled(_buffer[offset].SentAt);
         if (!keep)
             _buffer.Drop();
     }
 
-    public List<UnackedWrite> CopyUnacked() => _buffer.Copy();
+    public List<UnackedWrite> CopyUnacked()
+    {
+        var unacked = _buffer.Copy();
+        // Only this state knows that a record of it was refused: sent again, the rest would make the write durable.
+        if (_parts.HasRefused && unacked.Count > 0)
+            unacked[0] = unacked[0] with { Terms = WriteTerms.Withdrawn };
+        return unacked;
+    }
+
+    /// <summary>
+    /// Continues a stream that is over: what it has settled stays so, and the first write here is its oldest unsettled one. Call
+    /// it before there is a write.
+    /// </summary>
+    public void Continue(InFlightState before)
+    {
+        _buffer.StartAt(before.Head);
+        _log?.StartAt(before.Head);
+        Refusals.CopyFrom(before.Refusals);
+        _abandoned.CopyFailedKeys(before._abandoned);
+    }
 
     private void SettleWrites(long upTo, int requests)
     {
@@ -238,6 +308,32 @@ internal sealed class InFlightState
         }
 
         _telemetry.Acked(_clock.GetElapsedTime(NewestSettledSentAt, _unacked.LastAckAt));
+        _settled += requests;
+        _search.Acked(requests);
+    }
+
+    private void Restart(long first)
+    {
+        _wire.Reset(first);
+        _buffer.Rewind(Head + _abandoned.Suspected);
+        SettleExpired();
+    }
+
+    // The last connection sent it, and its ack was lost.
+    private void SettleCommitted(long upTo)
+    {
+        _abandoned.Committed(upTo);
+        if (_search.InsideHead)
+        {
+            SettlePart();
+            return;
+        }
+
+        while (SettleDurable(upTo) || _abandoned.SettleWithdrawn())
+        {
+        }
+
+        var requests = (int)(upTo - _wire.Acked);
         _settled += requests;
         _search.Acked(requests);
     }

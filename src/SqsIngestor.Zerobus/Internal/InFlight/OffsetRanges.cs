@@ -22,6 +22,9 @@ internal sealed class OffsetRanges
             _ranges.Add((offset, offset));
     }
 
+    /// <summary>Adds the offsets of another set, which must be larger than all others; this is not checked.</summary>
+    public void CopyFrom(OffsetRanges other) => _ranges.AddRange(other._ranges);
+
     /// <summary>Whether the offset is in the set.</summary>
     public bool Contains(long offset) => IndexOf(offset) >= 0;
 

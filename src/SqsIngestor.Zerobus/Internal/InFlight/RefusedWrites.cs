@@ -32,6 +32,17 @@ internal sealed class RefusedWrites
             _others[oldest] = _others[oldest] with { Reason = "" };
     }
 
+    /// <summary>Takes over what another stream remembers. Call it first.</summary>
+    public void CopyFrom(RefusedWrites other)
+    {
+        foreach (var (offset, refused) in other._others)
+            _others[offset] = refused;
+        foreach (var offset in other._reasons)
+            _reasons.Enqueue(offset);
+        _withdrawn.CopyFrom(other._withdrawn);
+        _unreported.CopyFrom(other._unreported);
+    }
+
     /// <summary>The refusal of one write, which counts as reported from now on.</summary>
     public RefusedWrite? Take(long offset)
     {

@@ -12,14 +12,39 @@ internal sealed class SettledEvents(
 {
     private readonly Lock _raising = new();
 
+    // Calls that ask for an export which is not done.
+    private int _exports;
+
+    /// <summary>The id of the connection of the last call; null before the first.</summary>
+    public string? LastStreamId { get; private set; }
+
     /// <summary>Reports what was settled since the last call.</summary>
     public void Raise(string streamId)
     {
+        LastStreamId = streamId;
         lock (_raising)
         {
             while (ledger.TryTakeEvent(out var settled))
                 Raise(settled, streamId);
         }
+
+        if (telemetry.Exporter is { } exporter)
+            Export(exporter, streamId);
+    }
+
+    // Outside of every lock. Whoever is at it exports also what was settled meanwhile, so that the requests keep their order.
+    private void Export(StatisticsExporter exporter, string streamId)
+    {
+        if (Interlocked.Increment(ref _exports) > 1)
+            return;
+        int asked;
+        do
+        {
+            asked = Volatile.Read(ref _exports);
+            while (ledger.TryTakeRequest(out var request))
+                exporter.RequestEnded(request with { Table = stream.Table, StreamId = streamId });
+        }
+        while (Interlocked.Add(ref _exports, -asked) > 0);
     }
 
     private void Raise(in AckEvent settled, string streamId)

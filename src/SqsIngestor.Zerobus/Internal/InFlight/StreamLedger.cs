@@ -20,14 +20,27 @@ internal sealed class StreamLedger
     private readonly RenewalPolicy _renewal;
     private readonly StreamLife _life;
 
+    /// <param name="stream">The stream.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="budget">The memory of all streams.</param>
+    /// <param name="clock">Measures.</param>
+    /// <param name="telemetry">Measures, too.</param>
+    /// <param name="before">That of a stream that is over, and that this one continues; null for none.</param>
+    /// <param name="first">The offset of the first write.</param>
     public StreamLedger(
         ZerobusStreamOptions stream, ZerobusClientOptions options, InFlightBudget budget, TimeProvider clock,
-        StreamTelemetry telemetry)
+        StreamTelemetry telemetry, StreamLedger? before = null, long first = 0)
     {
         _stream = stream;
         _clock = clock;
         _share = budget.Join(AdmitWaiting);
-        _inFlight = new InFlightState(options, stream.RecordType, _share, clock, telemetry);
+        _inFlight = new InFlightState(options, stream, first, _share, clock, telemetry);
+        if (before is not null)
+        {
+            lock (before._gate)
+                _inFlight.Continue(before._inFlight);
+        }
+
         _life = new StreamLife(stream.Table, clock);
         _silence = new ConnectionSilence(options, clock);
         _renewal = new RenewalPolicy(options.AckTimeout);
@@ -78,16 +91,20 @@ internal sealed class StreamLedger
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => Locked(static l => l._inFlight.Head);
 
-    /// <summary>A new connection begins: its offsets start at 0 and everything unsettled is to be sent on it.</summary>
-    public void Connected()
+    /// <summary>A new connection begins: everything unsettled is to be sent on it.</summary>
+    /// <inheritdoc cref="InFlightState.Connected" path="/param"/>
+    /// <inheritdoc cref="InFlightState.Connected" path="/returns"/>
+    public bool Connected(long committed = -1)
     {
         lock (_gate)
         {
+            if (!_inFlight.Connected(committed))
+                return false;
             _life.Connected();
-            _inFlight.Restart();
             _waiters.SettledWithoutAck();
             _silence.Connected();
             _renewal.Connected();
+            return true;
         }
     }
 
@@ -96,7 +113,7 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            _inFlight.Restart();
+            _inFlight.Disconnected();
             _waiters.SettledWithoutAck();
             _waiters.Drained();
             _life.Disconnected(_inFlight.IsSettled);
@@ -173,6 +190,14 @@ internal sealed class StreamLedger
     {
         lock (_gate)
             return _inFlight.Events.TryDequeue(out settled);
+    }
+
+    /// <summary>The next request to export, without its table and stream id.</summary>
+    public bool TryTakeRequest(out ZerobusRequestStatistics request)
+    {
+        request = default;
+        lock (_gate)
+            return _inFlight.Log?.TryTake(out request) ?? false;
     }
 
     /// <inheritdoc cref="ConnectionSilence.TakeSuspicion"/>

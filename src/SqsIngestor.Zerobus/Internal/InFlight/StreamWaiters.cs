@@ -8,6 +8,9 @@ internal sealed class StreamWaiters
 {
     private readonly AckWaiters _acks = new();
     private readonly AdmissionQueue _admission;
+
+    // Kept, because every ack asks for it.
+    private readonly AcceptWrite _accept;
     private readonly InFlightState _inFlight;
     private readonly StreamLife _life;
     private readonly BudgetShare _share;
@@ -26,7 +29,8 @@ internal sealed class StreamWaiters
     public StreamWaiters(Lock gate, InFlightState inFlight, StreamLife life, BudgetShare share, StreamSignals signals)
     {
         (_inFlight, _life, _share, _signals) = (inFlight, life, share, signals);
-        _admission = new AdmissionQueue(gate, Admit);
+        _announced = inFlight.Head;
+        (_admission, _accept) = (new AdmissionQueue(gate, Admit), Accept);
     }
 
     /// <summary>Accepts a write if there is room and none waits before it.</summary>
@@ -70,7 +74,7 @@ internal sealed class StreamWaiters
     /// <summary>There may be room: accepts the writes that fit.</summary>
     public void Admit()
     {
-        _admission.Admit(_inFlight, Accept);
+        _admission.Admit(_inFlight, _accept);
         if (_admission.IsEmpty)
             _share.StopWaiting();
     }

@@ -11,7 +11,13 @@ internal sealed class UnackedRequests(InFlightBuffer buffer, WireOffsets wire, R
     // The write that was the next to be sent when the last ack came.
     private long _nextAtLastAck;
 
-    public bool Any => wire.Outstanding > 0;
+    public bool Any => IsConnected && wire.Outstanding > 0;
+
+    /// <summary>
+    /// Whether a connection can ack something. Without one, a persistent stream still knows what the last one has sent: the next
+    /// one says what of it is durable.
+    /// </summary>
+    public bool IsConnected { get; set; } = true;
 
     /// <summary>The offset of the oldest; only while there is one.</summary>
     public long Oldest
@@ -54,7 +60,7 @@ internal sealed class UnackedRequests(InFlightBuffer buffer, WireOffsets wire, R
     public TimeSpan LastAckTook { get; private set; }
 
     /// <summary>Whether a write was already sent when the last ack of this connection came.</summary>
-    public bool WasSentAtLastAck(long offset) => wire.Acked >= 0 && offset < _nextAtLastAck;
+    public bool WasSentAtLastAck(long offset) => wire.AnyAcked && offset < _nextAtLastAck;
 
     /// <summary>An ack with progress has come; its writes are not settled yet.</summary>
     public void Acked()

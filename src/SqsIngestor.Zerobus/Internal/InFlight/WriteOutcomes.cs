@@ -1,7 +1,8 @@
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>What became of the writes of a stream. Not thread-safe: its ledger's lock guards it.</summary>
-internal sealed class WriteOutcomes
+/// <param name="log">The statistics of the writes; null for none.</param>
+internal sealed class WriteOutcomes(RequestLog? log)
 {
     /// <summary>Writes that did not become durable.</summary>
     public RefusedWrites Refusals { get; } = new();
@@ -14,5 +15,6 @@ internal sealed class WriteOutcomes
         if (settled.Refused is { } refused)
             Refusals.Add(refused);
         Events.Enqueue(settled);
+        log?.Ended(settled.Refused);
     }
 }

@@ -28,9 +28,10 @@ internal sealed class StreamSupervisor(
 
     private readonly ReconnectPolicy _policy = new(options.ReopensWithoutProgress, pauseAfter);
     private readonly RecoveryErrors _errors = new(stream);
-    private string _cause = "";
+    private ZerobusReopenCause? _cause;
     private string _streamId = "";
     private readonly FatalEnds _fatal = new();
+    private readonly SharingPolicy _sharing = new();
     private ZerobusException? _last;
 
     /// <summary>Runs until the stream is over. Never throws: the ledger tells the outcome to those who wait for it.</summary>
@@ -75,6 +76,8 @@ internal sealed class StreamSupervisor(
         aborted.ThrowIfCancellationRequested();
         if (end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied })
             opener.InvalidateToken();
+        if (end.Cause == EndCause.Foreign)
+            throw _errors.Foreign();
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
         // The two may be due at the same time, and a dead connection falls silent while acks have time to come. In each case,
         // nobody waits for what was given up.
@@ -85,9 +88,11 @@ internal sealed class StreamSupervisor(
             ledger.Renewed();
         ledger.Disconnected();
         events.Raise(connection.StreamId);
-        _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;
+        _cause = concernsRecords && byStatus ? ZerobusReopenCause.Isolation : end.ReopenCause;
 
         var progress = ledger.Progress != before;
+        _sharing.Ended(end.WasShared, inVain: !progress && !ledger.IsSettled, IsPlanned(end.Cause));
+        opener.IsAlone = _sharing.IsAlone;
         if (_fatal.Check(end, concernsRecords, progress, ledger.IsSettled) is { } fatal)
             throw fatal;
         Count(end, progress, (concernsRecords && byStatus) || step == SearchStep.Found);
@@ -131,8 +136,9 @@ internal sealed class StreamSupervisor(
             {
                 var opening = opener.OpenAsync(isFirst: false, aborted);
                 await SettleExpiredUntilAsync(opening).ConfigureAwait(false);
-                telemetry.Reopened(_cause);
-                return await opening.ConfigureAwait(false);
+                var connection = await opening.ConfigureAwait(false);
+                telemetry.Reopened(_cause!.Value, _streamId, connection.StreamId);
+                return connection;
             }
             catch (ZerobusException e) when (e.IsRetryable)
             {

@@ -7,14 +7,12 @@ namespace SqsIngestor.Zerobus.Internal.Wire;
 /// One outgoing request message. A connection has a single one and fills it again for each send, because gRPC serializes before a
 /// write returns control to the loop.
 /// </summary>
-internal sealed class RequestFrame
+/// <param name="isPersistent">Whether the method is PersistentStream, whose payloads have other field numbers.</param>
+internal sealed class RequestFrame(bool isPersistent = false)
 {
     // Field numbers of the contract, as tags.
-    private const byte IngestRecord = (2 << 3) | 2;
-    private const byte IngestRecordBatch = (3 << 3) | 2;
     private const byte OffsetId = 1 << 3;
-    private const byte ProtoBody = (2 << 3) | 2;
-    private const byte JsonBody = (3 << 3) | 2;
+    private const byte LengthDelimited = 2;
     private const int LongestHeader = 1 + Varint.MaxBytes + 1 + Varint.MaxBytes + 1 + Varint.MaxBytes;
 
     private ReadOnlyMemory<byte> _message;
@@ -25,6 +23,9 @@ internal sealed class RequestFrame
     public List<ReadOnlyMemory<byte>> Body { get; } = new(4);
 
     public long WireOffset { get; private set; }
+
+    /// <summary>Which records of the caller's it carries; only in the frame of a record or a batch.</summary>
+    public SentWrite Sent { get; set; }
 
     public int BodyLength { get; private set; }
 
@@ -53,14 +54,17 @@ internal sealed class RequestFrame
 
         Span<byte> header = stackalloc byte[LongestHeader];
         var at = 0;
-        header[at++] = _isBatch ? IngestRecordBatch : IngestRecord;
+        header[at++] = Tag((_isBatch ? 3 : 2) + (isPersistent ? 1 : 0));
         at += Varint.Write(header[at..], (ulong)EnvelopeSize.Inner(BodyLength, Varint.Size((ulong)WireOffset)));
         header[at++] = OffsetId;
         at += Varint.Write(header[at..], (ulong)WireOffset);
-        header[at++] = _type == RecordType.Json ? JsonBody : ProtoBody;
+        // PROTO 2, JSON 3, AVRO 4.
+        header[at++] = Tag(_type switch { RecordType.Json => 3, RecordType.Avro => 4, _ => 2 });
         at += Varint.Write(header[at..], (ulong)BodyLength);
         writer.Write(header[..at]);
         foreach (var part in Body)
             writer.Write(part.Span);
     }
+
+    private static byte Tag(int field) => (byte)((field << 3) | LengthDelimited);
 }

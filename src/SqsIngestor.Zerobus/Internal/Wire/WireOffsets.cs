@@ -1,24 +1,32 @@
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>
-/// Offsets of one connection: 0 for its first request, one more for each. Acks are cumulative, so it keeps only the last sent and
-/// the last acked offset.
+/// Offsets of one connection, one more for each request. They begin at 0 on every connection of an ephemeral stream; those of a
+/// persistent stream go on where the service's last commit was. Acks are cumulative, so it keeps only the last sent and the last
+/// acked offset.
 /// </summary>
 internal sealed class WireOffsets
 {
+    private long _first;
+
     /// <summary>The offset of the next request.</summary>
     public long Next { get; private set; }
 
-    /// <summary>The highest acked offset; -1 before the first ack.</summary>
+    /// <summary>The highest acked offset; that before the first of the connection if nothing is acked on it.</summary>
     public long Acked { get; private set; } = -1;
+
+    /// <summary>Whether anything was acked on this connection.</summary>
+    public bool AnyAcked => Acked >= _first;
 
     /// <summary>Requests sent and not acked.</summary>
     public long Outstanding => Next - 1 - Acked;
 
-    public void Reset()
+    /// <summary>A connection begins.</summary>
+    /// <param name="first">The offset of its first request.</param>
+    public void Reset(long first = 0)
     {
-        Next = 0;
-        Acked = -1;
+        _first = Next = first;
+        Acked = first - 1;
     }
 
     public long Take() => Next++;

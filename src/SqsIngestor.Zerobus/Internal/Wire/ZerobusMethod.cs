@@ -5,43 +5,44 @@ using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
-/// <summary>The service's one method, with requests framed by hand and responses parsed by the generated contract.</summary>
+/// <summary>The service's methods, with requests framed by hand and responses parsed by the generated contract.</summary>
 internal static class ZerobusMethod
 {
-    public static Method<RequestFrame, EphemeralStreamResponse> EphemeralStream { get; } = new(
-        MethodType.DuplexStreaming,
-        "databricks.zerobus.Zerobus",
-        "EphemeralStream",
-        new Marshaller<RequestFrame>(Serialize, static _ => throw new NotSupportedException("A client reads no requests.")),
-        new Marshaller<EphemeralStreamResponse>(
-            static (_, _) => throw new NotSupportedException("A client writes no responses."), Deserialize));
+    /// <summary>Streams that end with their connection.</summary>
+    public static Method<RequestFrame, ServiceMessage> EphemeralStream { get; } = Duplex("EphemeralStream",
+        static context => ServiceMessage.Of(EphemeralStreamResponse.Parser.ParseFrom(context.PayloadAsReadOnlySequence())));
+
+    /// <summary>Streams that a later connection resumes.</summary>
+    public static Method<RequestFrame, ServiceMessage> PersistentStream { get; } = Duplex("PersistentStream",
+        static context => ServiceMessage.Of(PersistentStreamResponse.Parser.ParseFrom(context.PayloadAsReadOnlySequence())));
 
     /// <summary>The class of Grpc.Net.Client whose method <see cref="Bound"/> calls.</summary>
     public const string BoundInvoker = "HttpClientCallInvoker";
 
     /// <summary>Starts a call.</summary>
-    public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(GrpcChannel channel) =>
-        Call(channel.CreateCallInvoker());
+    public static AsyncDuplexStreamingCall<RequestFrame, ServiceMessage> Call(
+        GrpcChannel channel, Method<RequestFrame, ServiceMessage> method) => Call(channel.CreateCallInvoker(), method);
 
     /// <summary>
     /// Starts a call. If Grpc.Net.Client does not have this class or method, or an interceptor is in front of it, the call uses
     /// the public method: the same call, only slower the first time in a native program.
     /// </summary>
-    public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(CallInvoker invoker)
+    public static AsyncDuplexStreamingCall<RequestFrame, ServiceMessage> Call(
+        CallInvoker invoker, Method<RequestFrame, ServiceMessage> method)
     {
         // The accessor does not check the type of its target.
         if (invoker.GetType().Name == BoundInvoker)
         {
             try
             {
-                return Bound(invoker, EphemeralStream, null, default);
+                return Bound(invoker, method, null, default);
             }
             catch (Exception e) when (e is MissingMethodException or TypeLoadException)
             {
                 // Another version of the package: use the public method.
             }
         }
-        return invoker.AsyncDuplexStreamingCall(EphemeralStream, null, default);
+        return invoker.AsyncDuplexStreamingCall(method, null, default);
     }
 
     // CallInvoker's method of this name is generic and virtual: a native program builds the types of its code at the first call,
@@ -63,6 +64,12 @@ internal static class ZerobusMethod
         context.Complete();
     }
 
-    private static EphemeralStreamResponse Deserialize(DeserializationContext context) =>
-        EphemeralStreamResponse.Parser.ParseFrom(context.PayloadAsReadOnlySequence());
+    private static Method<RequestFrame, ServiceMessage> Duplex(
+        string name, Func<DeserializationContext, ServiceMessage> deserialize) => new(
+        MethodType.DuplexStreaming,
+        "databricks.zerobus.Zerobus",
+        name,
+        new Marshaller<RequestFrame>(Serialize, static _ => throw new NotSupportedException("A client reads no requests.")),
+        new Marshaller<ServiceMessage>(
+            static (_, _) => throw new NotSupportedException("A client writes no responses."), deserialize));
 }

@@ -117,7 +117,8 @@ public sealed class ServeTests
         Assert.Contains(
             "error function_not_served", (await server.RunAsync("invoke", "--body", "a")).Errors, StringComparison.Ordinal);
         Assert.Contains("error rows_not_stored", (await server.RunAsync("query", "SELECT 1")).Errors, StringComparison.Ordinal);
-        var second = await SqsIngestorProgram.RunAsync("serve", "--no-function", "--ready-file", server.ReadyFile);
+        var second = await SqsIngestorProgram.RunAsync(
+            "serve", "--no-function", "--ready-file", server.ReadyFile, "--workspace-port", "0", "--zerobus-port", "0");
         Assert.Equal(2, second.ExitCode);
         Assert.Contains("error server_running", second.Errors, StringComparison.Ordinal);
         Assert.True(File.Exists(server.ReadyFile));

@@ -8,6 +8,9 @@ namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 /// <summary>The built <c>sqs-ingestor serve</c> as a separate process, with its own ready file.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    // Any free ports: the usual ones are those of one server.
+    private static readonly string[] FreePorts = ["--workspace-port", "0", "--zerobus-port", "0"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -16,10 +19,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
 
-    private ServerProcess(string folder, IEnumerable<string> arguments)
+    private ServerProcess(string folder, IReadOnlyDictionary<string, string> variables, IEnumerable<string> arguments)
     {
         _folder = folder;
-        var start = SqsIngestorProgram.Start(["serve", "--ready-file", Path.Combine(folder, "server.json"), .. arguments]);
+        var start = SqsIngestorProgram.Start(
+            ["serve", "--ready-file", Path.Combine(folder, "server.json"), .. FreePorts, .. arguments]);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         _process = Process.Start(start)!;
         (_output, _errors) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
     }
@@ -31,9 +36,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     public JsonElement Ready { get; private set; }
 
     /// <summary>Starts a server and waits for its ready file.</summary>
-    public static async Task<ServerProcess> StartAsync(params string[] arguments)
+    public static Task<ServerProcess> StartAsync(params string[] arguments) =>
+        StartAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a server with variables beside those of this process.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        var server = new ServerProcess(Directory.CreateTempSubdirectory("serve-").FullName, arguments);
+        var server = new ServerProcess(Directory.CreateTempSubdirectory("serve-").FullName, variables, arguments);
         try
         {
             using var patience = new CancellationTokenSource(Patience);

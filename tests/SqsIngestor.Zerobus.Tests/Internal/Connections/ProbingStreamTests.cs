@@ -85,7 +85,7 @@ public sealed class ProbingStreamTests
     }
 
     [Fact]
-    public async Task Ping_AnswerToAnEarlierOne_ProvesNothing()
+    public async Task Ping_AnswerToAnEarlierOne_ProvesOnlyThat()
     {
         var stream = new ProbingStream(new PiecewiseStream(Pong(1), [64]));
 
@@ -93,8 +93,20 @@ public sealed class ProbingStreamTests
         var second = stream.PingAsync();
         Assert.Equal(0, await stream.ReadAsync(new byte[64]));
 
-        Assert.False(first.IsCompleted);
+        await first.WaitAsync(Eventually.Patience);
         Assert.False(second.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Ping_AnswerToALaterOne_ProvesTheEarlierOnesToo()
+    {
+        var stream = new ProbingStream(new PiecewiseStream(Pong(2), [64]));
+
+        var (first, second, third) = (stream.PingAsync(), stream.PingAsync(), stream.PingAsync());
+        Assert.Equal(0, await stream.ReadAsync(new byte[64]));
+
+        await Task.WhenAll(first, second).WaitAsync(Eventually.Patience);
+        Assert.False(third.IsCompleted);
     }
 
     [Fact]

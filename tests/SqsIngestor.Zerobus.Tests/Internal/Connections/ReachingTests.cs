@@ -86,13 +86,17 @@ public sealed class ReachingTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("user:hunter2@")]
-    public async Task Open_ProxyRefusesTheTunnel_NamesTheStatusAndNotTheProxy(string login)
+    [InlineData("", false)]
+    [InlineData("user:hunter2@", false)]
+    [InlineData("", true)]
+    [InlineData("user:hunter2@", true)]
+    public async Task Open_ProxyRefusesTheTunnel_NamesTheStatusAndNotTheProxy(string login, bool withTls)
     {
-        await using var proxy = new ConnectProxy("user", "another");
-        var url = new Uri($"http://{login}127.0.0.1:{proxy.Url.Port}");
-        await using var client = Client(new Uri("https://zerobus.test"), o => o with { Proxy = url });
+        using var authority = new TestAuthority();
+        await using var proxy = new ConnectProxy("user", "another", withTls ? authority.Certificate : null);
+        var url = new Uri($"{proxy.Url.Scheme}://{login}127.0.0.1:{proxy.Url.Port}");
+        await using var client = Client(
+            new Uri("https://zerobus.test"), o => o with { CertificateAuthorityFile = authority.File, Proxy = url });
 
         var error = await Assert.ThrowsAsync<ZerobusException>(
             () => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));

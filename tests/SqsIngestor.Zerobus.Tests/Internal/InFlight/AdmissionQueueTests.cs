@@ -25,7 +25,7 @@ public sealed class AdmissionQueueTests
         var clock = new QuietClock();
         var options = new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1") };
         return new InFlightState(
-            options, RecordType.Proto, InFlightBudget.OfBytes(null, clock).Join(static () => { }), clock,
+            options, new ZerobusStreamOptions { Table = ZerobusRig.Table }, 0, InFlightBudget.OfBytes(null, clock).Join(static () => { }), clock,
             new StreamTelemetry(ZerobusRig.Table));
     }
 }

@@ -37,7 +37,7 @@ public sealed class ZerobusMethodTests
         using var channel = GrpcChannel.ForAddress(rig.Server.Endpoint);
         var seen = new CountingInterceptor();
 
-        using var call = ZerobusMethod.Call(channel.Intercept(seen));
+        using var call = ZerobusMethod.Call(channel.Intercept(seen), ZerobusMethod.EphemeralStream);
 
         Assert.Equal(1, seen.Calls);
     }
