@@ -35,8 +35,7 @@ internal sealed record LoadPrograms(string Endpoint, string AuthorityFile)
 
     /// <summary>The official client in Node.js; null, and a line that says why, if it is not installed.</summary>
     /// <param name="script">Where to write the script.</param>
-    /// <param name="inFlight">The most unacked requests of its stream.</param>
-    public async Task<ProcessStartInfo?> OfficialAsync(string script, int inFlight)
+    public async Task<Func<OfficialForm, ProcessStartInfo>?> OfficialAsync(string script)
     {
         var folder = Environment.GetEnvironmentVariable("OFFICIAL_SDK");
         if (string.IsNullOrEmpty(folder) || !Directory.Exists(Path.Combine(folder, "node_modules", OfficialPackage)))
@@ -56,7 +55,7 @@ internal sealed record LoadPrograms(string Endpoint, string AuthorityFile)
         await using (var resource = typeof(LoadPrograms).Assembly.GetManifestResourceStream("official-client.cjs")!)
         await using (var file = File.Create(script))
             await resource.CopyToAsync(file);
-        return new ProcessStartInfo("node", [script, Endpoint.TrimEnd('/'), $"{inFlight}"])
+        return form => new ProcessStartInfo("node", [script, Endpoint.TrimEnd('/'), $"{form.InFlight}"])
         {
             Environment = { ["SSL_CERT_FILE"] = AuthorityFile, ["OFFICIAL_SDK"] = Path.GetFullPath(folder) },
         };
@@ -67,3 +66,8 @@ internal sealed record LoadPrograms(string Endpoint, string AuthorityFile)
     private static bool HasNode() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(static folder => File.Exists(Path.Combine(folder, "node")));
 }
+
+/// <summary>How the official client writes.</summary>
+/// <param name="Window">Requests that it begins before it waits for their offsets.</param>
+/// <param name="InFlight">The most unacked requests of its stream.</param>
+internal sealed record OfficialForm(int Window, int InFlight);

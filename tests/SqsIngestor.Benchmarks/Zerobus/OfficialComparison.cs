@@ -10,21 +10,23 @@ internal static class OfficialComparison
 {
     private const int FirstRecords = 1_000_000;
     private const int FirstWindows = 10;
+    private const int Trials = 3;
     private const int Rounds = 9;
 
-    // The fastest windows of the official client that were found, of 1 to 10,000, on a machine with two processors.
+    // The windows and numbers of unacked requests with which the official client was fastest, on a machine with two processors.
+    // It bounds requests and not bytes, so many large batches only fill its memory.
     private static readonly Workload[] Workloads =
     [
-        new("single records", Requests: 200_000, Records: 1, Window: 300, AtLeast: 3),
-        new("batches of 100", Requests: 10_000, Records: 100, Window: 1, AtLeast: 1.2),
-        new("batches of 1,000", Requests: 1_000, Records: 1_000, Window: 4, AtLeast: 1.2),
+        new("single records", Requests: 200_000, Records: 1, new(300, InFlight: 10_000), AtLeast: 3),
+        new("batches of 100", Requests: 10_000, Records: 100, new(1, InFlight: 10_000), AtLeast: 1.2),
+        new("batches of 1,000", Requests: 1_000, Records: 1_000, new(4, InFlight: 130), AtLeast: 1.2),
     ];
 
-    public static async Task<bool> RunAsync(ProcessStartInfo ours, ProcessStartInfo official, int sink)
+    public static async Task<bool> RunAsync(ProcessStartInfo ours, Func<OfficialForm, ProcessStartInfo> official, int sink)
     {
         var checks = new List<Check>();
         foreach (var workload in Workloads)
-            checks.AddRange(await CompareAsync(workload, ours, official, sink));
+            checks.AddRange(await CompareAsync(workload, ours, official(workload.Form), sink));
         foreach (var check in checks)
             Console.WriteLine(check);
         return checks.TrueForAll(static check => check.Holds);
@@ -33,10 +35,11 @@ internal static class OfficialComparison
     private static async Task<List<Check>> CompareAsync(
         Workload workload, ProcessStartInfo ourProgram, ProcessStartInfo officialProgram, int sink)
     {
+        var first = await FirstAsync(workload, ourProgram, officialProgram);
         using var ours = await LoadProcess.StartAsync(ourProgram);
         using var official = await LoadProcess.StartAsync(officialProgram);
-        var first = await FirstAsync(workload, ours, official);
-
+        await WriteAsync(ours, workload with { Requests = FirstRecords / workload.Records });
+        await WriteAsync(official, workload with { Requests = FirstRecords / workload.Records });
         var (rates, processor) = (new List<double>(), new List<double>());
         for (var round = 1; round <= Rounds; round++)
         {
@@ -59,23 +62,35 @@ internal static class OfficialComparison
         ];
     }
 
-    /// <summary>How many times as fast ours has been since its first record, at the worst point of the first million.</summary>
-    private static async Task<double> FirstAsync(Workload workload, LoadProcess ours, LoadProcess official)
+    /// <summary>
+    /// How many times as fast ours has been since its first record, at the worst point of the first million. The fastest of a few
+    /// fresh processes counts: it was disturbed least.
+    /// </summary>
+    private static async Task<double> FirstAsync(
+        Workload workload, ProcessStartInfo ourProgram, ProcessStartInfo officialProgram)
     {
         var window = workload with { Requests = FirstRecords / FirstWindows / workload.Records };
-        var (a, b, worst) = (default(LoadSample), default(LoadSample), double.MaxValue);
-        for (var i = 1; i <= FirstWindows; i++)
+        var (ours, official) = (new LoadSample[FirstWindows], new LoadSample[FirstWindows]);
+        for (var trial = 0; trial < Trials; trial++)
         {
-            a += await WriteAsync(ours, window);
-            b += await WriteAsync(official, window);
-            worst = Math.Min(worst, a.Rate / b.Rate);
-            Console.WriteLine($"  {workload.Name}, the first {a.Records:n0}: ours {Text(a)}, official {Text(b)}");
+            using var our = await LoadProcess.StartAsync(ourProgram);
+            using var other = await LoadProcess.StartAsync(officialProgram);
+            var (a, b) = (default(LoadSample), default(LoadSample));
+            for (var i = 0; i < FirstWindows; i++)
+            {
+                ours[i] = Faster(ours[i], a += await WriteAsync(our, window));
+                official[i] = Faster(official[i], b += await WriteAsync(other, window));
+            }
         }
-        return worst;
+        foreach (var (a, b) in ours.Zip(official))
+            Console.WriteLine($"  {workload.Name}, the first {a.Records:n0}: ours {Text(a)}, official {Text(b)}");
+        return ours.Zip(official, static (a, b) => a.Rate / b.Rate).Min();
+
+        static LoadSample Faster(LoadSample best, LoadSample next) => best.Records == 0 || next.Rate > best.Rate ? next : best;
     }
 
     private static Task<LoadSample> WriteAsync(LoadProcess process, Workload workload) =>
-        process.WriteAsync(workload.Requests, workload.Records, workload.Window);
+        process.WriteAsync(workload.Requests, workload.Records, workload.Form.Window);
 
     private static (LoadSample Ours, LoadSample Official) Swap(LoadSample official, LoadSample ours) => (ours, official);
 
@@ -93,7 +108,7 @@ internal static class OfficialComparison
     /// <param name="Name">For people.</param>
     /// <param name="Requests">Requests of a round.</param>
     /// <param name="Records">Records of a request.</param>
-    /// <param name="Window">Requests that the official client begins before it waits.</param>
+    /// <param name="Form">How the official client does it.</param>
     /// <param name="AtLeast">The target: how many times as fast as the official client.</param>
-    private sealed record Workload(string Name, int Requests, int Records, int Window, double AtLeast);
+    private sealed record Workload(string Name, int Requests, int Records, OfficialForm Form, double AtLeast);
 }

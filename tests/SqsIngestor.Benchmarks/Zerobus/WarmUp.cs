@@ -10,10 +10,14 @@ internal static class WarmUp
 {
     private static readonly int[] Marks = [100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000];
 
-    public static async Task RunAsync(IReadOnlyList<(string Name, ProcessStartInfo Start)> programs)
+    public static async Task RunAsync(
+        IReadOnlyList<(string Name, ProcessStartInfo Start)> ours, Func<OfficialForm, ProcessStartInfo>? official)
     {
-        await RunAsync("single records", programs, records: 1, window: 300);
-        await RunAsync("batches of 100", programs, records: 100, window: 1);
+        await RunAsync("single records", records: 1, new(Window: 300, InFlight: 10_000));
+        await RunAsync("batches of 100", records: 100, new(Window: 1, InFlight: 10_000));
+
+        Task RunAsync(string name, int records, OfficialForm form) => WarmUp.RunAsync(
+            name, official is null ? ours : [.. ours, ("the official client", official(form))], records, form.Window);
     }
 
     private static async Task RunAsync(

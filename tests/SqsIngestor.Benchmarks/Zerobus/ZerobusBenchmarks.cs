@@ -58,7 +58,7 @@ internal static class ZerobusBenchmarks
             var authority = Path.Combine(folder, "authority.pem");
             using var sink = await ChildProgram.StartAsync("sink", authority);
             var programs = new LoadPrograms(sink.FirstLine, authority);
-            var official = await programs.OfficialAsync(Path.Combine(folder, "official-client.cjs"), inFlight: 10_000);
+            var official = await programs.OfficialAsync(Path.Combine(folder, "official-client.cjs"));
             if (official is null && args is not ["warmup"]) return 0;
             using (var first = await LoadProcess.StartAsync(programs.Ours()))
             {
@@ -69,7 +69,7 @@ internal static class ZerobusBenchmarks
             if (args is ["warmup"])
             {
                 (string, ProcessStartInfo)[] ours = [("just in time", programs.Ours()), ("native", await programs.NativeAsync())];
-                await WarmUp.RunAsync(official is null ? ours : [.. ours, ("the official client", official)]);
+                await WarmUp.RunAsync(ours, official);
                 return 0;
             }
             var ourProgram = args is ["official"] ? programs.Ours() : await programs.NativeAsync();
