@@ -25,7 +25,7 @@ internal static class BareLoop
         using var call = channel.CreateCallInvoker()
             .AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, new CallOptions(headers));
         var frame = new RequestFrame();
-        frame.SetMessage(StreamOpener.EncodeCreate(stream));
+        frame.SetMessage(FirstMessage.Create(stream));
         await call.RequestStream.WriteAsync(frame);
         await call.ResponseStream.MoveNext(CancellationToken.None);
 

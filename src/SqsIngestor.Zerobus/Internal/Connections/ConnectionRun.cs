@@ -160,7 +160,7 @@ internal sealed class ConnectionRun(
             case ServiceMessageKind.CloseSignal:
                 if (_plannedEnd is null)
                 {
-                    var allowed = RemoteDuration.Clamp(message.Notice, LongestDrain);
+                    var allowed = message.Notice?.Clamp(LongestDrain) ?? TimeSpan.Zero;
                     _draining = GuardAsync(() => DrainAndCloseAsync(allowed));
                 }
 

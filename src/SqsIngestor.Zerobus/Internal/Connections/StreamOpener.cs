@@ -1,7 +1,5 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Errors;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 using SqsIngestor.Zerobus.Internal.Wire;
@@ -22,7 +20,7 @@ internal sealed class StreamOpener(
     TimeProvider clock,
     ILogger logger)
 {
-    private byte[] _first = stream.Persistent?.StreamId is { } id ? EncodeResume(stream, id) : EncodeCreate(stream);
+    private byte[] _first = stream.Persistent?.StreamId is { } id ? FirstMessage.Resume(stream, id) : FirstMessage.Create(stream);
     private string? _resumed = stream.Persistent?.StreamId;
 
     /// <summary>
@@ -146,7 +144,7 @@ internal sealed class StreamOpener(
             case { Kind: ServiceMessageKind.Created, StreamId.Length: > 0 } created when _resumed is null:
                 connection.StreamId = created.StreamId;
                 if (connection.IsPersistent)
-                    (_resumed, _first) = (created.StreamId, EncodeResume(stream, created.StreamId));
+                    (_resumed, _first) = (created.StreamId, FirstMessage.Resume(stream, created.StreamId));
                 break;
             case { Kind: ServiceMessageKind.Resumed, UpTo: not < -1 } resumed when _resumed is not null:
                 connection.StreamId = _resumed;
@@ -170,33 +168,6 @@ internal sealed class StreamOpener(
             // Gateways report a refused token like this, and nothing else.
             : FailureClassifier.OfOpen(new Status(StatusCode.Unauthenticated, reason), null, isFirst);
     }
-
-    internal static byte[] EncodeCreate(ZerobusStreamOptions stream)
-    {
-        var create = new CreateIngestStreamRequest { TableName = stream.Table.FullName, RecordType = TypeOf(stream) };
-        if (stream.RecordType == Zerobus.RecordType.Proto)
-            create.DescriptorProto = UnsafeByteOperations.UnsafeWrap(stream.DescriptorProto);
-        if (stream.RecordType == Zerobus.RecordType.Avro)
-            create.AvroSchemaJson = stream.AvroSchema;
-        return stream.Persistent is null
-            ? new EphemeralStreamRequest { CreateStream = create }.ToByteArray()
-            : new PersistentStreamRequest { CreateStream = create }.ToByteArray();
-    }
-
-    private static byte[] EncodeResume(ZerobusStreamOptions stream, string streamId)
-    {
-        var resume = new ResumeStreamRequest { StreamId = streamId, RecordType = TypeOf(stream) };
-        if (stream.RecordType == Zerobus.RecordType.Proto)
-            resume.DescriptorProto = UnsafeByteOperations.UnsafeWrap(stream.DescriptorProto);
-        return new PersistentStreamRequest { ResumeStream = resume }.ToByteArray();
-    }
-
-    private static Contract.RecordType TypeOf(ZerobusStreamOptions stream) => stream.RecordType switch
-    {
-        Zerobus.RecordType.Json => Contract.RecordType.Json,
-        Zerobus.RecordType.Avro => Contract.RecordType.Avro,
-        _ => Contract.RecordType.Proto,
-    };
 
     private static ZerobusException Violation(string what) => new(
         ZerobusErrorCode.ProtocolViolation, $"The service answered {what}.");

@@ -1,22 +1,23 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Grpc.Core;
-using SqsIngestor.Zerobus.Contract.Details;
 
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
 /// <summary>
 /// Reads what the service adds to a status for programs. The names of the metadata are not published, so that each that is likely
-/// is read; a value that is not a constant, a number or a column's name is dropped, because it may quote a record.
+/// is read; a value that is not a constant, a number or a column's name is dropped, because it may quote a record. Read by hand,
+/// as <see cref="Wire.ServiceMessage"/>.
 /// </summary>
-internal static partial class ErrorDetails
+internal static class ErrorDetails
 {
     /// <summary>The trailer with the details, a serialized <c>google.rpc.Status</c>.</summary>
     public const string Trailer = "grpc-status-details-bin";
 
-    private const string InfoType = "google.rpc.ErrorInfo";
+    private const string InfoType = "/google.rpc.ErrorInfo";
     private const int MostCauses = 16;
+    private const int LongestConstant = 63;
+    private const int LongestColumn = 255;
     private static readonly string[] CodeKeys = ["error_code", "errorCode", "code"];
     private static readonly string[] CauseKeys = ["causes", "cause"];
     private static readonly string[] ColumnKeys = ["column", "column_name", "columnName", "field", "field_name", "fieldName"];
@@ -30,10 +31,10 @@ internal static partial class ErrorDetails
             return null;
         try
         {
-            var infos = Contract.Details.Status.Parser.ParseFrom(bytes).Details
-                .Where(static detail => detail.TypeUrl.EndsWith("/" + InfoType, StringComparison.Ordinal))
-                .Select(static detail => ErrorInfo.Parser.ParseFrom(detail.Value)).ToList();
-            return infos.Count == 0 ? null : Of(infos, withColumn);
+            var reasons = new List<string>();
+            var metadata = new List<(string Key, string Value)>();
+            ReadStatus(new CodedInputStream(bytes), reasons, metadata);
+            return reasons.Count == 0 ? null : Of(reasons, metadata, withColumn);
         }
         catch (InvalidProtocolBufferException)
         {
@@ -57,34 +58,135 @@ internal static partial class ErrorDetails
         return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
 
-    private static ZerobusServiceError Of(List<ErrorInfo> infos, bool withColumn)
+    private static ZerobusServiceError Of(List<string> reasons, List<(string Key, string Value)> metadata, bool withColumn)
     {
-        var metadata = infos.SelectMany(static info => info.Metadata).ToList();
-        var code = First(metadata, CodeKeys);
-        var column = First(metadata, ColumnKeys);
+        var causes = new List<string>();
+        foreach (var cause in reasons[1..])
+            AddCause(causes, cause);
+        foreach (var value in All(metadata, CauseKeys))
+        {
+            foreach (var cause in value.Split(',', ' '))
+                AddCause(causes, cause);
+        }
+
+        var column = withColumn ? First(metadata, ColumnKeys) : null;
         return new ZerobusServiceError
         {
-            Reason = infos.Select(static info => info.Reason).FirstOrDefault(IsConstant) ?? "",
-            Code = int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-            Causes = [.. infos.Skip(1).Select(static info => info.Reason)
-                .Concat(All(metadata, CauseKeys).SelectMany(static value => value.Split([',', ' '])))
-                .Where(IsConstant).Distinct(StringComparer.Ordinal).Take(MostCauses)],
-            Column = withColumn && column is not null && ColumnName().IsMatch(column) ? column : null,
+            Reason = IsConstant(reasons[0]) ? reasons[0] : "",
+            Code = int.TryParse(First(metadata, CodeKeys), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            Causes = causes,
+            Column = column is not null && IsColumn(column) ? column : null,
         };
     }
 
-    private static string? First(List<KeyValuePair<string, string>> metadata, string[] keys) =>
-        All(metadata, keys).FirstOrDefault();
+    // google.rpc.Status: the third field has the details, each a google.protobuf.Any.
+    private static void ReadStatus(CodedInputStream input, List<string> reasons, List<(string Key, string Value)> metadata)
+    {
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (tag != Text(3))
+            {
+                input.SkipLastField();
+                continue;
+            }
 
-    private static IEnumerable<string> All(List<KeyValuePair<string, string>> metadata, string[] keys) =>
-        keys.SelectMany(key => metadata.Where(pair => pair.Key == key).Select(static pair => pair.Value));
+            var (type, value) = ReadPair(input.ReadBytes().CreateCodedInput());
+            if (type.ToStringUtf8().EndsWith(InfoType, StringComparison.Ordinal))
+                ReadInfo(value.CreateCodedInput(), reasons, metadata);
+        }
+    }
 
-    private static bool IsConstant(string text) => Constant().IsMatch(text);
+    private static void ReadInfo(CodedInputStream input, List<string> reasons, List<(string Key, string Value)> metadata)
+    {
+        var reason = "";
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (tag == Text(1))
+            {
+                reason = input.ReadString();
+            }
+            else if (tag == Text(3))
+            {
+                var (key, value) = ReadPair(input.ReadBytes().CreateCodedInput());
+                metadata.Add((key.ToStringUtf8(), value.ToStringUtf8()));
+            }
+            else
+            {
+                input.SkipLastField();
+            }
+        }
 
-    [GeneratedRegex("^[A-Z][A-Z0-9_]{0,62}$")]
-    private static partial Regex Constant();
+        reasons.Add(reason);
+    }
+
+    // An Any and an entry of a map are alike: a text and a value.
+    private static (ByteString First, ByteString Second) ReadPair(CodedInputStream input)
+    {
+        var (first, second) = (ByteString.Empty, ByteString.Empty);
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (tag == Text(1))
+                first = input.ReadBytes();
+            else if (tag == Text(2))
+                second = input.ReadBytes();
+            else
+                input.SkipLastField();
+        }
+
+        return (first, second);
+    }
+
+    private static uint Text(int field) => WireFormat.MakeTag(field, WireFormat.WireType.LengthDelimited);
+
+    private static void AddCause(List<string> causes, string cause)
+    {
+        if (causes.Count < MostCauses && IsConstant(cause) && !causes.Contains(cause))
+            causes.Add(cause);
+    }
+
+    private static string? First(List<(string Key, string Value)> metadata, string[] keys)
+    {
+        foreach (var value in All(metadata, keys))
+            return value;
+        return null;
+    }
+
+    private static IEnumerable<string> All(List<(string Key, string Value)> metadata, string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            foreach (var (name, value) in metadata)
+            {
+                if (name == key)
+                    yield return value;
+            }
+        }
+    }
+
+    private static bool IsConstant(string text)
+    {
+        if (text.Length is 0 or > LongestConstant || !char.IsAsciiLetterUpper(text[0]))
+            return false;
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiLetterUpper(character) && !char.IsAsciiDigit(character) && character != '_')
+                return false;
+        }
+
+        return true;
+    }
 
     // A path into structs has points.
-    [GeneratedRegex(@"^[\p{L}\p{Nd}_.$-]{1,255}$")]
-    private static partial Regex ColumnName();
+    private static bool IsColumn(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsLetterOrDigit(character) && character is not ('_' or '.' or '-' or '$'))
+                return false;
+        }
+
+        return text.Length is > 0 and <= LongestColumn;
+    }
 }

@@ -1,18 +1,35 @@
-using Google.Protobuf.WellKnownTypes;
+using Google.Protobuf;
 
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
-/// <summary>Reads a duration that the service sent. Whatever it holds becomes a time that a timer takes.</summary>
-internal static class RemoteDuration
+/// <summary>A duration that the service sent, as it came: its parts may be outside the ranges that protobuf gives them.</summary>
+internal readonly record struct RemoteDuration(long Seconds, int Nanos)
 {
-    /// <summary>The duration, at least zero and at most <paramref name="most"/>; zero if there is none.</summary>
-    /// <param name="duration">As it came: seconds and nanoseconds may be outside the ranges that protobuf gives them.</param>
-    /// <param name="most">The longest time that the caller can wait.</param>
-    public static TimeSpan Clamp(Duration? duration, TimeSpan most)
+    /// <summary>Reads a google.protobuf.Duration.</summary>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are no protobuf message.</exception>
+    public static RemoteDuration Read(CodedInputStream input)
     {
-        if (duration is null)
-            return TimeSpan.Zero;
-        var seconds = duration.Seconds + (duration.Nanos / 1e9);
+        var (seconds, nanos) = (0L, 0);
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (tag == WireFormat.MakeTag(1, WireFormat.WireType.Varint))
+                seconds = input.ReadInt64();
+            else if (tag == WireFormat.MakeTag(2, WireFormat.WireType.Varint))
+                nanos = input.ReadInt32();
+            else
+                input.SkipLastField();
+        }
+
+        return new RemoteDuration(seconds, nanos);
+    }
+
+    /// <summary>
+    /// The time, at least zero and at most <paramref name="most"/>, so that whatever it holds becomes a time that a timer takes.
+    /// </summary>
+    /// <param name="most">The longest time that the caller can wait.</param>
+    public TimeSpan Clamp(TimeSpan most)
+    {
+        var seconds = Seconds + (Nanos / 1e9);
         return seconds <= 0 ? TimeSpan.Zero
             : seconds >= most.TotalSeconds ? most
             : TimeSpan.FromSeconds(seconds);

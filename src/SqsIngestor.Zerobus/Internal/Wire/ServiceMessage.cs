@@ -1,5 +1,4 @@
-using Google.Protobuf.WellKnownTypes;
-using SqsIngestor.Zerobus.Contract;
+using Google.Protobuf;
 
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
@@ -22,57 +21,80 @@ internal enum ServiceMessageKind
     CloseSignal,
 }
 
-/// <summary>A message of the service, alike for both methods. Immutable.</summary>
+/// <summary>
+/// A message of the service, alike for both methods. Read by hand: the generated classes of the contract would make a native
+/// program larger, and serve the other end.
+/// </summary>
 internal sealed class ServiceMessage
 {
-    public required ServiceMessageKind Kind { get; init; }
+    public ServiceMessageKind Kind { get; private set; }
 
     /// <summary>With <see cref="ServiceMessageKind.Created"/>: the id of the stream; empty if the service gave none.</summary>
-    public string StreamId { get; private init; } = "";
+    public string StreamId { get; private set; } = "";
 
     /// <summary>
     /// With <see cref="ServiceMessageKind.Ack"/> and <see cref="ServiceMessageKind.Resumed"/>: up to which offset everything is
     /// durable; null if the service gave none.
     /// </summary>
-    public long? UpTo { get; private init; }
+    public long? UpTo { get; private set; }
 
     /// <summary>
     /// With <see cref="ServiceMessageKind.CloseSignal"/>: how long the service goes on; null if it does not say.
     /// </summary>
-    public Duration? Notice { get; private init; }
+    public RemoteDuration? Notice { get; private set; }
 
-    public static ServiceMessage Of(EphemeralStreamResponse response) => response.PayloadCase switch
+    /// <summary>Reads an EphemeralStreamResponse or a PersistentStreamResponse.</summary>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are no protobuf message.</exception>
+    public static ServiceMessage Read(byte[] bytes, bool isPersistent)
     {
-        EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse => Created(response.CreateStreamResponse),
-        EphemeralStreamResponse.PayloadOneofCase.IngestRecordResponse => Ack(response.IngestRecordResponse),
-        EphemeralStreamResponse.PayloadOneofCase.CloseStreamSignal => CloseSignal(response.CloseStreamSignal),
-        _ => new() { Kind = ServiceMessageKind.Unknown },
-    };
+        var message = new ServiceMessage();
+        using var input = new CodedInputStream(bytes);
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (KindOf(tag, isPersistent) is not { } kind)
+            {
+                input.SkipLastField();
+                continue;
+            }
 
-    public static ServiceMessage Of(PersistentStreamResponse response) => response.PayloadCase switch
+            // Of several, the last one counts.
+            message.Kind = kind;
+            message.ReadPayload(input.ReadBytes().CreateCodedInput());
+        }
+
+        return message;
+    }
+
+    private static ServiceMessageKind? KindOf(uint tag, bool isPersistent)
     {
-        PersistentStreamResponse.PayloadOneofCase.CreateStreamResponse => Created(response.CreateStreamResponse),
-        PersistentStreamResponse.PayloadOneofCase.ResumeStreamResponse => Resumed(response.ResumeStreamResponse),
-        PersistentStreamResponse.PayloadOneofCase.IngestRecordResponse => Ack(response.IngestRecordResponse),
-        PersistentStreamResponse.PayloadOneofCase.CloseStreamSignal => CloseSignal(response.CloseStreamSignal),
-        _ => new() { Kind = ServiceMessageKind.Unknown },
-    };
+        if (WireFormat.GetTagWireType(tag) != WireFormat.WireType.LengthDelimited)
+            return null;
+        return WireFormat.GetTagFieldNumber(tag) switch
+        {
+            1 => ServiceMessageKind.Created,
+            2 => isPersistent ? ServiceMessageKind.Resumed : ServiceMessageKind.Ack,
+            3 => isPersistent ? ServiceMessageKind.Ack : ServiceMessageKind.CloseSignal,
+            4 when isPersistent => ServiceMessageKind.CloseSignal,
+            _ => null,
+        };
+    }
 
-    private static ServiceMessage Created(CreateIngestStreamResponse created) =>
-        new() { Kind = ServiceMessageKind.Created, StreamId = created.StreamId };
-
-    private static ServiceMessage Resumed(ResumeStreamResponse resumed) => new()
+    // Each of the four has one field that counts, number 1.
+    private void ReadPayload(CodedInputStream input)
     {
-        Kind = ServiceMessageKind.Resumed,
-        UpTo = resumed.HasLastCommittedOffset ? resumed.LastCommittedOffset : null,
-    };
-
-    private static ServiceMessage Ack(IngestRecordResponse ack) => new()
-    {
-        Kind = ServiceMessageKind.Ack,
-        UpTo = ack.HasDurabilityAckUpToOffset ? ack.DurabilityAckUpToOffset : null,
-    };
-
-    private static ServiceMessage CloseSignal(CloseStreamSignal signal) =>
-        new() { Kind = ServiceMessageKind.CloseSignal, Notice = signal.Duration };
+        (StreamId, UpTo, Notice) = ("", null, null);
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            var isText = tag == WireFormat.MakeTag(1, WireFormat.WireType.LengthDelimited);
+            var isNumber = tag == WireFormat.MakeTag(1, WireFormat.WireType.Varint);
+            if (isText && Kind == ServiceMessageKind.Created)
+                StreamId = input.ReadString();
+            else if (isText && Kind == ServiceMessageKind.CloseSignal)
+                Notice = RemoteDuration.Read(input.ReadBytes().CreateCodedInput());
+            else if (isNumber && Kind is ServiceMessageKind.Ack or ServiceMessageKind.Resumed)
+                UpTo = input.ReadInt64();
+            else
+                input.SkipLastField();
+        }
+    }
 }

@@ -1,20 +1,19 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Client;
-using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
-/// <summary>The service's methods, with requests framed by hand and responses parsed by the generated contract.</summary>
+/// <summary>The service's methods, with requests framed and responses read by hand.</summary>
 internal static class ZerobusMethod
 {
     /// <summary>Streams that end with their connection.</summary>
-    public static Method<RequestFrame, ServiceMessage> EphemeralStream { get; } = Duplex("EphemeralStream",
-        static context => ServiceMessage.Of(EphemeralStreamResponse.Parser.ParseFrom(context.PayloadAsReadOnlySequence())));
+    public static Method<RequestFrame, ServiceMessage> EphemeralStream { get; } = Duplex(
+        "EphemeralStream", static context => ServiceMessage.Read(context.PayloadAsNewBuffer(), isPersistent: false));
 
     /// <summary>Streams that a later connection resumes.</summary>
-    public static Method<RequestFrame, ServiceMessage> PersistentStream { get; } = Duplex("PersistentStream",
-        static context => ServiceMessage.Of(PersistentStreamResponse.Parser.ParseFrom(context.PayloadAsReadOnlySequence())));
+    public static Method<RequestFrame, ServiceMessage> PersistentStream { get; } = Duplex(
+        "PersistentStream", static context => ServiceMessage.Read(context.PayloadAsNewBuffer(), isPersistent: true));
 
     /// <summary>The class of Grpc.Net.Client whose method <see cref="Bound"/> calls.</summary>
     public const string BoundInvoker = "HttpClientCallInvoker";

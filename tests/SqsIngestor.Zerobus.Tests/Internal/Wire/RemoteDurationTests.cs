@@ -1,5 +1,4 @@
 using CsCheck;
-using Google.Protobuf.WellKnownTypes;
 using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Tests.Internal.Wire;
@@ -12,7 +11,7 @@ public sealed class RemoteDurationTests
     public void Clamp_AnyDuration_IsBetweenZeroAndTheMost() =>
         Gen.Select(Gen.OneOf(Gen.Long, Gen.Long[-10, 4000]), Gen.OneOf(Gen.Int, Gen.Int[-10, 10])).Sample((seconds, nanos) =>
         {
-            var time = RemoteDuration.Clamp(new Duration { Seconds = seconds, Nanos = nanos }, Most);
+            var time = new RemoteDuration(seconds, nanos).Clamp(Most);
             Assert.InRange(time, TimeSpan.Zero, Most);
         });
 
@@ -20,11 +19,11 @@ public sealed class RemoteDurationTests
     public void Clamp_DurationInRange_IsKept() =>
         Gen.Select(Gen.Long[0, 3599], Gen.Int[0, 999_999]).Sample(static (seconds, micros) =>
         {
-            var kept = RemoteDuration.Clamp(new Duration { Seconds = seconds, Nanos = micros * 1000 }, Most);
+            var kept = new RemoteDuration(seconds, micros * 1000).Clamp(Most);
             var given = TimeSpan.FromSeconds(seconds) + TimeSpan.FromMicroseconds(micros);
             Assert.InRange(kept, given - TimeSpan.FromTicks(1), given + TimeSpan.FromTicks(1));
         });
 
     [Fact]
-    public void Clamp_NoDuration_IsZero() => Assert.Equal(TimeSpan.Zero, RemoteDuration.Clamp(null, Most));
+    public void Clamp_Nothing_IsZero() => Assert.Equal(TimeSpan.Zero, default(RemoteDuration).Clamp(Most));
 }
