@@ -3,7 +3,7 @@ using SqsIngestor.Zerobus.Testing;
 
 namespace SqsIngestor.Zerobus.Tests;
 
-/// <summary>The example of docs/how-to/use-the-zerobus-client.md, as it stands there.</summary>
+/// <summary>The example of docs/zerobus.md, as it stands there.</summary>
 public sealed class DocumentationTests
 {
     [Fact]
@@ -41,6 +41,6 @@ public sealed class DocumentationTests
 
         Assert.Contains(
             $"```csharp\n{string.Join('\n', lines)}\n```",
-            File.ReadAllText(RepositoryFiles.PathOf("docs", "how-to", "use-the-zerobus-client.md")), StringComparison.Ordinal);
+            File.ReadAllText(RepositoryFiles.PathOf("docs", "zerobus.md")), StringComparison.Ordinal);
     }
 }
