@@ -61,6 +61,9 @@ public sealed class ScriptedConnection
     /// <summary>The descriptor that create_stream, or resume_stream, carried.</summary>
     public ReadOnlyMemory<byte> Descriptor { get; private set; }
 
+    /// <summary>The Avro schema that create_stream carried, as JSON; empty without one.</summary>
+    public string AvroSchema { get; private set; } = "";
+
     /// <summary>Cancelled when the client has gone or the server stops.</summary>
     public CancellationToken Ended { get; }
 
@@ -103,6 +106,7 @@ public sealed class ScriptedConnection
             {
                 Table = create.TableName;
                 Descriptor = create.DescriptorProto.Memory;
+                AvroSchema = create.AvroSchemaJson;
                 return;
             }
 

@@ -6,8 +6,8 @@ namespace SqsIngestor.Zerobus.Testing;
 public static class Scripts
 {
     /// <summary>
-    /// Opens, checks that offsets are <see cref="ScriptedConnection.FirstOffset"/> and one more for each, makes each request durable
-    /// and acks it.
+    /// Opens, checks that the first offset is <see cref="ScriptedConnection.FirstOffset"/> and each other one more, makes each
+    /// request durable and acks it.
     /// </summary>
     public static Task WellBehaved(ScriptedConnection connection) => ServeAsync(connection, static _ => null);
 
@@ -35,7 +35,8 @@ public static class Scripts
     public static async Task AckAllAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?>? statusOf = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        for (var due = connection.FirstOffset + connection.Received.Count; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
+        var due = connection.FirstOffset + connection.Received.Count;
+        for (; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
         {
             if (request.Offset != due)
             {

@@ -5,7 +5,9 @@ using SqsIngestor.Zerobus;
 
 namespace Examples;
 
-/// <summary>Runs the example that its argument names, with the environment variables that <c>sqs-ingestor serve</c> prints.</summary>
+/// <summary>
+/// Runs the example that its argument names, with the environment variables that <c>sqs-ingestor serve</c> prints.
+/// </summary>
 internal static class Program
 {
     /// <summary>Table and descriptor of the orders.</summary>

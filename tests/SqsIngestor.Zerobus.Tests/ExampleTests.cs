@@ -4,6 +4,7 @@ using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Oidc;
 using SqsIngestor.Emulator.Sts;
 using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 using Program = Examples.Program;
 
 namespace SqsIngestor.Zerobus.Tests;
@@ -161,6 +162,18 @@ public sealed class ExampleTests : IAsyncLifetime, IDisposable
         var error = await Assert.ThrowsAsync<ZerobusException>(() => RunAsync("avro"));
 
         Assert.Contains("AVRO is not served here", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Avro_ScriptedServer_HasTheSchemaAndTheDatum()
+    {
+        await using var server = await ScriptedZerobus.StartAsync();
+        _settings["ZEROBUS_ENDPOINT"] = server.Endpoint.ToString();
+
+        await RunAsync("avro");
+
+        Assert.Contains("\"order_id\"", server.State.Connections[0].AvroSchema, StringComparison.Ordinal);
+        Assert.Equal([14, .. "order-1"u8, 40], Assert.Single(server.State.Durable).ToArray());
     }
 
     [Fact]
