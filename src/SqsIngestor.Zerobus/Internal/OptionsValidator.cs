@@ -55,6 +55,9 @@ internal static class OptionsValidator
         Require(
             stream.Persistent?.StreamId is not "", nameof(PersistentStreamOptions.StreamId),
             "the id of a stream, or null for a new one");
+        Require(
+            Enum.IsDefined(stream.RecordType), nameof(stream.RecordType),
+            $"{nameof(RecordType.Proto)}, {nameof(RecordType.Json)} or {nameof(RecordType.Avro)}");
         if (stream.RecordType != RecordType.Avro)
             return;
         RequirePreview(options.Preview.Avro, nameof(options.Preview.Avro));

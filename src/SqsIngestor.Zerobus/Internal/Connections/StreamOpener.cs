@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -193,9 +194,10 @@ internal sealed class StreamOpener(
 
     private static Contract.RecordType TypeOf(ZerobusStreamOptions stream) => stream.RecordType switch
     {
+        Zerobus.RecordType.Proto => Contract.RecordType.Proto,
         Zerobus.RecordType.Json => Contract.RecordType.Json,
         Zerobus.RecordType.Avro => Contract.RecordType.Avro,
-        _ => Contract.RecordType.Proto,
+        _ => throw new UnreachableException(),
     };
 
     private static ZerobusException Violation(string what) => new(
