@@ -156,7 +156,10 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
             stream.Current.RenewConnection();
     }
 
-    /// <inheritdoc cref="ZerobusStream.IsSettled(long, out ZerobusException?)"/>
+    /// <summary>
+    /// Whether <see cref="WaitForAckAsync"/> completes at once for this position, and what became of the write: as
+    /// <see cref="ZerobusStream.IsSettled(long, out ZerobusException?)"/>.
+    /// </summary>
     /// <param name="position">The position of a write.</param>
     /// <param name="failure">
     /// What <see cref="WaitForAckAsync"/> would throw for a settled write; null if it is durable, or not settled.
