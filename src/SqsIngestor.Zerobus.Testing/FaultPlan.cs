@@ -40,7 +40,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults, TimeProvider? clock =
         if (Find(connection, Opening) is { } atOpen && await StrikeAsync(connection, atOpen).ConfigureAwait(false))
             return;
 
-        await connection.AnswerOpenAsync($"stream-{connection.Number}").ConfigureAwait(false);
+        await connection.AnswerAsync().ConfigureAwait(false);
         while (await connection.ReadAsync().ConfigureAwait(false) is { } request)
         {
             if (statusOf is not null && request.Records.Select(statusOf).FirstOrDefault(static v => v is not null) is { } refusal)

@@ -15,17 +15,26 @@ internal static class Requests
 
     private static ReceivedRequest Read(IngestRecordRequest single)
     {
+        ReadOnlyMemory<byte> record = single.RecordCase switch
+        {
+            IngestRecordRequest.RecordOneofCase.JsonRecord => Utf8(single.JsonRecord),
+            IngestRecordRequest.RecordOneofCase.AvroEncodedRecord => single.AvroEncodedRecord.Memory,
+            _ => single.ProtoEncodedRecord.Memory,
+        };
         var isJson = single.RecordCase == IngestRecordRequest.RecordOneofCase.JsonRecord;
-        ReadOnlyMemory<byte> record = isJson ? Utf8(single.JsonRecord) : single.ProtoEncodedRecord.Memory;
         return new ReceivedRequest(Offset(single.HasOffsetId, single.OffsetId), false, isJson, [record]);
     }
 
     private static ReceivedRequest Read(IngestRecordBatchRequest batch)
     {
+        var records = batch.BatchCase switch
+        {
+            IngestRecordBatchRequest.BatchOneofCase.JsonBatch => batch.JsonBatch.Records.Select(
+                static r => (ReadOnlyMemory<byte>)Utf8(r)),
+            IngestRecordBatchRequest.BatchOneofCase.AvroBatch => batch.AvroBatch.Records.Select(static r => r.Memory),
+            _ => batch.ProtoEncodedBatch.Records.Select(static r => r.Memory),
+        };
         var isJson = batch.BatchCase == IngestRecordBatchRequest.BatchOneofCase.JsonBatch;
-        var records = isJson
-            ? batch.JsonBatch.Records.Select(static r => (ReadOnlyMemory<byte>)Utf8(r))
-            : batch.ProtoEncodedBatch.Records.Select(static r => r.Memory);
         return new ReceivedRequest(Offset(batch.HasOffsetId, batch.OffsetId), true, isJson, [.. records]);
     }
 

@@ -18,6 +18,7 @@ public sealed class ScriptedConnection
     private readonly IServerStreamWriter<EphemeralStreamResponse> _responses;
     private readonly ServerCallContext _context;
     private readonly List<ReceivedRequest> _received = [];
+    private string? _persistentId;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal ScriptedConnection(
@@ -43,11 +44,25 @@ public sealed class ScriptedConnection
     /// <summary>The request headers.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>The table that create_stream named; empty before that.</summary>
+    /// <summary>Whether the client has opened it as one of a persistent stream.</summary>
+    public bool IsPersistent => _requests is PersistentRequests;
+
+    /// <summary>The id of the persistent stream that the client resumes; null if it creates one.</summary>
+    public string? ResumedId { get; private set; }
+
+    /// <summary>
+    /// The offset of the first request: 0, or for a persistent stream that is resumed the one after the last that is durable.
+    /// </summary>
+    public long FirstOffset { get; private set; }
+
+    /// <summary>The table that create_stream named; empty before that, and for a stream that is resumed.</summary>
     public string Table { get; private set; } = "";
 
-    /// <summary>The descriptor that create_stream carried.</summary>
+    /// <summary>The descriptor that create_stream, or resume_stream, carried.</summary>
     public ReadOnlyMemory<byte> Descriptor { get; private set; }
+
+    /// <summary>The Avro schema that create_stream carried, as JSON; empty without one.</summary>
+    public string AvroSchema { get; private set; } = "";
 
     /// <summary>Cancelled when the client has gone or the server stops.</summary>
     public CancellationToken Ended { get; }
@@ -71,20 +86,39 @@ public sealed class ScriptedConnection
         }
     }
 
-    /// <summary>Reads create_stream and answers it.</summary>
+    /// <summary>
+    /// Reads create_stream or resume_stream and answers it. A stream that is resumed goes on where
+    /// <see cref="ScriptedState.Persistent"/> says; one that is not known is refused with NOT_FOUND.
+    /// </summary>
+    /// <param name="streamId">The id of a new stream. Default <c>stream-</c> and the <see cref="Number"/>.</param>
     public async Task OpenAsync(string? streamId = null)
     {
         await ReadCreateAsync().ConfigureAwait(false);
-        await AnswerOpenAsync(streamId ?? $"stream-{Number}").ConfigureAwait(false);
+        await AnswerAsync(streamId).ConfigureAwait(false);
     }
 
-    /// <summary>Reads create_stream without answering it.</summary>
+    /// <summary>Reads create_stream or resume_stream without answering it.</summary>
     public async Task ReadCreateAsync()
     {
-        if (!await _requests.MoveNext(Ended).ConfigureAwait(false) || _requests.Current.CreateStream is not { } create)
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message must be create_stream."));
-        Table = create.TableName;
-        Descriptor = create.DescriptorProto.Memory;
+        if (await _requests.MoveNext(Ended).ConfigureAwait(false))
+        {
+            if (_requests.Current.CreateStream is { } create)
+            {
+                Table = create.TableName;
+                Descriptor = create.DescriptorProto.Memory;
+                AvroSchema = create.AvroSchemaJson;
+                return;
+            }
+
+            if (_requests is PersistentRequests { Resume: { } resume })
+            {
+                ResumedId = _persistentId = resume.StreamId;
+                Descriptor = resume.DescriptorProto.Memory;
+                return;
+            }
+        }
+
+        throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message must open a stream."));
     }
 
     /// <summary>Answers create_stream; with null, without a stream id.</summary>
@@ -92,9 +126,29 @@ public sealed class ScriptedConnection
     {
         var answer = new CreateIngestStreamResponse();
         if (streamId is not null)
+        {
             answer.StreamId = streamId;
+            if (IsPersistent)
+                _state.Persistent.Set(_persistentId = streamId, -1);
+        }
+
         return WriteAsync(new EphemeralStreamResponse { CreateStreamResponse = answer });
     }
+
+    /// <summary>Answers resume_stream with the last offset that is durable, -1 for none; with null, without an offset.</summary>
+    /// <exception cref="InvalidOperationException">The client does not resume a stream.</exception>
+    public Task AnswerResumeAsync(long? lastCommitted)
+    {
+        if (ResumedId is null || _responses is not PersistentResponses responses)
+            throw new InvalidOperationException("The client does not resume a stream.");
+        FirstOffset = (lastCommitted ?? -1) + 1;
+        return responses.ResumeAsync(lastCommitted, Ended);
+    }
+
+    /// <summary>Answers what the client has asked for: to create a stream, or to resume one.</summary>
+    internal Task AnswerAsync(string? streamId = null) => ResumedId is { } id
+        ? AnswerResumeAsync(_state.Persistent.LastCommitted(id) ?? throw ScriptedPersistentStreams.NotFound(id))
+        : AnswerOpenAsync(streamId ?? $"stream-{Number}");
 
     /// <summary>The next request; null after the client has half-closed.</summary>
     public async Task<ReceivedRequest?> ReadAsync()
@@ -129,6 +183,8 @@ public sealed class ScriptedConnection
     {
         ArgumentNullException.ThrowIfNull(request);
         _state.Commit(request.Records);
+        if (_persistentId is { } id)
+            _state.Persistent.Set(id, request.Offset);
     }
 
     /// <summary>Acks everything up to the wire offset; with null, sends an ack without a value.</summary>

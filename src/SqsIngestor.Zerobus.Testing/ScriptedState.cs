@@ -32,6 +32,9 @@ public sealed class ScriptedState : IDisposable
         }
     }
 
+    /// <summary>The persistent streams, which outlive their connections.</summary>
+    public ScriptedPersistentStreams Persistent { get; } = new();
+
     internal CancellationToken Stopped => _stopped.Token;
 
     /// <summary>Completes when the connection with this number (from 0) has begun.</summary>

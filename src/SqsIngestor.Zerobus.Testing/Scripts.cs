@@ -5,7 +5,10 @@ namespace SqsIngestor.Zerobus.Testing;
 /// <summary>Ready-made behavior of a connection.</summary>
 public static class Scripts
 {
-    /// <summary>Opens, checks that offsets are 0, 1, 2 …, makes each request durable and acks it.</summary>
+    /// <summary>
+    /// Opens, checks that the first offset is <see cref="ScriptedConnection.FirstOffset"/> and each other one more, makes each
+    /// request durable and acks it.
+    /// </summary>
     public static Task WellBehaved(ScriptedConnection connection) => ServeAsync(connection, static _ => null);
 
     /// <summary>Behaves well, but ends the connection with a status for certain records.</summary>
@@ -32,7 +35,8 @@ public static class Scripts
     public static async Task AckAllAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?>? statusOf = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        for (var due = (long)connection.Received.Count; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
+        var due = connection.FirstOffset + connection.Received.Count;
+        for (; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
         {
             if (request.Offset != due)
             {

@@ -123,6 +123,21 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
         return AcceptAsync(RecordType.Json, RecordSource.Batch(utf8), key, cancellationToken);
     }
 
+    /// <summary>Accepts one Avro datum; otherwise like <see cref="WriteAsync"/>.</summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
+    public ValueTask<ZerobusPosition> WriteAvroAsync(
+        ReadOnlyMemory<byte> datum, ReadOnlySpan<byte> key = default, CancellationToken cancellationToken = default) =>
+        AcceptAsync(RecordType.Avro, RecordSource.Single(datum), key, cancellationToken);
+
+    /// <summary>Accepts a batch of Avro data.</summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
+    public ValueTask<ZerobusPosition> WriteAvroBatchAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> data, ReadOnlySpan<byte> key = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return AcceptAsync(RecordType.Avro, RecordSource.Batch(data), key, cancellationToken);
+    }
+
     /// <inheritdoc cref="ZerobusStream.Withdraw"/>
     public void Withdraw(long orderingKey)
     {
@@ -141,7 +156,10 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
             stream.Current.RenewConnection();
     }
 
-    /// <inheritdoc cref="ZerobusStream.IsSettled(long, out ZerobusException?)"/>
+    /// <summary>
+    /// Whether <see cref="WaitForAckAsync"/> completes at once for this position, and what became of the write: as
+    /// <see cref="ZerobusStream.IsSettled(long, out ZerobusException?)"/>.
+    /// </summary>
     /// <param name="position">The position of a write.</param>
     /// <param name="failure">
     /// What <see cref="WaitForAckAsync"/> would throw for a settled write; null if it is durable, or not settled.

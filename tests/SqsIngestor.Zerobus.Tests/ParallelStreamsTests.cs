@@ -85,6 +85,25 @@ public sealed class ParallelStreamsTests
     }
 
     [Fact]
+    public async Task WriteAvroAsync_OneAndABatch_GoToTheStreamOfTheKey()
+    {
+        await using var rig = await ZerobusRig.StartAsync(
+            tune: static options => options with { Preview = new ZerobusPreviewOptions { Avro = true } });
+        await using var streams = await rig.Client.OpenParallelStreamsAsync(
+            new ZerobusStreamOptions { Table = ZerobusRig.Table, RecordType = RecordType.Avro, AvroSchema = "\"long\"" }, 2)
+            .WaitAsync(ZerobusRig.Patience);
+
+        var one = await streams.WriteAvroAsync(ZerobusRig.Record(0), "key"u8);
+        var two = await streams.WriteAvroBatchAsync([ZerobusRig.Record(1), ZerobusRig.Record(2)], "key"u8);
+        await streams.WaitForAckAsync(two).AsTask().WaitAsync(ZerobusRig.Patience);
+
+        var stream = streams.StreamOf("key"u8);
+        Assert.Equal([new(stream, 0), new ZerobusPosition(stream, 1)], [one, two]);
+        Assert.Equal(["record-0", "record-1", "record-2"], rig.Durable);
+        Assert.All(rig.Server.State.Connections, static connection => Assert.Equal("\"long\"", connection.AvroSchema));
+    }
+
+    [Fact]
     public async Task OnAck_EachStream_TellsItsIndex()
     {
         var settled = new ConcurrentDictionary<int, long>();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus.Internal;
 
@@ -19,6 +20,13 @@ internal static class OptionsValidator
         AtLeastOne(options.ExpectedStreams, nameof(options.ExpectedStreams));
         Require(
             options.SharedConnections is >= 0 and <= 64, nameof(options.SharedConnections), "0 to 64; with 0, none is shared");
+        if (options.SharedConnections > 0 && !SharingSupport.IsOn)
+        {
+            throw new ZerobusException(
+                ZerobusErrorCode.OptionsInvalid, "This program was built without shared connections.",
+                $"Remove the switch {SharingSupport.Switch}, or set {nameof(options.SharedConnections)} to 0.");
+        }
+
         AtLeastOne(options.OpenAttempts, nameof(options.OpenAttempts));
         AtLeastOne(options.ReopensWithoutProgress, nameof(options.ReopensWithoutProgress));
         Require(options.OpensPerMinute >= 2, nameof(options.OpensPerMinute), "at least 2");
@@ -55,6 +63,9 @@ internal static class OptionsValidator
         Require(
             stream.Persistent?.StreamId is not "", nameof(PersistentStreamOptions.StreamId),
             "the id of a stream, or null for a new one");
+        Require(
+            Enum.IsDefined(stream.RecordType), nameof(stream.RecordType),
+            $"{nameof(RecordType.Proto)}, {nameof(RecordType.Json)} or {nameof(RecordType.Avro)}");
         if (stream.RecordType != RecordType.Avro)
             return;
         RequirePreview(options.Preview.Avro, nameof(options.Preview.Avro));

@@ -26,7 +26,8 @@ internal sealed class ConnectionFactory : IAsyncDisposable
         (_options, _clock) = (options, clock);
         _handlers = new ZerobusHttpHandler(options, Environment.GetEnvironmentVariable);
         _connector = new RacingConnector(options.Resolver, clock);
-        _shared = options.SharedConnections > 0 ? new SharedConnectionPool(options, _handlers, _connector, clock) : null;
+        if (SharingSupport.IsOn && options.SharedConnections > 0)
+            _shared = new SharedConnectionPool(options, _handlers, _connector, clock);
     }
 
     /// <summary>
@@ -53,7 +54,7 @@ internal sealed class ConnectionFactory : IAsyncDisposable
         bool isPersistent = false)
     {
         // The method of a call that was begun early is EphemeralStream.
-        var connection = _shared is not null && !isAlone ? BeginShared(_shared, isPersistent)
+        var connection = SharingSupport.IsOn && _shared is not null && !isAlone ? BeginShared(_shared, isPersistent)
             : isPersistent ? Begin(isPersistent: true)
             : await TakePreparedAsync().ConfigureAwait(false) ?? Begin();
         connection.Start([new(TableHeader, table.FullName), .. headers]);
@@ -63,7 +64,8 @@ internal sealed class ConnectionFactory : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Take() is { Connection: var prepared }) (await prepared.ConfigureAwait(false)).Dispose();
-        _shared?.Dispose();
+        if (SharingSupport.IsOn)
+            _shared?.Dispose();
     }
 
     private async ValueTask<ZerobusConnection?> TakePreparedAsync()

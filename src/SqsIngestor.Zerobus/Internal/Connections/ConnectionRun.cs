@@ -166,6 +166,7 @@ internal sealed class ConnectionRun(
 
                 return true;
 
+            // Others open a stream, or are none that this client knows.
             default:
                 End(ConnectionEnd.Violation($"The service sent {message.Kind} on an open stream."));
                 return false;

@@ -13,7 +13,8 @@ internal sealed class WriteErrors(ZerobusStreamOptions stream, ZerobusClientOpti
         {
             RecordType.Json => "Use WriteJsonAsync, or open a stream of the other type.",
             RecordType.Avro => "Use WriteAvroAsync, or open a stream of the other type.",
-            _ => "Use WriteAsync, or open a stream of the other type.",
+            RecordType.Proto => "Use WriteAsync, or open a stream of the other type.",
+            _ => throw new UnreachableException(),
         });
 
     public ZerobusException TooLarge(long bodyLength, bool isBatch) => new(

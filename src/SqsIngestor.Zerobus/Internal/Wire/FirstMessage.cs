@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 
 namespace SqsIngestor.Zerobus.Internal.Wire;
@@ -46,7 +47,13 @@ internal static class FirstMessage
     private static void WriteType(CodedOutputStream output, int field, RecordType type)
     {
         output.WriteTag(field, WireFormat.WireType.Varint);
-        output.WriteEnum(type switch { RecordType.Json => JsonType, RecordType.Avro => AvroType, _ => ProtoType });
+        output.WriteEnum(type switch
+        {
+            RecordType.Proto => ProtoType,
+            RecordType.Json => JsonType,
+            RecordType.Avro => AvroType,
+            _ => throw new UnreachableException(),
+        });
     }
 
     // A request with one payload.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus.Internal.Wire;
@@ -58,8 +59,13 @@ internal sealed class RequestFrame(bool isPersistent = false)
         at += Varint.Write(header[at..], (ulong)EnvelopeSize.Inner(BodyLength, Varint.Size((ulong)WireOffset)));
         header[at++] = OffsetId;
         at += Varint.Write(header[at..], (ulong)WireOffset);
-        // PROTO 2, JSON 3, AVRO 4.
-        header[at++] = Tag(_type switch { RecordType.Json => 3, RecordType.Avro => 4, _ => 2 });
+        header[at++] = Tag(_type switch
+        {
+            RecordType.Proto => 2,
+            RecordType.Json => 3,
+            RecordType.Avro => 4,
+            _ => throw new UnreachableException(),
+        });
         at += Varint.Write(header[at..], (ulong)BodyLength);
         writer.Write(header[..at]);
         foreach (var part in Body)
