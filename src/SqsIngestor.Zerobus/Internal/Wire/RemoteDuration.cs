@@ -6,7 +6,7 @@ namespace SqsIngestor.Zerobus.Internal.Wire;
 internal readonly record struct RemoteDuration(long Seconds, int Nanos)
 {
     /// <summary>Reads a google.protobuf.Duration.</summary>
-    /// <exception cref="InvalidProtocolBufferException">The bytes are no protobuf message.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not a protobuf message.</exception>
     public static RemoteDuration Read(CodedInputStream input)
     {
         var (seconds, nanos) = (0L, 0);

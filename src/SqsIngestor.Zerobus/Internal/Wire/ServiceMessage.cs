@@ -44,7 +44,7 @@ internal sealed class ServiceMessage
     public RemoteDuration? Notice { get; private set; }
 
     /// <summary>Reads an EphemeralStreamResponse or a PersistentStreamResponse.</summary>
-    /// <exception cref="InvalidProtocolBufferException">The bytes are no protobuf message.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not a protobuf message.</exception>
     public static ServiceMessage Read(byte[] bytes, bool isPersistent)
     {
         var message = new ServiceMessage();

@@ -11,7 +11,8 @@ public sealed class ContractTests
 {
     private static readonly ZerobusStreamOptions Proto = ZerobusRig.Proto;
     private static readonly ZerobusStreamOptions Json = Proto with { RecordType = RecordType.Json };
-    private static readonly ZerobusStreamOptions Avro = Proto with { RecordType = RecordType.Avro, AvroSchema = "{\"type\":\"long\"}" };
+    private static readonly ZerobusStreamOptions Avro =
+        Proto with { RecordType = RecordType.Avro, AvroSchema = "{\"type\":\"long\"}" };
 
     [Fact]
     public void Create_OfEachType_IsTheContractsMessage()
@@ -94,8 +95,8 @@ public sealed class ContractTests
             Assert.Equal(ServiceMessageKind.Unknown, read[5].Kind);
         }
 
-        var resumed = new PersistentStreamResponse { ResumeStreamResponse = new ResumeStreamResponse { LastCommittedOffset = 7 } };
-        var atStart = new PersistentStreamResponse { ResumeStreamResponse = new ResumeStreamResponse { LastCommittedOffset = -1 } };
+        var resumed = new PersistentStreamResponse { ResumeStreamResponse = new() { LastCommittedOffset = 7 } };
+        var atStart = new PersistentStreamResponse { ResumeStreamResponse = new() { LastCommittedOffset = -1 } };
         Assert.Equal(7, ServiceMessage.Read(resumed.ToByteArray(), isPersistent: true).UpTo);
         Assert.Equal(-1, ServiceMessage.Read(atStart.ToByteArray(), isPersistent: true).UpTo);
         Assert.Equal(ServiceMessageKind.Resumed, ServiceMessage.Read(atStart.ToByteArray(), isPersistent: true).Kind);
@@ -121,7 +122,12 @@ public sealed class ContractTests
             var bytes = new byte[random.Next(24)];
             random.NextBytes(bytes);
             // Most begin like a response.
-            if (bytes.Length > 1 && i % 4 > 0) (bytes[0], bytes[1]) = ((byte)(((1 + random.Next(4)) << 3) | 2), (byte)(bytes.Length - 2));
+            if (bytes.Length > 1 && i % 4 > 0)
+            {
+                bytes[0] = (byte)(((1 + random.Next(4)) << 3) | 2);
+                bytes[1] = (byte)(bytes.Length - 2);
+            }
+
             Exception? ours = null;
             Exception? generated = null;
             try
