@@ -5,6 +5,7 @@ using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Journals;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Metrics;
 using SqsIngestor.Pipeline.Plans;
@@ -161,6 +162,10 @@ internal sealed class FunctionHost : IAsyncDisposable
             AckTimeout = LongestAckTime,
             MaxInFlightBytes = settings.Memory.InFlightBytes,
             MaxTotalInFlightBytes = settings.Memory.InFlightBytes,
+            Preview = new ZerobusPreviewOptions
+            {
+                PersistentStreams = settings.Delivery == DeliveryGuarantee.ExactlyOncePreview,
+            },
         };
         var client = Configured(() => new ZerobusClient(options, tokens, loggers, clock));
         // The token and the connection are ready, or on their way, when the mapping is compiled.
@@ -182,8 +187,8 @@ internal sealed class FunctionHost : IAsyncDisposable
             Region = variables(EnvironmentVariables.AwsRegion) ?? "",
             ConfigSha256 = sha256,
         };
-        var streams = new TableStreams(new ZerobusStreamOpener(client), plan, clock, logger);
         var memory = new DeliveryMemory(settings.DedupeWindow, clock);
+        var streams = new TableStreams(CreateOpener(settings, client, memory, clock, logger), plan, clock, logger);
         var burst = new BurstMemory(() => client.ReleasedBytes, Pipeline.BurstMemory.Collect);
         var host = new FunctionHost(plan, client, secret, identity, tokens, streams, logger, clock)
         {
@@ -197,7 +202,16 @@ internal sealed class FunctionHost : IAsyncDisposable
             BurstMemory = burst,
             Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, memory, clock, logger),
         };
-        await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
+        try
+        {
+            await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Another start in this process needs the slot of the environment.
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
         PipelineLog.Ready(
             logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds,
@@ -217,6 +231,14 @@ internal sealed class FunctionHost : IAsyncDisposable
         _secret?.Dispose();
         (_identity as IDisposable)?.Dispose();
     }
+
+    private static ITableStreamOpener CreateOpener(
+        FunctionSettings settings, ZerobusClient client, DeliveryMemory memory, TimeProvider clock, ILogger logger) =>
+        settings.Delivery == DeliveryGuarantee.ExactlyOncePreview
+            ? new JournaledStreamOpener(
+                new ZerobusPersistentStreams(client), EnvironmentSlot.Take(settings.DeliveryFolder), settings.ZerobusEndpoint,
+                memory, clock, logger)
+            : new ZerobusStreamOpener(client);
 
     /// <summary>What the settings, or a variable of the environment such as a proxy, make impossible is not a bug.</summary>
     private static T Configured<T>(Func<T> create)

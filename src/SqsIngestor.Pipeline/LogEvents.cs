@@ -1,4 +1,5 @@
 using SqsIngestor.Pipeline.Identity;
+using SqsIngestor.Pipeline.Journals;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Secrets;
@@ -13,5 +14,6 @@ internal static class LogEvents
     /// The catalog, by id, for the reference page and the tests. Built on each call, so that the function does not keep
     /// it in memory.
     /// </summary>
-    public static IReadOnlyList<LogEvent> All => [.. PipelineLog.All, .. PlanLog.All, .. SecretsLog.All, .. IdentityLog.All];
+    public static IReadOnlyList<LogEvent> All =>
+        [.. PipelineLog.All, .. PlanLog.All, .. SecretsLog.All, .. IdentityLog.All, .. JournalLog.All];
 }

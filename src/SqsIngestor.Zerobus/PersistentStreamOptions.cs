@@ -36,4 +36,11 @@ public sealed record PersistentStreamOptions
 /// The stream's offset for the request. Equal to <paramref name="Offset"/> until the first record that the service refuses or
 /// the client gives up: what follows it moves up, because the service leaves no gaps.
 /// </param>
-public readonly record struct SentWrite(long Offset, int FirstRecord, int RecordCount, long Position);
+public readonly record struct SentWrite(long Offset, int FirstRecord, int RecordCount, long Position)
+{
+    /// <summary>
+    /// The <see cref="WriteTerms.Tag"/> of the write. A write can be sent before the call that wrote it returns its offset, so
+    /// only this tells what the write is.
+    /// </summary>
+    public int Tag { get; init; }
+}

@@ -26,6 +26,12 @@ public readonly record struct WriteTerms
     /// </summary>
     public bool IsSuspect { get; init; }
 
+    /// <summary>
+    /// A number of yours, which <see cref="SentWrite.Tag"/> gives back when a persistent stream sends the write. The client does
+    /// not look at it. Default 0.
+    /// </summary>
+    public int Tag { get; init; }
+
     /// <summary>Those of a write that must not be sent any more.</summary>
     internal static WriteTerms Withdrawn { get; } = new() { Expires = DateTimeOffset.MinValue };
 

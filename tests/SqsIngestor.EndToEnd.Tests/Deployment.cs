@@ -35,7 +35,7 @@ internal sealed class Deployment : IAsyncDisposable
     public static async Task<Deployment> StartAsync(DeploymentOptions? options = null)
     {
         options ??= new DeploymentOptions();
-        var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions());
+        var databricks = await LocalDatabricks.StartAsync(options.Databricks);
         try
         {
             var tables =

@@ -24,6 +24,9 @@ internal sealed record DeploymentOptions
     /// <summary>The folder of descriptor sets, or one set.</summary>
     public string DescriptorPath { get; init; } = RepositoryFiles.PathOf("descriptors");
 
+    /// <summary>What the local Databricks serves.</summary>
+    public LocalDatabricksOptions Databricks { get; init; } = new();
+
     /// <summary>Called before the function starts, to switch faults on.</summary>
     public Action<LocalDatabricks> BeforeStart { get; init; } = _ => { };
 

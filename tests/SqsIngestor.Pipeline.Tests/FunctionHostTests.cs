@@ -51,9 +51,9 @@ public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    private async Task<LocalDatabricks> PrepareAsync()
+    private async Task<LocalDatabricks> PrepareAsync(LocalDatabricksOptions? options = null)
     {
-        _databricks = await LocalDatabricks.StartAsync();
+        _databricks = await LocalDatabricks.StartAsync(options);
         _databricks.Tables.Create(Sql, "main", "raw");
         _variables["DATABRICKS_HOST"] = _databricks.WorkspaceUrl.ToString();
         _variables["DATABRICKS_CLIENT_ID"] = _databricks.ClientId;
@@ -97,6 +97,42 @@ public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
         Assert.Contains("\"event\":\"SchemaRead\"", Output, StringComparison.Ordinal);
         Assert.Contains("\"event\":\"Ready\"", Output, StringComparison.Ordinal);
         Assert.Contains("\"MessagesAcked\":2", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_ExactlyOnceAfterAnotherProcess_AnswersWhatThatOneHasWritten()
+    {
+        var databricks = await PrepareAsync(new LocalDatabricksOptions { PersistentStreams = true });
+        _variables["DELIVERY"] = "exactly-once-preview";
+        _variables["DELIVERY_FOLDER"] = _folder["slot"];
+        await using (var first = await StartAsync())
+        {
+            Assert.Equal(2, await ProcessAsync(first, PipelineRig.Message("a"), PipelineRig.Message("b")));
+            var error = await FailAsync();
+            Assert.Equal(FunctionErrorTypes.ConfigurationInvalid, error.ErrorType);
+            Assert.Contains("another process that runs has the folder", error.Message, StringComparison.Ordinal);
+        }
+
+        await using var second = await StartAsync();
+
+        Assert.Equal(1, await ProcessAsync(second, PipelineRig.Message("a"), PipelineRig.Message("b"), PipelineRig.Message("c")));
+        Assert.Equal(3L, databricks.Tables.Query("SELECT count(*) FROM main.raw.events").Scalar);
+        Assert.Contains("\"event\":\"PersistentStreamBegun\"", Output, StringComparison.Ordinal);
+        Assert.Contains("\"event\":\"PersistentStreamResumed\"", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_ExactlyOnceWithoutPersistentStreams_FailsAndGivesTheSlotBack()
+    {
+        await PrepareAsync();
+        _variables["DELIVERY"] = "exactly-once-preview";
+        _variables["DELIVERY_FOLDER"] = _folder["slot"];
+
+        for (var start = 0; start < 2; start++)
+        {
+            var error = await FailAsync();
+            Assert.Contains("PersistentStream is not served here", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

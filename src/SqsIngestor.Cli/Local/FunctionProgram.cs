@@ -17,6 +17,9 @@ internal sealed record FunctionArguments(
 {
     /// <summary>Gives the program its identity tokens instead of a secret; null for a secret.</summary>
     public LocalSecurityTokenService? Sts { get; init; }
+
+    /// <summary>DELIVERY_FOLDER of exactly-once-preview, which lasts as long as the server; null for at-least-once.</summary>
+    public string? Journals { get; init; }
 }
 
 /// <summary>How to start the Lambda program, and with which environment.</summary>
@@ -44,6 +47,12 @@ internal static class FunctionProgram
         else
         {
             environment["DATABRICKS_CLIENT_SECRET"] = databricks.ClientSecret;
+        }
+
+        if (files.Journals is { } journals)
+        {
+            environment["DELIVERY"] = "exactly-once-preview";
+            environment["DELIVERY_FOLDER"] = journals;
         }
 
         if (table is not null) environment["TABLE_NAME"] = table.ToString();

@@ -15,6 +15,8 @@ namespace SqsIngestor.Cli.Serve;
 internal static class ServeCommand
 {
     private const string AwsIdentity = "aws-identity";
+    private const string PersistentStreams = "persistent-streams";
+    private const string ExactlyOnce = "exactly-once-preview";
 
     private static readonly Option<string[]> Sql = new Option<string[]>("--sql")
     {
@@ -37,6 +39,16 @@ internal static class ServeCommand
         "How the function proves to the workspace who it is. secret: with a client secret. aws-identity: without one, as a role "
             + "that gets identity tokens from a local AWS STS.",
         "secret", "secret", AwsIdentity);
+
+    private static readonly Option<string> Preview = CommandSymbols.Choice(
+        "--preview",
+        "Serve a feature of Zerobus that is in development. persistent-streams: streams that outlive their connections.",
+        "none", "none", PersistentStreams);
+
+    private static readonly Option<string> Delivery = CommandSymbols.Choice(
+        "--delivery",
+        "DELIVERY of the function. exactly-once-preview needs persistent streams, and serves them.",
+        "at-least-once", "at-least-once", ExactlyOnce);
 
     private static readonly Option<FileInfo?> Database =
         File("--database", "Keep the rows in this DuckDB file. Default: in memory.");
@@ -126,12 +138,13 @@ internal static class ServeCommand
     {
         Mapping.AddTo(command);
         command.AddAll(
-            Sql, Variables.Option, Descriptors, Table, Authentication, Database, NoStore, NoFunction, Tls, Authority,
-            ClientId, ClientSecret, ReadyFile, WorkspacePort, ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window,
-            Fifo);
+            Sql, Variables.Option, Descriptors, Table, Authentication, Preview, Delivery, Database, NoStore, NoFunction, Tls,
+            Authority, ClientId, ClientSecret, ReadyFile, WorkspacePort, ZerobusPort, AckDelay, Visibility, MaxReceives,
+            BatchSize, Window, Fifo);
         command.Exclude(NoStore, Database);
         command.Exclude(
-            NoFunction, Mapping.Symbol, Descriptors, Table, Authentication, Visibility, MaxReceives, BatchSize, Window, Fifo);
+            NoFunction, Mapping.Symbol, Descriptors, Table, Authentication, Delivery, Visibility, MaxReceives, BatchSize, Window,
+            Fifo);
         command.Exclude(Fifo, Window);
         command.SetAction((parsed, cancellation) => new ServeRun(Read(parsed), ConsoleFactory.Create()).RunAsync(cancellation));
     }
@@ -147,6 +160,9 @@ internal static class ServeCommand
             Function = parsed.GetValue(NoFunction) ? null : ReadFunction(parsed),
             Table = parsed.GetValue(Table),
             AwsIdentity = parsed.GetValue(Authentication) == AwsIdentity,
+            PersistentStreams =
+                parsed.GetValue(Preview) == PersistentStreams || parsed.GetValue(Delivery) == ExactlyOnce,
+            ExactlyOnce = parsed.GetValue(Delivery) == ExactlyOnce,
             Database = parsed.GetValue(Database),
             StoreRows = !parsed.GetValue(NoStore),
             Tls = parsed.GetValue(Tls) || parsed.GetValue(Authority) is not null,

@@ -23,6 +23,12 @@ internal sealed record ServeOptions
     /// <summary>Whether the function gets identity tokens from a local AWS STS instead of a secret.</summary>
     public bool AwsIdentity { get; init; }
 
+    /// <summary>Whether persistent streams are served.</summary>
+    public bool PersistentStreams { get; init; }
+
+    /// <summary>Whether DELIVERY of the function is exactly-once-preview.</summary>
+    public bool ExactlyOnce { get; init; }
+
     /// <summary>The DuckDB file of the rows; null for memory.</summary>
     public FileInfo? Database { get; init; }
 

@@ -43,9 +43,11 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             _output.Created(tables.Select(table => table.Name), options);
             await using var sts = options.AwsIdentity ? await LocalParts.StartStsAsync(databricks, cancellation) : null;
             if (sts is not null) _output.Started(sts, databricks.FederationPolicies.All);
+            using var journals = options.ExactlyOnce ? TemporaryDirectory.Create() : null;
             await using var function = options.Function is { } files
                 ? await StartFunctionAsync(
-                    databricks, tables, files with { Authority = authorityFile, Sts = sts }, cancellation)
+                    databricks, tables,
+                    files with { Authority = authorityFile, Sts = sts, Journals = journals?.Path }, cancellation)
                 : null;
             await using var control = await ControlServer.StartAsync(databricks, function, cancellation);
             var info = Describe(databricks, control.Info, authorityFile);
@@ -128,6 +130,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
                 ClientSecret = options.ClientSecret ?? defaults.ClientSecret,
                 DatabaseFile = options.Database?.FullName,
                 StoreRows = options.StoreRows,
+                PersistentStreams = options.PersistentStreams,
                 AckDelay = options.AckDelay,
                 WorkspacePort = ports.Workspace,
                 ZerobusPort = ports.Zerobus,

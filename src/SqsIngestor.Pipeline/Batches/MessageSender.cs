@@ -98,6 +98,7 @@ internal sealed class MessageSender(
                 return _messages.OutcomeOf(message) == MessageOutcome.NotSent ? SendResult.TableNotReady : SendResult.Failed;
             }
             if (group?.MayFollow(only) == false) return SendResult.GroupNotSettled;
+            if (memory.HasRecovered) durable = AddRecovered(message);
             var result = await WriteAsync(message, outcome, durable, group, only).ConfigureAwait(false);
             if (result != SendResult.Sent) return result;
             encoder.Report(message, outcome);
@@ -158,6 +159,16 @@ internal sealed class MessageSender(
         return true;
     }
 
+    // A stream that was resumed may have told that rows of a message are durable while a batch owns the message. Every stream
+    // that the message needs is open now, so what it can tell is known.
+    private RowSet AddRecovered(int message)
+    {
+        var history = _messages.HistoryOf(message);
+        if (memory.HistoryOf(_messages.KeyOf(message)) is { } found)
+            _messages.SetHistory(message, history = history.WithDurable(encoder.Shape, found.DurableFor(encoder.Shape)));
+        return history.DurableFor(encoder.Shape);
+    }
+
     private async ValueTask<SendResult> WriteAsync(
         int message, EncodeOutcome outcome, RowSet durable, FifoGroup? group, ITableStream? only)
     {
@@ -183,7 +194,8 @@ internal sealed class MessageSender(
                 var record = encoder.Bytes(row);
                 var begun = _messages.RowCountOf(message) > 0 ? waited : default(TimeSpan?);
                 var patience = streams.PatienceFor(row.Target, begun, isOrdered: group is not null);
-                var offset = await _writer.WriteAsync(stream, record, terms, patience).ConfigureAwait(false);
+                var origin = new MessageRow(_messages.KeyOf(message), i, encoder.Shape, encoder.Rows.Count);
+                var offset = await _writer.WriteAsync(stream, record, terms, origin, patience).ConfigureAwait(false);
                 var sent = new SentRow(i, row.Target, stream, offset, clock.GetTimestamp(), terms.OrderingKey);
                 batch.RowSent(message, sent, record.Length);
             }

@@ -13,18 +13,20 @@ internal sealed class RowWriter(TimeProvider clock, CancellationToken deadline) 
     private CancellationTokenRegistration _registration;
     private TimeSpan _waited;
 
-    /// <summary>Writes a row; see <see cref="ITableStream.WriteAsync"/>.</summary>
+    /// <summary>Writes a row; as a stream does.</summary>
     /// <param name="stream">Takes the row.</param>
     /// <param name="row">The row.</param>
     /// <param name="terms">Its terms.</param>
+    /// <param name="origin">Which row of which message it is.</param>
     /// <param name="patience">How long to wait for room; zero does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits until
     /// the deadline.</param>
     /// <exception cref="OperationCanceledException">The deadline has passed, or there was no room in time.</exception>
-    public ValueTask<long> WriteAsync(ITableStream stream, ReadOnlyMemory<byte> row, in WriteTerms terms, TimeSpan patience)
+    public ValueTask<long> WriteAsync(
+        ITableStream stream, ReadOnlyMemory<byte> row, in WriteTerms terms, in MessageRow origin, TimeSpan patience)
     {
-        if (patience == Timeout.InfiniteTimeSpan) return stream.WriteAsync(row, terms, deadline);
+        if (patience == Timeout.InfiniteTimeSpan) return stream.WriteAsync(row, terms, origin, deadline);
         if (_source is not { IsCancellationRequested: false }) Renew();
-        var write = stream.WriteAsync(row, terms, _source!.Token);
+        var write = stream.WriteAsync(row, terms, origin, _source!.Token);
         if (write.IsCompleted) return write;
         return WaitAsync(write, patience);
     }

@@ -55,6 +55,8 @@ internal static class EnvironmentVariables
     public const string MappingFile = "MAPPING_FILE";
     public const string DescriptorPath = "DESCRIPTOR_PATH";
     public const string DeliveryReport = "DELIVERY_REPORT";
+    public const string Delivery = "DELIVERY";
+    public const string DeliveryFolder = "DELIVERY_FOLDER";
     public const string FifoOrder = "FIFO_ORDER";
     public const string DedupeWindow = "DEDUPE_WINDOW";
     public const string FailedMessageLines = "FAILED_MESSAGE_LINES";
@@ -69,6 +71,7 @@ internal static class EnvironmentVariables
     public const string AwsLambdaLogLevel = "AWS_LAMBDA_LOG_LEVEL";
     public const string AwsLambdaLogFormat = "AWS_LAMBDA_LOG_FORMAT";
     public const string AwsLambdaRuntimeApi = "AWS_LAMBDA_RUNTIME_API";
+    public const string AwsLambdaInitializationType = "AWS_LAMBDA_INITIALIZATION_TYPE";
     public const string AwsLambdaMaxConcurrency = "AWS_LAMBDA_MAX_CONCURRENCY";
     public const string AwsLambdaFunctionMemorySize = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
     public const string AwsLambdaFunctionName = "AWS_LAMBDA_FUNCTION_NAME";
@@ -95,6 +98,12 @@ internal static class EnvironmentVariables
     /// <summary>The largest FAILED_MESSAGE_LINES: the messages of the largest batch.</summary>
     public const int FailedMessageLinesMax = 10_000;
 
+    /// <summary>The DELIVERY_FOLDER if it is not set: where Lambda lets a function write.</summary>
+    internal const string DeliveryFolderDefault = "/tmp/sqs-ingestor";
+
+    /// <summary>The AWS_LAMBDA_INITIALIZATION_TYPE of a function that starts from a snapshot.</summary>
+    internal const string SnapStart = "snap-start";
+
     private const string AnyCase = ", in upper or lower case";
 
     /// <summary>The largest DEDUPE_WINDOW. A remembered message takes about 100 bytes.</summary>
@@ -102,7 +111,13 @@ internal static class EnvironmentVariables
 
     /// <summary>The words of a variable whose values are an enum, the default first.</summary>
     internal static IReadOnlyList<string> Keywords<T>() where T : struct, Enum =>
-        [.. Enum.GetNames<T>().Select(static name => name.ToLowerInvariant())];
+        [.. Enum.GetValues<T>().Select(static value => Keyword(value))];
+
+    /// <summary>The word of a value: its name in lower case, with hyphens.</summary>
+    internal static string Keyword<T>(T value) where T : struct, Enum => string.Concat(
+        value.ToString().Select(static (letter, at) => at > 0 && char.IsUpper(letter)
+            ? $"-{char.ToLowerInvariant(letter)}"
+            : char.ToLowerInvariant(letter).ToString()));
 
     /// <summary>
     /// The catalog, for the reference page and the tests. Built on each call, so that the function does not keep it in memory.
@@ -220,6 +235,25 @@ internal static class EnvironmentVariables
             Default = Keywords<DeliveryReport>()[0],
             Values = string.Join(" or ", Keywords<DeliveryReport>()) + AnyCase,
             Example = "throw",
+        },
+        new(Delivery,
+            "What the function guarantees about duplicates. at-least-once: a row can land twice, for example after a lost "
+                + "connection or process. exactly-once-preview: what SQS delivers again to the same environment of the function "
+                + "lands once, also after a crash. A preview: it needs persistent streams, a method of Zerobus that is in "
+                + "development, and a DEDUPE_WINDOW. SnapStart does not work with it.")
+        {
+            Default = Keywords<DeliveryGuarantee>()[0],
+            Values = string.Join(" or ", Keywords<DeliveryGuarantee>()) + AnyCase,
+            Example = Keywords<DeliveryGuarantee>()[1],
+        },
+        new(DeliveryFolder,
+            "Where exactly-once-preview keeps the journals of its streams: a folder that outlives the process, and that only one "
+                + "process at a time uses. The function makes it, for its own user only. Set it to run several functions on your "
+                + "machine.")
+        {
+            Default = DeliveryFolderDefault,
+            Values = "a folder with mode 0700, or one that does not exist",
+            Example = "./journals",
         },
         new(FifoOrder, "How the order of a FIFO group is kept. pipeline: messages of a group are sent without waiting, and if "
             + "one fails, those behind it are withdrawn. wait: each message of a group is durable before the next is sent.")
@@ -348,6 +382,11 @@ internal static class EnvironmentVariables
             Origin = EnvironmentVariableOrigin.Lambda,
             IsRequired = true,
             Example = "127.0.0.1:9001",
+        },
+        new(AwsLambdaInitializationType, "How Lambda starts the process. exactly-once-preview refuses to start with snap-start.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "on-demand",
         },
         new(
             AwsLambdaMaxConcurrency,

@@ -45,6 +45,12 @@ internal sealed record FunctionSettings
     /// <summary>DELIVERY_REPORT. Default partial.</summary>
     public DeliveryReport DeliveryReport { get; init; }
 
+    /// <summary>DELIVERY. Default at-least-once.</summary>
+    public DeliveryGuarantee Delivery { get; init; }
+
+    /// <summary>DELIVERY_FOLDER: where the journals of exactly-once-preview are.</summary>
+    public string DeliveryFolder { get; init; } = EnvironmentVariables.DeliveryFolderDefault;
+
     /// <summary>FIFO_ORDER. Default pipeline.</summary>
     public FifoOrder FifoOrder { get; init; }
 
@@ -69,6 +75,18 @@ internal enum DeliveryReport
 
     /// <summary><c>throw</c>: any failure fails the invocation, and the whole batch is returned to the queue.</summary>
     Throw,
+}
+
+/// <summary>What the function guarantees about duplicates: DELIVERY.</summary>
+internal enum DeliveryGuarantee
+{
+    /// <summary><c>at-least-once</c>: a row can land twice.</summary>
+    AtLeastOnce,
+
+    /// <summary>
+    /// <c>exactly-once-preview</c>: persistent streams and a journal. What SQS delivers again to the same environment lands once.
+    /// </summary>
+    ExactlyOncePreview,
 }
 
 /// <summary>How the order of a FIFO group is kept: FIFO_ORDER.</summary>

@@ -43,6 +43,8 @@ internal sealed class SettingsReader
             TableName = reader.Table(EnvironmentVariables.TableName),
             MappingFile = reader.Places(EnvironmentVariables.MappingFile, File.Exists, "file").FirstOrDefault(File.Exists, ""),
             DeliveryReport = reader.Word<DeliveryReport>(EnvironmentVariables.DeliveryReport),
+            Delivery = reader.Word<DeliveryGuarantee>(EnvironmentVariables.Delivery),
+            DeliveryFolder = reader.Optional(EnvironmentVariables.DeliveryFolder) ?? EnvironmentVariables.DeliveryFolderDefault,
             FifoOrder = reader.Word<FifoOrder>(EnvironmentVariables.FifoOrder),
             DedupeWindow = reader.Number(
                 EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
@@ -54,6 +56,7 @@ internal sealed class SettingsReader
         };
         settings = settings with { DescriptorPaths = reader.Descriptors(settings) };
         reader.CheckProxies(settings);
+        reader.CheckDelivery(settings);
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(
             FunctionErrorTypes.ConfigurationInvalid,
@@ -80,6 +83,17 @@ internal sealed class SettingsReader
         _problems.AddRange(problems.OfType<ProxyVariableException>().Select(static problem => problem.Item).Distinct());
     }
 
+    private void CheckDelivery(FunctionSettings settings)
+    {
+        if (settings.Delivery != DeliveryGuarantee.ExactlyOncePreview) return;
+        var needs = $"{EnvironmentVariables.Delivery} {EnvironmentVariables.Keyword(settings.Delivery)}";
+        if (settings.DedupeWindow == 0)
+            _problems.Add($"{needs} needs the delivery memory: {EnvironmentVariables.DedupeWindow} must not be 0");
+        // Every environment that starts from the snapshot would write to the same streams.
+        if (Optional(EnvironmentVariables.AwsLambdaInitializationType) == EnvironmentVariables.SnapStart)
+            _problems.Add($"{needs} does not work with SnapStart: turn one of them off");
+    }
+
     private string? Optional(string name) =>
         _variables(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
@@ -94,7 +108,7 @@ internal sealed class SettingsReader
         if (Optional(name) is not { } text) return default;
         foreach (var value in Enum.GetValues<T>())
         {
-            if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
+            if (EnvironmentVariables.Keyword(value).Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
         }
         _problems.Add($"{name} is not {string.Join(" or ", EnvironmentVariables.Keywords<T>())}");
         return default;

@@ -54,6 +54,11 @@ internal sealed record DeliveryHistory
     /// </summary>
     public int Shape { get; private init; }
 
+    /// <summary>
+    /// Whether a stream that was resumed has told which rows are durable, after the owner of the message had asked what is known.
+    /// </summary>
+    public bool IsRecovered { get; init; }
+
     /// <summary>Whether there is something to remember.</summary>
     public bool IsEmpty => !IsSuspected && !IsRefused && DurableRows.Count == 0;
 
@@ -76,6 +81,12 @@ internal sealed record DeliveryHistory
         var all = known.With(rows);
         return ReferenceEquals(all, known) ? this : this with { DurableRows = all, Shape = shape };
     }
+
+    /// <summary>More rows are durable.</summary>
+    /// <param name="shape">The shape of the delivery.</param>
+    /// <param name="rows">The rows.</param>
+    public DeliveryHistory WithDurable(int shape, RowSet rows) =>
+        rows.Count == 0 ? this : this with { DurableRows = DurableFor(shape).With(rows), Shape = shape };
 
     /// <summary>The durable rows of a delivery; none if its rows are others.</summary>
     public RowSet DurableFor(int shape) => shape == Shape ? DurableRows : RowSet.Empty;

@@ -52,6 +52,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     private object? _plan;
     private int _lastPlace;
     private int _lateAcks;
+    private volatile bool _hasRecovered;
 
     /// <summary>Looks a message up. A message that is new belongs to the batch until the batch says how it ended.</summary>
     /// <param name="key">The message: <see cref="MessageKey"/>.</param>
@@ -80,8 +81,50 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
             }
             var history = _histories.Find(key);
             if (history is { IsRefused: true }) return new(DeliveryStatus.Refused);
+            if (history is { IsRecovered: true }) _histories.Remember(key, history = history with { IsRecovered = false });
             Put(key, new Entry(Entry.InFlight, batch, index));
             return new(DeliveryStatus.New) { History = history };
+        }
+    }
+
+    /// <summary>
+    /// Whether rows have turned out to be durable, so that the history of a message can change while a batch owns the message.
+    /// </summary>
+    public bool HasRecovered => _hasRecovered;
+
+    /// <summary>What is known of a message that is not delivered; null if nothing.</summary>
+    public DeliveryHistory? HistoryOf(UInt128 key)
+    {
+        lock (_gate) return _histories.Find(key);
+    }
+
+    /// <summary>Whether the memory knows a message, and whether it knows that all its rows are durable.</summary>
+    public (bool IsKnown, bool IsDurable) Find(UInt128 key)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(key, out var entry)) return (true, entry.State is null);
+            return (_histories.Find(key) is not null, false);
+        }
+    }
+
+    /// <summary>
+    /// Rows that nobody has seen an ack of have turned out to be durable: a stream that was resumed says so.
+    /// </summary>
+    /// <param name="rows">The rows, those of a message one after the other.</param>
+    public void Recover(IReadOnlyList<MessageRow> rows)
+    {
+        if (rows.Count == 0) return;
+        lock (_gate)
+        {
+            _hasRecovered = true;
+            for (var first = 0; first < rows.Count;)
+            {
+                var end = first + 1;
+                while (end < rows.Count && rows[end].Key == rows[first].Key && rows[end].Shape == rows[first].Shape) end++;
+                Recover(rows[first], rows.Skip(first).Take(end - first).Select(static row => row.Index));
+                first = end;
+            }
         }
     }
 
@@ -111,6 +154,8 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
             if (!_entries.TryGetValue(key, out var known) || known.Owner != owner) return;
             var waiting = Waiting(key);
             _entries.Remove(key);
+            if (_histories.Find(key) is { IsRecovered: true } found)
+                history = history.WithDurable(found.Shape, found.DurableRows);
             _histories.Remember(key, _plan is null || plan == _plan ? history : history.WithoutRefusal());
             waiting?.Settle(false);
         }
@@ -176,6 +221,20 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         }
         known.Settle(history is null);
         return history is null;
+    }
+
+    private void Recover(in MessageRow message, IEnumerable<int> rows)
+    {
+        var isOwned = _entries.TryGetValue(message.Key, out var entry);
+        if (message.Rows == 0 || (isOwned && entry.State is null)) return;
+        var history = (_histories.Find(message.Key) ?? DeliveryHistory.None).WithDurable(message.Shape, rows);
+        if (isOwned || history.DurableFor(message.Shape).Count < message.Rows)
+        {
+            _histories.Remember(message.Key, history with { IsRecovered = true });
+            return;
+        }
+        _histories.Forget(message.Key);
+        Put(message.Key, default);
     }
 
     private PendingDelivery? Waiting(UInt128 key) =>

@@ -18,6 +18,16 @@ internal sealed class RowSet
     /// <summary>Whether it has a row.</summary>
     public bool Contains(int row) => row / 64 < _bits.Length && (_bits[row / 64] & (1UL << (row % 64))) != 0;
 
+    /// <summary>These rows and those of another set.</summary>
+    public RowSet With(RowSet other)
+    {
+        if (other._bits.Length == 0) return this;
+        var bits = new ulong[Math.Max(_bits.Length, other._bits.Length)];
+        _bits.CopyTo(bits, 0);
+        for (var i = 0; i < other._bits.Length; i++) bits[i] |= other._bits[i];
+        return new(bits);
+    }
+
     /// <summary>These rows and others.</summary>
     public RowSet With(IEnumerable<int> rows)
     {

@@ -37,6 +37,12 @@ internal interface ITableStream
     /// <exception cref="ZerobusException">The row or the stream is at fault: see <see cref="ZerobusException.Code"/>.</exception>
     ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken);
 
+    /// <summary>Accepts one row on terms, and learns which row it is. Most streams need not know that.</summary>
+    /// <inheritdoc cref="WriteAsync(ReadOnlyMemory{byte}, in WriteTerms, CancellationToken)"/>
+    ValueTask<long> WriteAsync(
+        ReadOnlyMemory<byte> row, in WriteTerms terms, in MessageRow origin, CancellationToken cancellationToken) =>
+        WriteAsync(row, terms, cancellationToken);
+
     /// <summary>
     /// Whether <see cref="WaitForAckAsync"/> completes at once, with or without an error. Rows are settled in the order of their
     /// offsets.
@@ -80,4 +86,11 @@ internal interface ITableStreamOpener : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ZerobusException">The stream cannot be opened.</exception>
     Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens a second stream, to find out whether one can be opened now. Nothing is written to it.
+    /// </summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    Task<ITableStream> OpenBesideAsync(TargetTable table, CancellationToken cancellationToken) =>
+        OpenAsync(table, cancellationToken);
 }

@@ -154,7 +154,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         if (access.Failure is not null || !wasOpen) return access.Failure;
         try
         {
-            _ = CloseAsync(await opener.OpenAsync(schema, cancellationToken).ConfigureAwait(false));
+            _ = CloseAsync(await opener.OpenBesideAsync(schema, cancellationToken).ConfigureAwait(false));
             return null;
         }
         catch (ZerobusException e)

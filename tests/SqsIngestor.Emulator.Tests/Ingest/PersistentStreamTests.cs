@@ -93,6 +93,22 @@ public sealed class PersistentStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task OnSend_WritesWithTags_GivesEachItsTag()
+    {
+        var tags = new List<(long Position, int Tag)>();
+        await using var databricks = await StartAsync(Preview);
+        await using var client = Client(databricks);
+        var persistent = new PersistentStreamOptions { OnSend = sent => tags.Add((sent.Position, sent.Tag)) };
+        await using var stream = await client.OpenStreamAsync(Stream() with { Persistent = persistent });
+
+        for (var n = 0; n < 5; n++) await stream.WriteAsync(Record(n), new WriteTerms { Tag = 100 - n });
+        await stream.WriteAsync(Record(5));
+        await stream.FlushAsync();
+
+        Assert.Equal([(0, 100), (1, 99), (2, 98), (3, 97), (4, 96), (5, 0)], tags);
+    }
+
+    [Fact]
     public async Task Resume_WhileAnotherClientWrites_EndsTheOtherForGood()
     {
         await using var databricks = await StartAsync(Preview);

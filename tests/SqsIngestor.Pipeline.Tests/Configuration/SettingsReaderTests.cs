@@ -31,6 +31,30 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_Delivery_IsAWordWithHyphens()
+    {
+        Assert.Equal(DeliveryGuarantee.AtLeastOnce, Read().Delivery);
+        _variables["DELIVERY"] = "Exactly-Once-Preview";
+        _variables["DELIVERY_FOLDER"] = "journals";
+
+        Assert.Equal((DeliveryGuarantee.ExactlyOncePreview, "journals"), (Read().Delivery, Read().DeliveryFolder));
+        Assert.Contains(
+            "DELIVERY is not at-least-once or exactly-once-preview", Problem("DELIVERY", "ExactlyOncePreview"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DEDUPE_WINDOW", "0", "DEDUPE_WINDOW must not be 0")]
+    [InlineData("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start", "does not work with SnapStart")]
+    public void Read_ExactlyOnceWithWhatItCannotBeWith_IsRefused(string name, string value, string problem)
+    {
+        _variables[name] = value;
+        Read();
+
+        Assert.Contains(problem, Problem("DELIVERY", "exactly-once-preview"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_Printed_HidesTheSecret() => Assert.DoesNotContain("s3cr3t", Read().ToString(), StringComparison.Ordinal);
 
     [Theory]

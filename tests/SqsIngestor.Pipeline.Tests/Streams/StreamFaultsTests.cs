@@ -42,6 +42,7 @@ public class StreamFaultsTests
         [ZerobusErrorCode.IdentityTokenInvalid] = "Function.CredentialsInvalid",
         [ZerobusErrorCode.IdentityTokenRefused] = "Function.CredentialsInvalid",
         [ZerobusErrorCode.IdentityTokenUnavailable] = "Function.IdentityUnavailable",
+        [ZerobusErrorCode.StreamNotFound] = "Function.ZerobusUnavailable",
     };
 
     [Theory]

@@ -28,6 +28,9 @@ internal struct PendingWrite
     /// <summary>Records not yet settled.</summary>
     public int Records;
 
+    /// <summary>See <see cref="WriteTerms.Tag"/>.</summary>
+    public int Tag;
+
     public bool IsBatch;
 
     /// <summary>The caller suspects it: see <see cref="WriteTerms.IsSuspect"/>.</summary>
@@ -95,6 +98,7 @@ internal sealed class InFlightBuffer(BudgetShare share, RequestLog? log = null, 
             Wire = -1,
             Expires = source.Terms.ExpiresTicks,
             Key = source.Terms.OrderingKey,
+            Tag = source.Terms.Tag,
             IsSuspect = source.Terms.IsSuspect,
             Withdrawn = withdrawn,
             Length = (int)source.BodyLength,
@@ -251,6 +255,7 @@ internal sealed class InFlightBuffer(BudgetShare share, RequestLog? log = null, 
         Expires = write.Expires == long.MaxValue ? null : new DateTimeOffset(write.Expires, TimeSpan.Zero),
         OrderingKey = write.Key,
         IsSuspect = write.IsSuspect,
+        Tag = write.Tag,
     };
 
     // A short list of writes is too small to count.

@@ -204,7 +204,10 @@ internal sealed class InFlightState
             var part = _wire.Take();
             var length = _buffer.SendHeadRecords(_search.Window, frame.Body, part, now);
             frame.SetRecord(true, _type, part, length);
-            frame.Sent = new SentWrite(Head, _buffer.HeadRecordsSettled, _search.Window, part);
+            frame.Sent = new SentWrite(Head, _buffer.HeadRecordsSettled, _search.Window, part)
+            {
+                Tag = _buffer[Head].Tag,
+            };
             return false;
         }
 
@@ -212,7 +215,10 @@ internal sealed class InFlightState
         var sent = _buffer.Sent;
         ref var write = ref _buffer.Send(frame.Body, offset, now);
         frame.SetRecord(write.IsBatch, _type, offset, write.Length);
-        frame.Sent = new SentWrite(sent, sent == Head ? _buffer.HeadRecordsSettled : 0, write.Records, offset);
+        frame.Sent = new SentWrite(sent, sent == Head ? _buffer.HeadRecordsSettled : 0, write.Records, offset)
+        {
+            Tag = write.Tag,
+        };
         return TrySendable();
     }
 

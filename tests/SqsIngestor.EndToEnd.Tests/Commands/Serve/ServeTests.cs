@@ -66,6 +66,16 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Serve_ExactlyOnce_LandsRowsWithAPersistentStream()
+    {
+        await using var server = await ServerProcess.StartAsync("--delivery", "exactly-once-preview");
+
+        var result = await server.RunAsync("invoke", "--example", "basic", "--wait");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+    }
+
+    [Fact]
     public async Task Serve_FunctionCrashes_IsStartedAgainForTheNextMessage()
     {
         await using var server = await ServerProcess.StartAsync();

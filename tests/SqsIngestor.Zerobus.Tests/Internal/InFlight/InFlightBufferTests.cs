@@ -18,6 +18,11 @@ public sealed class InFlightBufferTests
     }
 
     [Fact]
+    public void PendingWrite_Size_IsThatOfItsLongestFields() =>
+        // Memory per row in flight: the tag has the place of what would be padding.
+        Assert.Equal(56, System.Runtime.CompilerServices.Unsafe.SizeOf<PendingWrite>());
+
+    [Fact]
     public void AnySteps_AgainstAPlainList_KeepExactlyTheUnsettledInOrder() =>
         Gen.Enum<Step>().Array[1, 200].Sample(static steps =>
         {
