@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 
@@ -13,9 +14,9 @@ internal sealed class EnvironmentSlot : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string _folder;
-    private readonly FileStream _lock;
+    private readonly SafeFileHandle _lock;
 
-    private EnvironmentSlot(string folder, FileStream @lock) => (_folder, _lock) = (folder, @lock);
+    private EnvironmentSlot(string folder, SafeFileHandle @lock) => (_folder, _lock) = (folder, @lock);
 
     /// <summary>Makes the folder if it is not there, and takes it.</summary>
     /// <param name="folder">DELIVERY_FOLDER.</param>
@@ -33,7 +34,7 @@ internal sealed class EnvironmentSlot : IDisposable
         var path = Path.Combine(folder, "lock");
         try
         {
-            return new(folder, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new(folder, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using SqsIngestor.Pipeline.Deduplication;
 
 namespace SqsIngestor.Pipeline.Journals;
@@ -19,7 +20,8 @@ internal sealed class Journal(string path, UInt128 table, DeliveryMemory memory,
 
     private const FileShare AnyShare = FileShare.ReadWrite | FileShare.Delete;
 
-    private FileStream? _file;
+    // A handle instead of a stream, which a native program would carry for this alone.
+    private SafeFileHandle? _file;
     private int _count;
     private int _limit;
 
@@ -29,10 +31,7 @@ internal sealed class Journal(string path, UInt128 table, DeliveryMemory memory,
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, AnyShare);
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return JournalContent.Read(bytes, table);
+            return JournalContent.Read(ReadAll(), table);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -64,7 +63,7 @@ internal sealed class Journal(string path, UInt128 table, DeliveryMemory memory,
         Span<byte> bytes = stackalloc byte[JournalEntry.Size];
         entry.Write(bytes);
         // If this fails half-way, the next entry takes the same place.
-        RandomAccess.Write(file.SafeFileHandle, bytes, JournalContent.PlaceOf(_count));
+        RandomAccess.Write(file, bytes, JournalContent.PlaceOf(_count));
         _count++;
     }
 
@@ -74,14 +73,27 @@ internal sealed class Journal(string path, UInt128 table, DeliveryMemory memory,
         _file = null;
     }
 
+    private byte[] ReadAll()
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, AnyShare);
+        var bytes = new byte[RandomAccess.GetLength(file)];
+        for (var read = 0; read < bytes.Length;)
+        {
+            var more = RandomAccess.Read(file, bytes.AsSpan(read), read);
+            if (more == 0) throw new EndOfStreamException();
+            read += more;
+        }
+        return bytes;
+    }
+
     // The old file is there until the new one is complete.
     private void Replace(JournalContent content)
     {
         var bytes = content.Write(table);
-        var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write, AnyShare, bufferSize: 0);
+        var file = File.OpenHandle(path + ".new", FileMode.Create, FileAccess.Write, AnyShare);
         try
         {
-            file.Write(bytes);
+            RandomAccess.Write(file, bytes, fileOffset: 0);
             _file?.Dispose();
             File.Move(path + ".new", path, overwrite: true);
         }
