@@ -6,8 +6,9 @@ namespace SqsIngestor.Zerobus;
 /// method is in development, so <see cref="ZerobusPreviewOptions.PersistentStreams"/> must be on.
 /// </summary>
 /// <remarks>
-/// A stream id has one writer at a time. When the service commits an offset that the client has not sent, the stream fails with
-/// <see cref="ZerobusErrorCode.ProtocolViolation"/>.
+/// A stream id has one writer at a time: of two that take it from each other, one can count the records of the other as its own,
+/// so that its own are lost. A client that learns that another connection has resumed the stream, or sees a commit of what it has
+/// not sent, does not take the stream back: the stream fails with <see cref="ZerobusErrorCode.StreamTakenOver"/>.
 /// </remarks>
 public sealed record PersistentStreamOptions
 {
@@ -20,7 +21,8 @@ public sealed record PersistentStreamOptions
     /// <summary>
     /// Called before each request is handed to the connection, in the order of the positions, from one thread at a time. Note
     /// there what you need to know after a crash; the last note for a position counts. If it throws, the request is not sent and
-    /// the connection ends; the client tries again. Default none.
+    /// the stream fails with <see cref="ZerobusErrorCode.StreamFailed"/>, with the exception as its cause: resume it to go on. It
+    /// runs on the loop that sends, so nothing is sent while it runs; it must not wait for the stream. Default none.
     /// </summary>
     public Action<SentWrite>? OnSend { get; init; }
 }

@@ -211,6 +211,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     public async Task RetireStreamAsync(
         ZerobusTableName table, string streamId, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(table);
         ArgumentException.ThrowIfNullOrEmpty(streamId);
         OptionsValidator.RequirePersistent(_options);
         await new StreamRetirement(_options, _headers, _factory, _clock).RetireAsync(table, streamId, cancellationToken)

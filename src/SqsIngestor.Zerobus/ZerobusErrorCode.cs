@@ -113,4 +113,7 @@ public enum ZerobusErrorCode
 
     /// <summary>The persistent stream to resume does not exist.</summary>
     StreamNotFound,
+
+    /// <summary>Another writer has resumed the persistent stream, or the service has lost what it had committed.</summary>
+    StreamTakenOver,
 }

@@ -153,6 +153,11 @@ public static class ZerobusErrors
             "The service knows no persistent stream of this id and table: it was retired, the table was replaced, or there is no "
                 + "such table.",
             "Open a new stream. What the old one has committed stays in the table."),
+        Stream(
+            ZerobusErrorCode.StreamTakenOver, false,
+            "The service has committed other offsets of a persistent stream than this client knows of: another writer has the "
+                + "stream, or the service has lost data.",
+            "Give each stream id one writer at a time; resume the stream to learn what is durable."),
     ];
 
     /// <summary>A row for each gRPC status, by number.</summary>

@@ -6,6 +6,8 @@ namespace SqsIngestor.Zerobus;
 /// </summary>
 public sealed class ZerobusException : Exception
 {
+    private readonly string _what;
+
     /// <summary>Creates the exception.</summary>
     /// <param name="code">What failed.</param>
     /// <param name="message">What failed and why, one sentence. It must not contain a token, a secret or a record.</param>
@@ -15,6 +17,7 @@ public sealed class ZerobusException : Exception
     public ZerobusException(ZerobusErrorCode code, string message, string? action = null, Exception? innerException = null)
         : base($"{code}: {message} {action ?? ZerobusErrors.Of(code).Action}", innerException)
     {
+        _what = message;
         Code = code;
         Action = action ?? ZerobusErrors.Of(code).Action;
     }
@@ -58,7 +61,7 @@ public sealed class ZerobusException : Exception
     /// The index of the stream that the failure is about, if the call was one of <see cref="ZerobusParallelStreams"/>; otherwise
     /// null. Offsets in this exception are of this stream.
     /// </summary>
-    public int? StreamIndex { get; internal set; }
+    public int? StreamIndex { get; private init; }
 
     /// <summary>
     /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so
@@ -66,4 +69,20 @@ public sealed class ZerobusException : Exception
     /// stream without it. Null if a connection did not open or fell silent, because then the network can be the cause.
     /// </summary>
     public long? SuspectOffset { get; init; }
+
+    /// <summary>
+    /// The same failure as that of one of parallel streams. Another exception, because streams can share the failure of a token;
+    /// this one is its cause.
+    /// </summary>
+    internal ZerobusException OfStream(int index) => StreamIndex == index
+        ? this
+        : new ZerobusException(Code, _what, Action, this)
+        {
+            GrpcStatus = GrpcStatus,
+            ServiceError = ServiceError,
+            RetryAfter = RetryAfter,
+            Refused = Refused,
+            SuspectOffset = SuspectOffset,
+            StreamIndex = index,
+        };
 }

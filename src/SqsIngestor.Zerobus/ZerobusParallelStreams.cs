@@ -47,10 +47,8 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
         {
             for (var stream = 0; stream < _streams.Length; stream++)
             {
-                if (_streams[stream].Current.Failure is not { } failure)
-                    continue;
-                Mark(failure, stream);
-                return failure;
+                if (_streams[stream].Current.Failure is { } failure)
+                    return failure.OfStream(stream);
             }
 
             return null;
@@ -168,8 +166,7 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
     public bool IsSettled(ZerobusPosition position, out ZerobusException? failure)
     {
         var isSettled = At(position.Stream).Current.IsSettled(position.Offset, out failure);
-        if (failure is not null)
-            Mark(failure, position.Stream);
+        failure = failure?.OfStream(position.Stream);
         return isSettled;
     }
 
@@ -185,9 +182,9 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
         {
             await At(position.Stream).Current.WaitForAckAsync(position.Offset, cancellationToken).ConfigureAwait(false);
         }
-        catch (ZerobusException e) when (Mark(e, position.Stream))
+        catch (ZerobusException e)
         {
-            throw;
+            throw e.OfStream(position.Stream);
         }
     }
 
@@ -241,9 +238,9 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
         {
             await reopened.ReopenAsync(isReplayed, cancellationToken).ConfigureAwait(false);
         }
-        catch (ZerobusException e) when (Mark(e, stream))
+        catch (ZerobusException e)
         {
-            throw;
+            throw e.OfStream(stream);
         }
     }
 
@@ -274,13 +271,6 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
     /// <exception cref="ZerobusException">Not everything became durable, and no call has reported it yet.</exception>
     public ValueTask DisposeAsync() => new(ForEachAsync(static stream => stream.DisposeAsync().AsTask()));
 
-    // Notes in the exception which stream it is about. Always false, for a filter: the exception goes on as it is.
-    private static bool Mark(ZerobusException exception, int stream)
-    {
-        exception.StreamIndex = stream;
-        return false;
-    }
-
     private static int Severity(ZerobusStreamState state) => state switch
     {
         ZerobusStreamState.Idle => 0,
@@ -299,9 +289,9 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
         {
             return new ZerobusPosition(stream, await write.ConfigureAwait(false));
         }
-        catch (ZerobusException e) when (Mark(e, stream))
+        catch (ZerobusException e)
         {
-            throw;
+            throw e.OfStream(stream);
         }
     }
 
@@ -316,9 +306,9 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
                 ? new(new ZerobusPosition(stream, write.Result))
                 : PositionAsync(write, stream);
         }
-        catch (ZerobusException e) when (Mark(e, stream))
+        catch (ZerobusException e)
         {
-            throw;
+            throw e.OfStream(stream);
         }
     }
 
@@ -350,9 +340,9 @@ public sealed class ZerobusParallelStreams : IAsyncDisposable
         {
             await task.ConfigureAwait(false);
         }
-        catch (ZerobusException e) when (Mark(e, stream))
+        catch (ZerobusException e)
         {
-            throw;
+            throw e.OfStream(stream);
         }
     }
 

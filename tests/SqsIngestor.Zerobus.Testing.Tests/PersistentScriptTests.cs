@@ -68,7 +68,7 @@ public sealed class PersistentScriptTests
 
         var error = await Assert.ThrowsAsync<ZerobusException>(() => WriteAsync(stream, 1));
 
-        Assert.Equal(ZerobusErrorCode.ProtocolViolation, error.Code);
+        Assert.Equal(ZerobusErrorCode.StreamTakenOver, error.Code);
     }
 
     [Fact]

@@ -34,14 +34,14 @@ public sealed class ParallelStreamsFailureTests
 
         Assert.Equal(ZerobusErrorCode.TableNotFound, error.Code);
         Assert.Equal(failed, error.StreamIndex);
-        Assert.Same(error, streams.Failure);
+        Assert.Same(error.InnerException, streams.Failure!.InnerException);
         Assert.Equal(ZerobusStreamState.Failed, streams.State);
         Assert.DoesNotContain(failed, turns);
         Assert.Equal(2, turns.Distinct().Count());
         var info = streams.GetStreams()[failed];
         Assert.Equal(ZerobusStreamState.Failed, info.State);
         Assert.Equal((4L, 3L), (info.Accepted, info.Unsettled));
-        Assert.Same(error, info.Failure);
+        Assert.Same(error.InnerException, info.Failure);
     }
 
     [Fact]

@@ -62,7 +62,8 @@ internal static class StreamErrors
             "STREAM_NOT_FOUND");
 
     public static RpcException TakenOver() =>
-        StreamErrorDetails.Of(StatusCode.Aborted, "another connection has resumed this persistent stream", "STREAM_TAKEN_OVER");
+        StreamErrorDetails.Of(StatusCode.Aborted, "another connection has resumed this persistent stream",
+            SqsIngestor.Zerobus.ZerobusServiceError.StreamTakenOver);
 
     public static RpcException NoDescriptor() =>
         Of(StatusCode.InvalidArgument, "create_stream for PROTO records needs descriptor_proto");

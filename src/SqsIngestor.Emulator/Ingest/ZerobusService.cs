@@ -57,25 +57,38 @@ internal sealed class ZerobusService(
     public override async Task<RetireStreamResponse> RetireStream(RetireStreamRequest request, ServerCallContext context)
     {
         RequirePreview("RetireStream");
-        var table = opening.Authorize(context.RequestHeaders);
-        if (!table.ToString().Equals(request.TableName, StringComparison.OrdinalIgnoreCase)) throw StreamErrors.OtherTable();
-        return await persistent.RetireAsync(table, request.StreamId)
-            ? new RetireStreamResponse()
-            : throw StreamErrors.StreamNotFound(request.StreamId, table);
+        try
+        {
+            var table = opening.Authorize(context.RequestHeaders);
+            if (!table.ToString().Equals(request.TableName, StringComparison.OrdinalIgnoreCase)) throw StreamErrors.OtherTable();
+            return await persistent.RetireAsync(table, request.StreamId)
+                ? new RetireStreamResponse()
+                : throw StreamErrors.StreamNotFound(request.StreamId, table);
+        }
+        catch (RpcException e)
+        {
+            throw Refused(e);
+        }
+    }
+
+    private RpcException Refused(RpcException refusal)
+    {
+        statistics.StreamRefused();
+        IngestLog.Refused(logger, refusal.StatusCode, refusal.Status.Detail);
+        return refusal;
     }
 
     private async Task<PersistentLease> LeaseAsync(OpenedStream opened, string? streamId, TableName table)
     {
         if (streamId is null) return persistent.Create(opened.Table);
         if (await persistent.ResumeAsync(opened.Table.Table.Name, streamId) is { } lease) return lease;
-        statistics.StreamRefused();
         _observer.Ended(opened.Observed, StatusCode.NotFound);
-        throw StreamErrors.StreamNotFound(streamId, table);
+        throw Refused(StreamErrors.StreamNotFound(streamId, table));
     }
 
     private void RequirePreview(string method)
     {
-        if (!options.PersistentStreams) throw StreamErrors.NotServed(method);
+        if (!options.PersistentStreams) throw Refused(StreamErrors.NotServed(method));
     }
 
     private async Task RunAsync(
@@ -138,8 +151,7 @@ internal sealed class ZerobusService(
         catch (RpcException e)
         {
             status = e.StatusCode;
-            statistics.StreamRefused();
-            IngestLog.Refused(logger, e.StatusCode, e.Status.Detail);
+            Refused(e);
             throw;
         }
         finally

@@ -66,7 +66,7 @@ internal sealed class JournaledTable(
         try
         {
             var content = journal.Read();
-            if (_last?.Failure is not { Code: ZerobusErrorCode.ProtocolViolation }) return (content, true);
+            if (_last?.Failure is not { Code: ZerobusErrorCode.StreamTakenOver }) return (content, true);
             // Its positions are not those of the journal any more.
             JournalLog.NotResumed(logger, table, "Somebody else has written to the stream.");
             return (content, false);

@@ -104,7 +104,7 @@ internal sealed class StreamFaults
         ZerobusErrorCode.IdentityTokenUnavailable => FunctionErrorTypes.IdentityUnavailable,
         // The table may be created, or changed, while the function runs.
         ZerobusErrorCode.TableNotFound or ZerobusErrorCode.SchemaRefused or ZerobusErrorCode.TableUnsupported
-            or ZerobusErrorCode.StreamNotFound
+            or ZerobusErrorCode.StreamNotFound or ZerobusErrorCode.StreamTakenOver
             => FunctionErrorTypes.ZerobusUnavailable,
         ZerobusErrorCode.TokenUnavailable or ZerobusErrorCode.OpenTimedOut or ZerobusErrorCode.OpenFailed
             or ZerobusErrorCode.ConnectionFailed or ZerobusErrorCode.StreamFailed or ZerobusErrorCode.ProtocolViolation

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Emulator.Tables;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
 
@@ -109,6 +110,80 @@ public sealed class PersistentStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task OnSend_Throws_StreamFailsAndNoRecordIsBlamed()
+    {
+        await using var databricks = await StartAsync(Preview);
+        await using var client = Client(databricks);
+        var full = new PersistentStreamOptions
+        {
+            OnSend = static sent =>
+            {
+                if (sent.Position == 2) throw new IOException("No space left on device.");
+            },
+        };
+        var stream = await client.OpenStreamAsync(Stream() with { Persistent = full });
+        for (var n = 0; n < 5; n++) await stream.WriteAsync(Record(n));
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync());
+
+        Assert.Equal(ZerobusErrorCode.StreamFailed, error.Code);
+        Assert.IsType<IOException>(error.InnerException);
+        Assert.Contains("OnSend", error.Message, StringComparison.Ordinal);
+        Assert.Null(error.SuspectOffset);
+        await using var resumed = await client.OpenStreamAsync(Stream(stream.StreamId));
+        Assert.Equal(databricks.Tables.Count(Name), resumed.FirstOffset);
+        Assert.InRange(resumed.FirstOffset, 0, 2);
+    }
+
+    [Fact]
+    public async Task Resume_WhileAnotherClientSends_OtherDoesNotTakeTheStreamBack()
+    {
+        await using var databricks = await StartAsync(Preview);
+        databricks.Faults.HoldAcks = true;
+        await using var first = Client(databricks);
+        var stream = await first.OpenStreamAsync(Stream());
+        for (var n = 0; n < 50; n++) await stream.WriteAsync(Record(n));
+        await using var second = Client(databricks);
+
+        await using var taken = await second.OpenStreamAsync(Stream(stream.StreamId));
+        databricks.Faults.HoldAcks = false;
+        for (var n = 0; n < 10; n++) await taken.WriteAsync(Record(1000 + n));
+        await taken.FlushAsync();
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync());
+        Assert.Equal(ZerobusErrorCode.StreamTakenOver, error.Code);
+        Assert.Equal(0, stream.Reopens);
+        Assert.Equal(taken.FirstOffset + 10, databricks.Tables.Count(Name));
+    }
+
+    [Fact]
+    public async Task Create_OrReplaceThatIsRefused_LeavesTheStreamsOfTheTable()
+    {
+        await using var databricks = await StartAsync(Preview);
+        await using var client = Client(databricks);
+        var stream = await client.OpenStreamAsync(Stream());
+        await stream.WriteAsync(Record(0));
+        await stream.CloseAsync();
+
+        Assert.Throws<TableStoreException>(
+            () => databricks.Tables.Create("CREATE OR REPLACE TABLE main.raw.numbers (n BIGINT, x GEOMETRY(4326))"));
+
+        await using var resumed = await client.OpenStreamAsync(Stream(stream.StreamId));
+        Assert.Equal(1, resumed.FirstOffset);
+    }
+
+    [Fact]
+    public async Task Create_TableOfTheFileItself_IsRefused()
+    {
+        await using var databricks = await StartAsync(Preview);
+
+        var error = Assert.Throws<TableStoreException>(
+            () => databricks.Tables.Create("CREATE TABLE sqs_ingestor.system.zerobus_stream (id STRING)"));
+
+        Assert.Equal("table_read_only", error.Code);
+    }
+
+    [Fact]
     public async Task Resume_WhileAnotherClientWrites_EndsTheOtherForGood()
     {
         await using var databricks = await StartAsync(Preview);
@@ -127,7 +202,7 @@ public sealed class PersistentStreamTests : IDisposable
             await stream.WriteAsync(Record(2));
             await stream.FlushAsync();
         });
-        Assert.Equal(ZerobusErrorCode.ProtocolViolation, error.Code);
+        Assert.Equal(ZerobusErrorCode.StreamTakenOver, error.Code);
         Assert.Contains("one writer", error.Action, StringComparison.Ordinal);
     }
 
@@ -165,7 +240,7 @@ public sealed class PersistentStreamTests : IDisposable
 
         await AssertNotFoundAsync(() => client.OpenStreamAsync(Stream(stream.StreamId)));
         var twice = await Assert.ThrowsAsync<ZerobusException>(() => client.RetireStreamAsync(Table, stream.StreamId));
-        Assert.Equal("STREAM_NOT_FOUND", twice.ServiceError!.Reason);
+        Assert.Equal((ZerobusErrorCode.StreamNotFound, "STREAM_NOT_FOUND"), (twice.Code, twice.ServiceError!.Reason));
         Assert.Equal(Numbers(1), Rows(databricks));
     }
 

@@ -31,6 +31,7 @@ public class StreamFaultsTests
         [ZerobusErrorCode.ConnectionFailed] = "Function.ZerobusUnavailable",
         [ZerobusErrorCode.StreamFailed] = "Function.ZerobusUnavailable",
         [ZerobusErrorCode.ProtocolViolation] = "Function.ZerobusUnavailable",
+        [ZerobusErrorCode.StreamTakenOver] = "Function.ZerobusUnavailable",
         [ZerobusErrorCode.AckTimedOut] = "Function.ZerobusUnavailable",
         [ZerobusErrorCode.NoProgress] = "Function.ZerobusUnavailable",
         [ZerobusErrorCode.FlushTimedOut] = "Function.ZerobusUnavailable",

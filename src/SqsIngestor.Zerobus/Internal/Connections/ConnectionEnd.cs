@@ -26,6 +26,9 @@ internal enum EndCause
     /// </summary>
     Foreign,
 
+    /// <summary>The owner's note of a request failed, so that it was not sent.</summary>
+    NotNoted,
+
     /// <summary>The service announced that it closes the stream, and the client closed it first.</summary>
     CloseSignal,
 
@@ -70,8 +73,8 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         EndCause.Status => !IsUnreachable(Error) && !IsSchema,
         EndCause.ServerEnded => true,
         EndCause.Silence => WasAlive,
-        EndCause.Violation or EndCause.Foreign or EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed
-            or EndCause.Closed or EndCause.Aborted => false,
+        EndCause.Violation or EndCause.Foreign or EndCause.NotNoted or EndCause.CloseSignal or EndCause.Discarded
+            or EndCause.Renewed or EndCause.Closed or EndCause.Aborted => false,
         _ => throw new UnreachableException(),
     };
 
@@ -90,7 +93,7 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         EndCause.CloseSignal => ZerobusReopenCause.CloseSignal,
         EndCause.Discarded => ZerobusReopenCause.Discarded,
         EndCause.Renewed => ZerobusReopenCause.Renewed,
-        EndCause.Foreign or EndCause.Closed or EndCause.Aborted => null,
+        EndCause.Foreign or EndCause.NotNoted or EndCause.Closed or EndCause.Aborted => null,
         _ => throw new UnreachableException(),
     };
 
@@ -102,6 +105,12 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
 
     /// <summary>What the service adds for programs; null if nothing.</summary>
     public ZerobusServiceError? Details => ErrorDetails.Of(Error, withColumn: false);
+
+    /// <summary>
+    /// Whether another connection has resumed the persistent stream. To resume it again would take it from a writer whose records
+    /// this client would count as its own.
+    /// </summary>
+    public bool IsTakenOver => Cause == EndCause.Status && Details?.Reason == ZerobusServiceError.StreamTakenOver;
 
     /// <summary>Whether the service speaks of the stream's schema, so that no record is the cause.</summary>
     public bool IsSchema => Cause == EndCause.Status && FailureClassifier.IsSchema(Status, Details);

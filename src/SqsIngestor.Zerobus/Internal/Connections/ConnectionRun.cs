@@ -96,8 +96,8 @@ internal sealed class ConnectionRun(
                 switch (ledger.TryTake(frame, out var more))
                 {
                     case TakeResult.Taken:
-                        // The owner must be able to note it before the service can have it.
-                        stream.Persistent?.OnSend?.Invoke(frame.Sent);
+                        if (!TryNote(frame.Sent))
+                            return;
                         await connection.SendAsync(frame, more).ConfigureAwait(false);
                         break;
                     case TakeResult.Nothing:
@@ -119,6 +119,23 @@ internal sealed class ConnectionRun(
         {
             await WhenOverAsync(_receiving, StatusWait).ConfigureAwait(false);
             End(ConnectionEnd.Of(e));
+        }
+    }
+
+    // The owner must be able to note a request before the service can have it. Without the note, it must not be sent.
+    private bool TryNote(in SentWrite sent)
+    {
+        try
+        {
+            stream.Persistent?.OnSend?.Invoke(sent);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever the owner's callback throws, no record and no connection is the cause.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            End(ConnectionEnd.Of(EndCause.NotNoted) with { Error = e });
+            return false;
         }
     }
 

@@ -15,7 +15,10 @@ internal static class ErrorDetails
     public const string Trailer = "grpc-status-details-bin";
 
     private const string InfoType = "/google.rpc.ErrorInfo";
-    private const int MostCauses = 16;
+    // Those that are published. The reason is a constant by the definition of ErrorInfo; the metadata is not.
+    private static readonly string[] KnownCauses =
+        ["FIELD_NOT_IN_TABLE", "MISSING_REQUIRED_COLUMN", "FIELD_OUT_OF_ORDER", "TYPE_INCOMPATIBLE", "FIELD_COUNT_MISMATCH"];
+
     private const int LongestConstant = 63;
     private const int LongestColumn = 255;
     private static readonly string[] CodeKeys = ["error_code", "errorCode", "code"];
@@ -61,12 +64,13 @@ internal static class ErrorDetails
     private static ZerobusServiceError Of(List<string> reasons, List<(string Key, string Value)> metadata, bool withColumn)
     {
         var causes = new List<string>();
-        foreach (var cause in reasons[1..])
-            AddCause(causes, cause);
-        foreach (var value in All(metadata, CauseKeys))
+        foreach (var value in All(metadata, CauseKeys).Concat(reasons[1..]))
         {
             foreach (var cause in value.Split(',', ' '))
-                AddCause(causes, cause);
+            {
+                if (KnownCauses.Contains(cause) && !causes.Contains(cause))
+                    causes.Add(cause);
+            }
         }
 
         var column = withColumn ? First(metadata, ColumnKeys) : null;
@@ -74,6 +78,8 @@ internal static class ErrorDetails
         {
             Reason = IsConstant(reasons[0]) ? reasons[0] : "",
             Code = int.TryParse(First(metadata, CodeKeys), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                // The service's numbers have four digits.
+                && number is >= 1000 and <= 9999
                 ? number
                 : null,
             Causes = causes,
@@ -140,12 +146,6 @@ internal static class ErrorDetails
 
     private static uint Text(int field) => WireFormat.MakeTag(field, WireFormat.WireType.LengthDelimited);
 
-    private static void AddCause(List<string> causes, string cause)
-    {
-        if (causes.Count < MostCauses && IsConstant(cause) && !causes.Contains(cause))
-            causes.Add(cause);
-    }
-
     private static string? First(List<(string Key, string Value)> metadata, string[] keys)
     {
         foreach (var value in All(metadata, keys))
@@ -175,7 +175,8 @@ internal static class ErrorDetails
                 return false;
         }
 
-        return true;
+        // One word may be a word of a record.
+        return text.Contains('_', StringComparison.Ordinal);
     }
 
     // A path into structs has points.

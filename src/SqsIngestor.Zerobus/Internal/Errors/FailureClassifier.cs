@@ -14,7 +14,7 @@ internal static class FailureClassifier
     /// <param name="status">The status.</param>
     /// <param name="cause">What was thrown.</param>
     /// <param name="withDetail">Whether the service's message can only be about the table and the descriptor.</param>
-    /// <param name="isResume">Whether a persistent stream was to be resumed.</param>
+    /// <param name="isResume">Whether a persistent stream was to be resumed or retired.</param>
     public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail, bool isResume = false) =>
         Create(status, cause, opening: true, withDetail, isResume);
 

@@ -17,9 +17,15 @@ internal sealed class RecoveryErrors(ZerobusStreamOptions stream)
     public static ZerobusException Violation(string what) => new(ZerobusErrorCode.ProtocolViolation, what);
 
     public ZerobusException Foreign() => new(
-        ZerobusErrorCode.ProtocolViolation,
+        ZerobusErrorCode.StreamTakenOver,
         $"The service has committed other offsets of this persistent stream to {stream.Table} than the client knows of.",
         "Give each stream id one writer at a time; resume the stream again to learn what is durable.");
+
+    public ZerobusException NotNoted(Exception cause) => new(
+        ZerobusErrorCode.StreamFailed,
+        $"OnSend of the persistent stream to {stream.Table} threw {cause.GetType().Name}, so the request was not sent.",
+        "Correct what OnSend does, and resume the stream.",
+        cause);
 
     public ZerobusException Aborted() => new(ZerobusErrorCode.Aborted, $"The stream to {stream.Table} was aborted.");
 

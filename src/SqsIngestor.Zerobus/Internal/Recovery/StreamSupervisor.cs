@@ -76,8 +76,10 @@ internal sealed class StreamSupervisor(
         aborted.ThrowIfCancellationRequested();
         if (end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied })
             opener.InvalidateToken();
-        if (end.Cause == EndCause.Foreign)
+        if (end.Cause == EndCause.Foreign || (stream.Persistent is not null && end.IsTakenOver))
             throw _errors.Foreign();
+        if (end.Cause == EndCause.NotNoted)
+            throw _errors.NotNoted(end.Error!);
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
         // The two may be due at the same time, and a dead connection falls silent while acks have time to come. In each case,
         // nobody waits for what was given up.
