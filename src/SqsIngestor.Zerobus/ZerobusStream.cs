@@ -378,7 +378,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     {
         if (type != _stream.RecordType)
             throw _errors.Mismatch(type);
-        if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes
+        if (EnvelopeSize.Largest(source.BodyLength, _stream.Persistent is not null) > ZerobusLimits.MaxMessageBytes
             || source.BodyLength > _options.MaxWriteBytes)
         {
             throw _errors.TooLarge(source.BodyLength, source.IsBatch);

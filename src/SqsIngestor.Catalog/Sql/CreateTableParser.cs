@@ -70,20 +70,19 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
         var columns = new ColumnParser(reader, constraints);
         statement = reader.Current.IsSymbol('(')
             ? statement with { Columns = ParseColumns(columns, constraints) }
-            : statement with { Columns = ParseSource() };
+            : ParseSource(statement);
         statement = new TableClauseParser(reader, columns, !_hidesColumns).Parse(statement);
         return constraints.Apply(statement, !_hidesColumns);
     }
 
-    /// <summary>The columns of another table: LIKE and CLONE.</summary>
-    private IReadOnlyList<Column> ParseSource()
+    /// <summary>The columns of another table: LIKE and CLONE. A shallow clone is a kind of its own.</summary>
+    private CreateTableStatement ParseSource(CreateTableStatement statement)
     {
         const string Expected = "the columns in parentheses: this program cannot know those of a query or of a table that is not "
             + "in this text; create the table and pull it with --table";
         var token = reader.Current;
-        var like = reader.TryWords("LIKE") || reader.TryWords("CLONE") || reader.TryWords("SHALLOW", "CLONE")
-            || reader.TryWords("DEEP", "CLONE");
-        if (like)
+        var isShallow = reader.TryWords("SHALLOW", "CLONE");
+        if (isShallow || reader.TryWords("LIKE") || reader.TryWords("CLONE") || reader.TryWords("DEEP", "CLONE"))
         {
             var name = _names.Parse("the name of the other table");
             if (reader.AreWords("VERSION", "AS", "OF") || reader.AreWords("TIMESTAMP", "AS", "OF"))
@@ -94,8 +93,11 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
                         + "create the table and pull it with --table");
             }
 
-            return find(name)?.Columns
-                ?? throw reader.Fault(token, SqlErrors.UnsupportedClause, Expected);
+            return statement with
+            {
+                Columns = find(name)?.Columns ?? throw reader.Fault(token, SqlErrors.UnsupportedClause, Expected),
+                Kind = isShallow ? "MANAGED_SHALLOW_CLONE" : statement.Kind,
+            };
         }
 
         throw TableClauseParser.IsClause(reader)

@@ -89,6 +89,6 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
         DataSourceFormat = Format,
         Properties = Properties,
         Renames = Renames,
-        TableType = External ? "EXTERNAL" : Kind,
+        TableType = !External ? Kind : Kind.EndsWith("_CLONE", StringComparison.Ordinal) ? "EXTERNAL_SHALLOW_CLONE" : "EXTERNAL",
     };
 }

@@ -123,6 +123,12 @@ internal sealed class ServeOutput(IAnsiConsole console)
         lock (_lock) console.WriteUnwrapped("Stopping.", Styles.Dim);
     }
 
+    // As a shell reads it back.
+    private static string Quoted(string value) =>
+        value.All(static character => char.IsAsciiLetterOrDigit(character) || "._:/@%+=,-".Contains(character))
+            ? value
+            : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     private void WriteUse(ServerInfo server, ServeOptions options)
     {
         if (Verbosity.IsQuiet) return;
@@ -132,7 +138,8 @@ internal sealed class ServeOutput(IAnsiConsole console)
         {
             // A log may outlive the server, so a redirected output does not get the secret. One that is given outlives it anyway.
             var hidden = name == ClientEnvironment.Secret && (Console.IsOutputRedirected || options.ClientSecret is not null);
-            console.WriteUnwrapped(hidden ? $"  export {name}=… (in the ready file)" : $"  export {name}={value}", Style.Plain);
+            var shown = hidden ? "… (in the ready file)" : Quoted(value);
+            console.WriteUnwrapped($"  export {name}={shown}", Style.Plain);
         }
 
         var own = options.ReadyFile is { } file ? $" --server {file}" : "";

@@ -35,7 +35,7 @@ internal static class StreamErrorDetails
     private static RpcException Of(StatusCode code, string detail, ErrorInfo info)
     {
         info.Domain = "zerobus.databricks.com";
-        var status = new Status { Code = (int)code, Message = detail, Details = { Any.Pack(info) } };
+        var status = new Status { Code = (int)code, Details = { Any.Pack(info) } };
         return new RpcException(new(code, detail), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
     }
 

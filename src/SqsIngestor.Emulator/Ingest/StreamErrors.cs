@@ -10,6 +10,9 @@ namespace SqsIngestor.Emulator.Ingest;
 /// <summary>Every way in which a stream is refused or ended, as a gRPC status.</summary>
 internal static class StreamErrors
 {
+    // A status is a header: clients take 8 KiB of them, ours 512.
+    private const int MostFindings = 20;
+
     public static RpcException Unauthenticated() =>
         Of(StatusCode.Unauthenticated, "the access token is missing, unknown or expired");
 
@@ -49,7 +52,7 @@ internal static class StreamErrors
         Of(
             StatusCode.Unimplemented,
             $"{what} is not served here; this local server takes PROTO and JSON records on EphemeralStream, "
-                + "and on PersistentStream if its preview is on");
+                + "and on PersistentStream if its preview is on (serve --preview persistent-streams)");
 
     public static RpcException UnknownRecordType(RecordType type) =>
         Of(StatusCode.InvalidArgument, $"record_type {(int)type} is unknown or reserved");
@@ -72,7 +75,10 @@ internal static class StreamErrors
         Of(StatusCode.InvalidArgument, "descriptor_proto is not a serialized google.protobuf.DescriptorProto");
 
     public static RpcException DescriptorMismatch(TableName table, IReadOnlyList<DescriptorFinding> findings) =>
-        StreamErrorDetails.OfSchema($"the descriptor does not fit table {table}: {string.Join(" ", findings)}", findings);
+        StreamErrorDetails.OfSchema(
+            $"the descriptor does not fit table {table}: {string.Join(" ", findings.Take(MostFindings))}"
+                + (findings.Count > MostFindings ? $" And {findings.Count - MostFindings} more." : ""),
+            findings);
 
     public static RpcException EmptyRequest() => Of(StatusCode.InvalidArgument, "a request has no record");
 

@@ -72,6 +72,8 @@ internal static class JsonScalar
 
     private static double Floating(string? text, string path) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            // Digits that are beyond the range become infinite; the words NaN and Infinity are meant.
+            && (double.IsFinite(number) || text!.Contains('n', StringComparison.OrdinalIgnoreCase))
             ? number
             : throw Wrong(path, "a number");
 

@@ -260,4 +260,17 @@ public sealed class DatabricksSqlTests
             }
         });
     }
+
+    [Theory]
+    [InlineData("SHALLOW CLONE t", "table_is_shallow_clone")]
+    [InlineData("SHALLOW CLONE t LOCATION 's3://b/u'", "table_is_shallow_clone")]
+    [InlineData("DEEP CLONE t", null)]
+    [InlineData("CLONE t", null)]
+    [InlineData("LIKE t", null)]
+    public void ParseAll_TableOfAnother_IsRefusedIfItIsAShallowClone(string source, string? code)
+    {
+        var tables = CreateTableStatement.ParseAll($"CREATE TABLE t (a INT); CREATE TABLE u {source};");
+
+        Assert.Equal(code, IngestTarget.Refusal(tables[1].ToTable())?.Rule.Code);
+    }
 }

@@ -40,6 +40,7 @@ public sealed class JsonRecordDecoderTests
     [InlineData("""{"b":5}""", "record_wrong_json_type: column b: ")]
     [InlineData("""{"b":"x","a":1.5}""", "record_wrong_json_type: column a: ")]
     [InlineData("""{"b":"x","a":3000000000}""", "record_out_of_range: column a: ")]
+    [InlineData("""{"b":"x","d":[1e999]}""", "record_wrong_json_type: column d.element: ")]
     [InlineData("""{"b":"x","d":[null]}""", "record_missing_value: column d.element: ")]
     [InlineData("""{"b":"x","f":{"k":"AQ=="}}""", "record_wrong_json_type: column f.key: ")]
     [InlineData("""{"b":"x","f":{"1":"?"}}""", "record_wrong_json_type: column f.value: base64 is needed.")]

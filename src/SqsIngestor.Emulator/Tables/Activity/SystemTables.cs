@@ -30,7 +30,8 @@ internal sealed class SystemTables
             + "committed_records BIGINT, tags ARRAY<STRING>, " + Errors);
 
     private readonly DuckDbRows _rows;
-    private int _untrimmed;
+    // What servers before have written is trimmed at once.
+    private int _untrimmed = IngestActivity.MostPending;
 
     private SystemTables(DuckDbRows rows, IngestActivity activity)
     {

@@ -130,7 +130,8 @@ internal sealed class StreamOpener(
         }
         catch (RpcException e)
         {
-            throw FailureClassifier.OfOpen(e.Status, e, isFirst, isResume: _resumed is not null);
+            var isPreview = stream.Persistent is not null || stream.RecordType == RecordType.Avro;
+            throw FailureClassifier.OfOpen(e.Status, e, isFirst, isResume: _resumed is not null, isPreview);
         }
 
         Opened(connection);
@@ -146,7 +147,7 @@ internal sealed class StreamOpener(
                 if (connection.IsPersistent)
                     (_resumed, _first) = (created.StreamId, FirstMessage.Resume(stream, created.StreamId));
                 break;
-            case { Kind: ServiceMessageKind.Resumed, UpTo: not < -1 } resumed when _resumed is not null:
+            case { Kind: ServiceMessageKind.Resumed, UpTo: not (< -1 or long.MaxValue) } resumed when _resumed is not null:
                 connection.StreamId = _resumed;
                 // Without a value, nothing is committed.
                 connection.Committed = resumed.UpTo ?? -1;

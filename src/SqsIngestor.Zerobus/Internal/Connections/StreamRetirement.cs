@@ -27,7 +27,7 @@ internal sealed class StreamRetirement(
         }
         catch (RpcException e)
         {
-            throw FailureClassifier.OfOpen(e.Status, e, withDetail: true, isResume: true);
+            throw FailureClassifier.OfOpen(e.Status, e, withDetail: true, isResume: true, isPreview: true);
         }
     }
 }

@@ -15,14 +15,17 @@ internal static class FailureClassifier
     /// <param name="cause">What was thrown.</param>
     /// <param name="withDetail">Whether the service's message can only be about the table and the descriptor.</param>
     /// <param name="isResume">Whether a persistent stream was to be resumed or retired.</param>
-    public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail, bool isResume = false) =>
-        Create(status, cause, opening: true, withDetail, isResume);
+    /// <param name="isPreview">Whether the request was for something that is a preview.</param>
+    public static ZerobusException OfOpen(
+        Status status, Exception? cause, bool withDetail, bool isResume = false, bool isPreview = false) =>
+        Create(status, cause, opening: true, withDetail, isResume, isPreview);
 
     /// <summary>The error of an open stream that ended.</summary>
     public static ZerobusException OfStream(Status status, Exception? cause) =>
         Create(status, cause, opening: false, withDetail: false);
 
-    private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail, bool isResume = false)
+    private static ZerobusException Create(
+        Status status, Exception? cause, bool opening, bool withDetail, bool isResume = false, bool isPreview = false)
     {
         if (OnTheWay(cause) is { } answer)
             return new ZerobusException(ZerobusErrorCode.ConnectionFailed, answer.Message, answer.Action, cause);
@@ -36,6 +39,8 @@ internal static class FailureClassifier
             : row.WhileOpen;
         var action = code == ZerobusErrorCode.StreamFailed && !row.IsRetryable
             ? "The service refused the stream, not a record; open it again and read what the service says then."
+            : isPreview && code == ZerobusErrorCode.TableUnsupported
+            ? "The service does not serve this preview, or not for this table: use an ordinary stream of PROTO or JSON records."
             : null;
         return new ZerobusException(code, broken ? Innermost(cause!) : Describe(status, details, withDetail), action, cause)
         {

@@ -17,14 +17,19 @@ internal sealed class WriteErrors(ZerobusStreamOptions stream, ZerobusClientOpti
             _ => throw new UnreachableException(),
         });
 
-    public ZerobusException TooLarge(long bodyLength, bool isBatch) => new(
-        ZerobusErrorCode.RecordTooLarge,
-        $"The message takes {EnvelopeSize.Largest(bodyLength)} bytes; "
-            + $"the service accepts {ZerobusLimits.MaxMessageBytes}, "
-            + $"and this stream holds {options.MaxWriteBytes} bytes of one write in flight.",
-        isBatch
-            ? "Split the batch."
-            : "Shorten the record, or raise MaxInFlightBytes and MaxTotalInFlightBytes.");
+    public ZerobusException TooLarge(long bodyLength, bool isBatch)
+    {
+        var size = EnvelopeSize.Largest(bodyLength, stream.Persistent is not null);
+        var isOverService = size > ZerobusLimits.MaxMessageBytes;
+        return new ZerobusException(
+            ZerobusErrorCode.RecordTooLarge,
+            isOverService
+                ? $"The message takes {size} bytes; the service accepts {ZerobusLimits.MaxMessageBytes}."
+                : $"The write has {bodyLength} bytes; this stream holds {options.MaxWriteBytes} bytes of one write in flight.",
+            isBatch ? "Split the batch."
+                : isOverService ? "Shorten the record."
+                : "Shorten the record, or raise MaxInFlightBytes and MaxTotalInFlightBytes.");
+    }
 
     public static ZerobusException NotUtf8() => new(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.");
 

@@ -55,6 +55,9 @@ internal sealed class ParallelStream : IAsyncDisposable
             }
 
             _current = next;
+            // Abort may have looked at the stream before.
+            if (_aborted.IsCancellationRequested)
+                next.Abort();
         }
         finally
         {

@@ -8,9 +8,11 @@ namespace SqsIngestor.Zerobus.Internal.Wire;
 /// </summary>
 internal static class EnvelopeSize
 {
-    // The wire offset restarts with every connection. Five bytes hold 2^35 requests, far more than fit into a connection's
-    // quarter of an hour; counting always five makes the limit independent of when a record is sent or sent again.
+    // The wire offset of an ephemeral stream restarts with every connection. Five bytes hold 2^35 requests, far more than fit
+    // into a connection's quarter of an hour; counting always five makes the limit independent of when a record is sent or sent
+    // again. That of a persistent stream never restarts.
     private const int WidestOffset = 5;
+    private const int WidestPersistentOffset = Varint.MaxBytes - 1;
 
     /// <summary>The bytes of the message's content: offset and body.</summary>
     public static int Inner(int body, int offsetBytes) => 1 + offsetBytes + 1 + Varint.Size((ulong)body) + body;
@@ -23,9 +25,9 @@ internal static class EnvelopeSize
     }
 
     /// <summary>Bytes of the whole message for any wire offset that can occur.</summary>
-    public static long Largest(long body)
+    public static long Largest(long body, bool isPersistent = false)
     {
-        var inner = 1 + WidestOffset + 1 + Varint.Size((ulong)body) + body;
+        var inner = 1 + (isPersistent ? WidestPersistentOffset : WidestOffset) + 1 + Varint.Size((ulong)body) + body;
         return 1 + Varint.Size((ulong)inner) + inner;
     }
 

@@ -72,4 +72,15 @@ public sealed class RequestFrameTests
 
         return new EphemeralStreamRequest { IngestRecordBatch = request };
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1L << 34)]
+    [InlineData(1L << 35)]
+    [InlineData(long.MaxValue)]
+    public void Largest_PersistentStream_HoldsForEveryOffset(long offset)
+    {
+        foreach (var body in new[] { 0, 127, 128, 1 << 20 })
+            Assert.True(EnvelopeSize.Message(body, offset) <= EnvelopeSize.Largest(body, isPersistent: true));
+    }
 }
